@@ -1,0 +1,1 @@
+"""Doors: where users come in. The command line."""

@@ -1,0 +1,1 @@
+"""The engine: the dice, futures, and counts over them."""

@@ -1,0 +1,1 @@
+"""Language: from text to estimate and back; checks; the JSON Schema."""

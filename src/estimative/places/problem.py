@@ -1,0 +1,59 @@
+"""A problem: what is wrong, where, and what to write instead. Problems are values, all collected."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from estimative.places.source import Span
+
+Severity = Literal["error", "warning", "note"]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something wrong in what the analyst wrote, with its place in the text.
+
+    Parameters
+    ----------
+    code
+        One letter and four digits, such as ``E0203``: ``E00xx`` reading the text, ``E01xx`` names,
+        ``E02xx`` values, ``E03xx`` compiling, ``E04xx`` data, ``E05xx`` documents, ``E06xx`` questions.
+        Warnings and notes carry the same ranges with ``W`` and ``N``.
+    span
+        Where it is.
+    says
+        What is wrong, in plain words, with the analyst's own words and numbers.
+    hint
+        What to write instead; empty where there is nothing useful to say.
+    see_also
+        Other places concerned, each with a few words.
+    """
+
+    code: str
+    span: Span
+    says: str
+    hint: str = ""
+    see_also: tuple[tuple[Span, str], ...] = ()
+
+    @property
+    def severity(self) -> Severity:
+        """``error`` stops the run; ``warning`` and ``note`` do not."""
+        return {"E": "error", "W": "warning", "N": "note"}[self.code[0]]  # type: ignore[return-value]
+
+
+class EstimateHasErrors(Exception):  # noqa: N818 - it names what the analyst has, not a fault of ours
+    """Raised at the public API only: the estimate has problems, all of them in `problems`."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(
+            f"the estimate has {len(problems)} problem(s); the first: {problems[0].span.place}: {problems[0].says}"
+        )
+        self.problems = tuple(problems)
+
+
+class Bug(Exception):  # noqa: N818 - likewise
+    """Raised when Estimative itself is wrong, never for anything an analyst wrote."""

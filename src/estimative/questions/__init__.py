@@ -1,0 +1,1 @@
+"""Questions: one file each, an answer type and the function that gives it."""

@@ -1,0 +1,1 @@
+"""Words: lexicons, standards, readers; from a likelihood to the numbers that readers take it to mean."""
