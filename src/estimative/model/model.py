@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Literal
 from estimative.places.source import NOWHERE, Span
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from estimative.model.guards import Guard
+    from estimative.places.calendar import Calendar
     from estimative.words.meaning import Meaning
 
 # State at step t is the value of every variable; step 0 is as-of, and step k ends k steps later.
@@ -168,17 +167,6 @@ class Choice:
     effects: tuple[OptionEffect, ...]
     available: tuple[Guard, ...]
     conditions: tuple[Guard, ...]
-
-
-@dataclass(frozen=True)
-class Calendar:
-    """Steps and dates: step k ends on the last day of its k-th month, quarter or year after as-of."""
-
-    as_of: date
-    step: Literal["month", "quarter", "year"]
-    steps: int
-    ends: tuple[date, ...]
-    """Last day of each step; `ends[0]` is the day before as-of, so that there are ``steps + 1``."""
 
 
 @dataclass(frozen=True)
