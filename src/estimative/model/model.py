@@ -34,16 +34,14 @@ class Variable:
     """One thing that has a level at every step.
 
     Conditions, derived conditions and memories have the levels ``("no", "yes")``. `start` is the level
-    at step 0; `starts_by` is the number of the rule that may lift a condition to "yes" at step 0.
-    `guard` belongs to derived variables and memories; `requires` to conditions: none of a condition's
-    `becomes` rules acts unless it holds. `part_of` names the interest or perspective it belongs to.
+    at step 0, unless a rule with the effect `STARTS` lifts a condition to "yes" there. `guard` belongs
+    to derived variables and memories. `part_of` names the interest or perspective it belongs to.
     """
 
     name: str
     kind: Kind
     levels: tuple[str, ...]
     start: int = 0
-    starts_by: int | None = None
     norm: int | None = None
     guard: Guard | None = None
     part_of: str = ""

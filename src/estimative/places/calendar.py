@@ -67,7 +67,7 @@ class Calendar:
         return max(0, bisect_right(self.ends, day) - 1)
 
     def first_from(self, day: date) -> int:
-        XX
+        """First step that ends on or after a day: `steps` + 1 where there is none."""
         return bisect_left(self.ends, day)
 
     def steps_in(self, months: int, days: int = 0) -> int:
