@@ -63,23 +63,24 @@ def meaning_of(likelihood: values.Likelihood, words: Lexicon) -> Meaning:
             return Anything()
 
 
-def compile_estimate(estimate: Estimate, queries: Sequence[Query | Test] = ()) -> Model:
-    """Model of an estimate without errors.
+def compile_estimate(estimate: Estimate, queries: Sequence[Query | Test] = ()) -> tuple[Model, Names]:
+    """Model of an estimate without errors, and the numbers that its names have in it.
 
     `queries` are asked besides the estimate's own claims and questions: a trend's threshold that only
     they mention becomes a variable too. Nobody's dice change by it, since dice go by name.
     """
-    return _Compiler(estimate, queries).model()
+    compiler = _Compiler(estimate, Names.of(estimate, queries))
+    return compiler.model(), compiler.names
 
 
 class _Compiler:
     """One pass over one estimate; holds what has been compiled so far."""
 
-    def __init__(self, estimate: Estimate, queries: Sequence[Query | Test]) -> None:
+    def __init__(self, estimate: Estimate, names: Names) -> None:
         self.estimate = estimate
         self.calendar = calendar_of(estimate)
         self.words = lexicon(estimate.standard)
-        self.names = Names.of(estimate, queries)
+        self.names = names
         self.variables: list[Variable] = []
         self.rules: list[Rule] = []
         self.lotteries: list[Lottery] = []

@@ -1,0 +1,172 @@
+"""Ask: any query of the query language, answered per reading."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from estimative.engine.request import Counts, Request, World
+from estimative.estimate.queries import Mode, Probability, Query, ShareOfTime
+from estimative.model.guards import All
+from estimative.questions.bands import Band, band
+from estimative.questions.events import Monitors, world_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from estimative.estimate.expressions import Expression
+    from estimative.model.guards import Guard
+    from estimative.questions.futures import Futures
+
+FEWEST_GIVEN = 100
+"""A reading speaks on a condition only if at least so many of its futures meet it: error under 5 points."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A probability, or a share of time, per reading.
+
+    Parameters
+    ----------
+    values
+        In [0, 1], shape (readings,); NaN for readings in which too few futures meet the condition.
+    band
+        Summed up over the readings that speak; None if fewer than half of them do: then the condition
+        is too rare in these futures for an answer.
+    met
+        Futures that meet the condition, over all readings (all futures, without a condition).
+    bound
+        Where nothing was hit: the probability that would have shown itself with 95 % confidence.
+    """
+
+    query: Query
+    text: str
+    values: NDArray[np.float64]
+    band: Band | None
+    met: int
+    bound: float | None = None
+
+
+@dataclass(frozen=True)
+class ModeAnswer:
+    """Which level is the most frequent one, per reading.
+
+    `modes` has the number of the level, shape (readings,); `shares` the share of readings with each
+    level as their mode; `bands` the probability of each level.
+    """
+
+    query: Mode
+    text: str
+    levels: tuple[str, ...]
+    modes: NDArray[np.int64]
+    shares: tuple[float, ...]
+    bands: tuple[Band, ...]
+
+
+def ask(futures: Futures, queries: Sequence[Query]) -> tuple[Answer | ModeAnswer, ...]:
+    """Answers to queries, in their order; queries about the same world share one run."""
+    answers: dict[int, Answer | ModeAnswer] = {}
+    worlds: dict[tuple[World, Expression | None], list[int]] = {}
+    for number, query in enumerate(queries):
+        world = world_of(query.do, futures.names, futures.model.calendar)
+        given = query.given if isinstance(query, ShareOfTime) else None
+        worlds.setdefault((world, given), []).append(number)
+    for (world, given), numbers in worlds.items():
+        run = _Run(futures, [queries[number] for number in numbers], given)
+        answers.update(zip(numbers, run.answers(world), strict=True))
+    return tuple(answers[number] for number in range(len(queries)))
+
+
+class _Run:
+    """One run of the engine for queries about one world."""
+
+    def __init__(self, futures: Futures, queries: Sequence[Query], given: Expression | None) -> None:
+        self.futures = futures
+        self.queries = queries
+        monitors = Monitors(futures.names, futures.model.calendar)
+        self.events: list[Guard] = []
+        self.shares: list[Guard] = []
+        self.places: list[int] = []
+        for query in queries:
+            match query:
+                case Probability(event, condition):
+                    self.places.append(len(self.events))
+                    met = monitors.event(condition) if condition is not None else All()
+                    self.events += [All((met, monitors.event(event))), met]
+                case ShareOfTime(holds):
+                    self.places.append(len(self.shares))
+                    self.shares.append(futures.names.guard(holds))
+                case Mode():
+                    self.places.append(-1)
+        self.request = Request(
+            events=tuple(self.events),
+            given=monitors.event(given) if given is not None else None,
+            shares=tuple(self.shares),
+            levels=any(isinstance(query, Mode) for query in queries),
+            monitors=monitors.monitors,
+        )
+
+    def answers(self, world: World) -> list[Answer | ModeAnswer]:
+        counts = self.futures.count(self.request, world)
+        return [
+            self.answer(query, place, counts) for query, place in zip(self.queries, self.places, strict=True)
+        ]
+
+    def answer(self, query: Query, place: int, counts: Counts) -> Answer | ModeAnswer:
+        if isinstance(query, Mode):
+            return mode_answer(self.futures, query, counts)
+        if isinstance(query, Probability):
+            hits, met = counts.events[:, place], counts.events[:, place + 1]
+        else:
+            met = (
+                counts.given
+                if self.request.given is not None
+                else np.full(len(counts.events), counts.futures)
+            )
+            hits = counts.shares[:, place] / self.futures.model.calendar.steps
+        return answer_of(query, hits, met)
+
+
+def answer_of(query: Query, hits: NDArray[np.generic], met: NDArray[np.generic]) -> Answer:
+    """Answer from the futures that were hit among those that met the condition, per reading."""
+    hits, met = np.asarray(hits, np.float64), np.asarray(met, np.float64)
+    speaks = met >= FEWEST_GIVEN
+    values = np.full(len(met), np.nan)
+    values[speaks] = hits[speaks] / met[speaks]
+    enough = 2 * speaks.sum() >= len(met)
+    total = float(met.sum())
+    return Answer(
+        query=query,
+        text=text_of(query),
+        values=values,
+        band=band(values[speaks], met[speaks]) if enough else None,
+        met=int(total),
+        bound=1 - 0.05 ** (1 / total) if total and not hits.any() else None,
+    )
+
+
+def mode_answer(futures: Futures, query: Mode, counts: Counts) -> ModeAnswer:
+    """Answer about the most frequent level, from counts of levels."""
+    variable = futures.names.numbers[query.name]
+    levels = futures.names.levels[query.name]
+    step = futures.model.calendar.steps_by(query.at.last)
+    first = counts.offsets[variable]
+    at = np.asarray(counts.levels[:, step, first : first + len(levels)], np.float64)
+    modes = at.argmax(axis=1)
+    return ModeAnswer(
+        query=query,
+        text=text_of(query),
+        levels=levels,
+        modes=modes,
+        shares=tuple(float(np.mean(modes == level)) for level in range(len(levels))),
+        bands=tuple(band(at[:, level] / counts.futures, counts.futures) for level in range(len(levels))),
+    )
+
+
+def text_of(query: Query) -> str:
+    """The query as it was written, on one line."""
+    return " ".join(query.span.text.split())

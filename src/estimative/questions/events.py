@@ -1,0 +1,90 @@
+"""Events: expressions over whole futures, turned into monitors that every future carries."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from estimative.engine.request import Intervention, Monitor, Watch, World
+from estimative.estimate import expressions as ex
+from estimative.model.guards import All, Any, AtLeast, Guard, Holds, Not
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from estimative.estimate.queries import Do
+    from estimative.estimate.values import Moment
+    from estimative.model.compile_guards import Names
+    from estimative.places.calendar import Calendar
+
+
+class Monitors:
+    """Collects the monitors of several events; equal ones are carried once."""
+
+    def __init__(self, names: Names, calendar: Calendar) -> None:
+        self._names = names
+        self._calendar = calendar
+        self._numbers: dict[Monitor, int] = {}
+
+    @property
+    def monitors(self) -> tuple[Monitor, ...]:
+        """All monitors so far, by number."""
+        return tuple(self._numbers)
+
+    def event(self, expression: ex.Expression) -> Guard:
+        """Guard over monitors that is true for the futures in which the event happens.
+
+        Raises
+        ------
+        LookupError
+            If a part says nothing of time; checks of the language come first, so this is a bug.
+        """
+        match expression:
+            case ex.Not(part):
+                return Not(self.event(part))
+            case ex.And(several):
+                return All(tuple(self.event(part) for part in several))
+            case ex.Or(several):
+                return Any(tuple(self.event(part) for part in several))
+            case ex.AtLeast(count, several):
+                return AtLeast(count, tuple(self.event(part) for part in several))
+            case ex.Ever(part, since, by):
+                return self._watch(Watch.EVER, part, since, by)
+            case ex.Always(part, since, by):
+                return self._watch(Watch.ALWAYS, part, since, by)
+            case ex.At(part, date):
+                step = self._calendar.steps_by(date.last)
+                return self._monitor(Monitor(Watch.EVER, self._names.guard(part), step, step))
+            case ex.Before(first, second):
+                guard, rival = self._names.guard(_plain(first)), self._names.guard(_plain(second))
+                return self._monitor(Monitor(Watch.BEFORE, guard, 0, self._calendar.steps, rival))
+            case ex.Named(name) | ex.Compared(name):
+                raise LookupError(f"`{name}` without a time")
+
+    def _watch(self, watch: Watch, part: ex.Expression, since: Moment | None, by: Moment | None) -> Guard:
+        first = self._calendar.first_from(since.first) if since else 0
+        last = self._calendar.steps_by(by.last) if by else self._calendar.steps
+        return self._monitor(Monitor(watch, self._names.guard(part), first, last))
+
+    def _monitor(self, monitor: Monitor) -> Guard:
+        return Holds(self._numbers.setdefault(monitor, len(self._numbers)), frozenset({1}))
+
+
+def _plain(expression: ex.Expression) -> ex.Expression:
+    """`ever x before ever y` says no more than `x before y`."""
+    return expression.part if isinstance(expression, ex.Ever) else expression
+
+
+def world_of(interventions: Iterable[Do], names: Names, calendar: Calendar) -> World:
+    """World in which things are made so.
+
+    Without a date a thing is held so from as-of to the horizon; with one it is put so at that step.
+    """
+    made = []
+    for do in interventions:
+        level = names.levels[do.name].index(do.value)
+        if do.at is None:
+            first, last = 0, calendar.steps
+        else:
+            first = last = calendar.steps_by(do.at.last)
+        made.append(Intervention(names.numbers[do.name], level, first, last))
+    return World(interventions=tuple(made))

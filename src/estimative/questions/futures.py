@@ -1,0 +1,52 @@
+"""The futures of an estimate in a set of readings: counted when asked, never stored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from estimative.engine.request import World
+from estimative.engine.run import run
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from estimative.engine.request import Counts, Request
+    from estimative.estimate.nodes import Estimate
+    from estimative.model.compile_guards import Names
+    from estimative.model.model import Model
+    from estimative.model.readings import Readings
+
+AS_WRITTEN = World()
+"""The world as the estimate has it."""
+
+
+@dataclass(frozen=True)
+class Futures:
+    """What every question asks: `futures` futures in each of the readings.
+
+    Two questions to the same record meet the same dice, so a difference between worlds or wordings is
+    a difference of worlds or wordings, not of luck.
+    """
+
+    estimate: Estimate
+    model: Model
+    names: Names
+    readings: Readings
+    seed: int
+    futures: int
+    threads: int | None = None
+    progress: Callable[[float], None] | None = field(default=None, compare=False, repr=False)
+
+    def count(self, request: Request, world: World = AS_WRITTEN) -> Counts:
+        """Counts over all futures, per reading."""
+        return run(
+            self.model,
+            self.readings.tables,
+            request,
+            world,
+            seed=self.seed,
+            futures=self.futures,
+            threads=self.threads,
+            progress=self.progress,
+        )
