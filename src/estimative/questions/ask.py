@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    Numbers = NDArray[np.float64] | NDArray[np.int64]
+
     from estimative.estimate.expressions import Expression
     from estimative.model.guards import Guard
     from estimative.questions.futures import Futures
@@ -131,9 +133,8 @@ class _Run:
         return answer_of(query, hits, met)
 
 
-def answer_of(query: Query, hits: NDArray[np.generic], met: NDArray[np.generic]) -> Answer:
+def answer_of(query: Query, hits: Numbers, met: Numbers) -> Answer:
     """Answer from the futures that were hit among those that met the condition, per reading."""
-    hits, met = np.asarray(hits, np.float64), np.asarray(met, np.float64)
     speaks = met >= FEWEST_GIVEN
     values = np.full(len(met), np.nan)
     values[speaks] = hits[speaks] / met[speaks]

@@ -54,7 +54,7 @@ def without_noise(probability: NDArray[np.float64], futures: ArrayLike) -> NDArr
     noise = (probability * (1 - probability) / np.asarray(futures)).mean(axis=-1, keepdims=True)
     with np.errstate(invalid="ignore", divide="ignore"):
         kept = np.where(spread > 0, np.clip(1 - noise / spread, 0, 1), 0)
-    return mean + (probability - mean) * np.sqrt(kept)
+    return np.asarray(mean + (probability - mean) * np.sqrt(kept), np.float64)
 
 
 def band(probability: NDArray[np.float64], futures: ArrayLike) -> Band:

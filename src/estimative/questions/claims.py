@@ -1,0 +1,105 @@
+"""Claims: whether each bottom line of the estimate follows from its parts, and in how many readings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from estimative.estimate.queries import Compares, IsWord, ModeIs, Number
+from estimative.estimate.walk import queries
+from estimative.questions.ask import Answer, ModeAnswer, ask
+from estimative.words.ladder import deserves
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from estimative.estimate.nodes import Claim
+    from estimative.estimate.queries import Test
+    from estimative.model.readings import Readings
+    from estimative.questions.futures import Futures
+
+FOLLOWS, DOES_NOT_FOLLOW = 0.9, 0.1
+"""Shares of readings from which a claim follows, and up to which it does not."""
+
+COMPARISONS = {">=": np.greater_equal, ">": np.greater, "<=": np.less_equal, "<": np.less}
+
+Verdict = Literal["follows", "depends on the reading", "does not follow"]
+
+
+@dataclass(frozen=True)
+class ClaimAnswer:
+    """Whether a claim follows.
+
+    Parameters
+    ----------
+    holds
+        Shape (readings,): whether it holds in each; only readings that can tell.
+    share
+        Share of the readings in which it holds; None where too few of them can tell.
+    verdict
+        *follows* in 90 % of readings or more, *does not follow* in 10 % or fewer, else *depends on the
+        reading*; None without a share.
+    answers
+        What the claim's queries came out as.
+    """
+
+    claim: Claim
+    holds: NDArray[np.bool_]
+    share: float | None
+    verdict: Verdict | None
+    answers: tuple[Answer | ModeAnswer, ...]
+
+
+def verdict_of(share: float) -> Verdict:
+    """Verdict of a share of readings.
+
+    >>> verdict_of(0.9), verdict_of(0.5), verdict_of(0.1)
+    ('follows', 'depends on the reading', 'does not follow')
+    """
+    if share >= FOLLOWS:
+        return "follows"
+    return "does not follow" if share <= DOES_NOT_FOLLOW else "depends on the reading"
+
+
+def judge_claims(futures: Futures, claims: Sequence[Claim]) -> tuple[ClaimAnswer, ...]:
+    """Answers to the claims that have a test, in their order; all their queries share their runs."""
+    tested = [(claim, claim.test) for claim in claims if claim.test is not None]
+    asked = [tuple(queries(test)) for _, test in tested]
+    answers = iter(ask(futures, [query for several in asked for query in several]))
+    return tuple(
+        _judge(futures, claim, test, tuple(next(answers) for _ in several))
+        for (claim, test), several in zip(tested, asked, strict=True)
+    )
+
+
+def _judge(
+    futures: Futures, claim: Claim, test: Test, answers: tuple[Answer | ModeAnswer, ...]
+) -> ClaimAnswer:
+    tells = np.ones(futures.readings.tables.readings, bool)
+    for answer in answers:
+        if isinstance(answer, Answer):
+            tells &= ~np.isnan(answer.values)
+    holds = holds_in(futures.readings, test, answers)[tells]
+    if 2 * len(holds) < len(tells):
+        return ClaimAnswer(claim, holds, None, None, answers)
+    share = float(holds.mean())
+    return ClaimAnswer(claim, holds, share, verdict_of(share), answers)
+
+
+def holds_in(readings: Readings, test: Test, answers: Sequence[Answer | ModeAnswer]) -> NDArray[np.bool_]:
+    """Whether a test holds, per reading, given the answers to its queries in the order of `queries`."""
+    values = iter(answer.values for answer in answers if isinstance(answer, Answer))
+    match test, answers:
+        case ModeIs(_, levels), [ModeAnswer() as mode]:
+            return np.isin(mode.modes, [mode.levels.index(level.name) for level in levels])
+        case IsWord(_, relation, word), _:
+            return deserves(readings, next(values), word, relation)
+        case Compares(left, comparison, right), _:
+            first = left.value if isinstance(left, Number) else next(values)
+            second = right.value if isinstance(right, Number) else next(values)
+            return np.asarray(COMPARISONS[comparison](first, second))
+    raise TypeError(type(test).__name__)

@@ -1,0 +1,116 @@
+"""Forecast: the probability of every level of every variable over time, and of the estimate's questions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from estimative.engine.request import Request
+from estimative.model.guards import Holds
+from estimative.model.model import Kind
+from estimative.questions.bands import HIGH, LOW, Band, band, without_noise
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from numpy.typing import NDArray
+
+    from estimative.model.model import Variable
+    from estimative.questions.futures import Futures
+
+
+@dataclass(frozen=True)
+class LevelCourse:
+    """How probable one level of a variable is at the end of each step; arrays have shape (steps + 1,)."""
+
+    level: str
+    median: NDArray[np.float64]
+    low: NDArray[np.float64]
+    high: NDArray[np.float64]
+    at_end: Band
+
+
+@dataclass(frozen=True)
+class Course:
+    """One variable over time.
+
+    `levels` has one course a level; a condition shows only that it holds. `ever` is the probability
+    that a condition holds at some step up to the horizon, per reading and summed up; None for others.
+    """
+
+    name: str
+    says: str
+    kind: Kind
+    levels: tuple[LevelCourse, ...]
+    ever: Band | None
+    ever_values: NDArray[np.float64] | None
+    part_of: str
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """Courses of all variables, in the order of the estimate, under one lens."""
+
+    lens: str
+    readings: int
+    futures: int
+    dates: tuple[date, ...]
+    courses: tuple[Course, ...]
+
+    def course(self, name: str) -> Course:
+        """Course of the variable of this name."""
+        return next(course for course in self.courses if course.name == name)
+
+
+def forecast(futures: Futures) -> Forecast:
+    """Forecast of every condition, scale, lottery and choice of an estimate."""
+    model = futures.model
+    shown = [(n, v) for n, v in enumerate(model.variables) if v.kind is not Kind.MEMORY]
+    conditions = [
+        number for number, variable in shown if len(variable.levels) == 2 and is_condition(variable)
+    ]
+    firsts = tuple(Holds(number, frozenset({1})) for number in conditions)
+    counts = futures.count(Request(levels=True, firsts=firsts))
+    ever = {
+        number: 1 - np.asarray(counts.firsts[:, place, -1], np.float64) / counts.futures
+        for place, number in enumerate(conditions)
+    }
+    probability = np.asarray(counts.levels, np.float64) / counts.futures
+    return Forecast(
+        lens=futures.readings.lens,
+        readings=len(probability),
+        futures=counts.futures,
+        dates=model.calendar.ends,
+        courses=tuple(
+            _course(variable, probability[:, :, counts.offsets[number] :], ever.get(number), counts.futures)
+            for number, variable in shown
+        ),
+    )
+
+
+def is_condition(variable: Variable) -> bool:
+    """Whether a variable holds or does not, rather than being at one of several levels."""
+    return variable.kind in {Kind.CONDITION, Kind.DERIVED, Kind.MEMORY}
+
+
+def _course(
+    variable: Variable, planes: NDArray[np.float64], ever: NDArray[np.float64] | None, futures: int
+) -> Course:
+    shown = range(1, 2) if is_condition(variable) else range(len(variable.levels))
+    return Course(
+        name=variable.name,
+        says=variable.says,
+        kind=variable.kind,
+        levels=tuple(_level(variable.levels[level], planes[:, :, level], futures) for level in shown),
+        ever=None if ever is None else band(ever, futures),
+        ever_values=ever,
+        part_of=variable.part_of,
+    )
+
+
+def _level(name: str, probability: NDArray[np.float64], futures: int) -> LevelCourse:
+    """Course of one level from probabilities of shape (readings, steps + 1)."""
+    low, median, high = np.quantile(without_noise(probability.T, futures), (LOW, 0.5, HIGH), axis=-1)
+    return LevelCourse(name, median, low, high, band(probability[:, -1], futures))
