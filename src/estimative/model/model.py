@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Literal
 from estimative.places.source import NOWHERE, Span
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from estimative.model.guards import Guard
     from estimative.places.calendar import Calendar
     from estimative.words.meaning import Meaning
@@ -168,6 +170,38 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Trend:
+    """A fitted series and how it goes on: a random walk with drift, in logarithms where `log`.
+
+    Parameters
+    ----------
+    dates, values
+        The data used, oldest first, as written (not in logarithms).
+    drift, scale
+        Estimated change per year, and standard deviation of a year's change (of the logarithm if `log`).
+    freedom
+        Degrees of freedom of the scale: the number of changes less one.
+    years
+        Years that the data cover.
+    ahead
+        Years from the last value to the end of step 0, 1, .., shape (steps + 1,).
+    """
+
+    name: str
+    dates: tuple[date, ...]
+    values: tuple[float, ...]
+    log: bool
+    drift: float
+    scale: float
+    freedom: int
+    years: float
+    ahead: tuple[float, ...]
+    unit: str = ""
+    says: str = ""
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True)
 class Model:
     """Everything that runs, without its numbers.
 
@@ -181,6 +215,7 @@ class Model:
     rules: tuple[Rule, ...]
     lotteries: tuple[Lottery, ...] = ()
     choices: tuple[Choice, ...] = ()
+    trends: tuple[Trend, ...] = ()
 
     def variable(self, name: str) -> int:
         """Number of the variable of this name."""
