@@ -33,8 +33,8 @@ def compile_choice(
     Raises
     ------
     Bug
-        If the choice names an actor or interest that does not exist, or hangs on more than eight
-        conditions; the checks of the language come first.
+        If the choice names an actor or interest that does not exist, a ranking is not one, or the choice
+        hangs on more than eight conditions; the checks of the language come first.
     """
     actor = next((actor for actor in estimate.actors if actor.name == choice.actor.name), None)
     if actor is None:
@@ -47,7 +47,10 @@ def compile_choice(
 
     def ranks(ranking: tuple[tuple[str, ...], ...]) -> tuple[tuple[int, ...], ...]:
         kept = (tuple(numbers[name] for name in rank if name in numbers) for rank in ranking)
-        return tuple(rank for rank in kept if rank)
+        places = tuple(rank for rank in kept if rank)
+        if sorted(number for rank in places for number in rank) != list(range(len(interests))):
+            raise Bug(f"{choice.name}: a ranking does not name each interest of {actor.name} once")
+        return places
 
     effects = []
     for option, written in enumerate(choice.options):

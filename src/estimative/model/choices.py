@@ -1,0 +1,210 @@
+"""What an actor decides in each reading: weights that respect a ranking, effects, and the option taken.
+
+The weights are the stochastic multicriteria acceptability analysis of a ranking [1]_: nothing is known
+but the order, so every set of weights in that order is as good as another. Their means are the
+rank-order centroid weights [2]_.
+
+References
+----------
+.. [1] R. Lahdelma, P. Salminen, SMAA-2: stochastic multicriteria acceptability analysis for group decision
+   making, Operations Research 49 (2001) 444-454, doi:10.1287/opre.49.3.444.11220.
+.. [2] F. H. Barron, B. E. Barrett, Decision quality using ranked attribute weights, Management Science 42
+   (1996) 1515-1523, doi:10.1287/mnsc.42.11.1515.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from estimative.model.guards import TRUE, Guard, Not
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from estimative.model.model import Choice
+
+    Column = Callable[[str], NDArray[np.float64]]
+    Ranking = tuple[tuple[int, ...], ...]
+
+MARGIN = 0.05
+"""An actor moves only for an advantage larger than this, where a large effect on every interest is worth 1.
+
+A convention of ours: less than a small effect on the last of four interests is usually worth.
+"""
+
+_GRID = float(1 << 40)
+"""Weights are rounded to this fraction, so that the last bit of a logarithm decides nothing."""
+
+
+def decide(choice: Choice, column: Column) -> NDArray[np.uint8]:
+    """Option taken in each reading, by the mask of conditions and the present option.
+
+    Bit c of a mask says whether condition c holds. The actor takes the available option of the largest
+    worth if its advantage over the present one exceeds `MARGIN` (the earlier listed of equals), and
+    stays otherwise. If the present option is not available, it takes the best that is; if none is, it
+    stays.
+
+    Returns
+    -------
+    array
+        Option numbers, shape (readings, 2**conditions, options).
+    """
+    judged = Judged.of(choice, column)
+    options = len(choice.available)
+    masks = 1 << len(choice.conditions)
+    taken = np.empty((judged.readings, masks, options), np.uint8)
+    for mask in range(masks):
+        worth = judged.worth(mask)
+        open_to = available(choice, mask)
+        best = preferred(worth, open_to)
+        for present in range(options):
+            if not open_to.any():
+                taken[:, mask, present] = present
+            elif open_to[present]:
+                gain = np.take_along_axis(worth, best[:, None], axis=1)[:, 0] - worth[:, present]
+                taken[:, mask, present] = np.where(gain > MARGIN, best, present)
+            else:
+                taken[:, mask, present] = best
+    return taken
+
+
+def preferred(worth: NDArray[np.float64], open_to: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Best available option in each reading, whatever the present one; the earlier listed of equals.
+
+    `worth` has shape (readings, options); where no option is available, the answer is option 0.
+    """
+    best: NDArray[np.int64] = np.where(open_to[None, :], worth, -np.inf).argmax(axis=1)
+    return best
+
+
+def available(choice: Choice, mask: int) -> NDArray[np.bool_]:
+    """Which options can be taken under a mask of conditions, shape (options,)."""
+    return np.array([holds(choice, guard, mask) for guard in choice.available], np.bool_)
+
+
+def holds(choice: Choice, guard: Guard, mask: int) -> bool:
+    """Whether one of a choice's guards holds under a mask of its conditions."""
+    truth = True
+    while isinstance(guard, Not):
+        truth, guard = not truth, guard.part
+    if guard == TRUE:
+        return truth
+    return bool(mask >> choice.conditions.index(guard) & 1) == truth
+
+
+def ranking(choice: Choice, mask: int) -> int:
+    """Number of the ranking in force under a mask: 0 is the actor's own, n the n-th `reranked`."""
+    for number, (guard, _) in enumerate(choice.reranked, 1):
+        if holds(choice, guard, mask):
+            return number
+    return 0
+
+
+def tallies(choice: Choice, mask: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Large and small effects under a mask, summed with their signs, both of shape (options, interests)."""
+    shape = (len(choice.available), len(choice.interests))
+    large, small = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
+    for effect in choice.effects:
+        if holds(choice, effect.guard, mask):
+            direction = 1 if effect.sign[0] == "+" else -1
+            (large if len(effect.sign) == 2 else small)[effect.option, effect.interest] += direction
+    return large, small
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A choice with what the readings say of it.
+
+    Parameters
+    ----------
+    choice
+        The choice.
+    weights
+        Weights of the interests under the actor's own ranking and each other one, each of shape
+        (readings, interests) with rows that sum to one.
+    small
+        Worth of a small effect in each reading, between 0 and 1, shape (readings,); a large one is
+        worth 1.
+    """
+
+    choice: Choice
+    weights: tuple[NDArray[np.float64], ...]
+    small: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, choice: Choice, column: Column) -> Judged:
+        """What the readings of these columns say.
+
+        An actor's weights and the worth of a small effect depend on the actor's and the interests'
+        names only: they are the same in all the actor's choices.
+        """
+        rankings = (choice.ranking, *(other for _, other in choice.reranked))
+        small = column("effects:small")
+        weights = tuple(
+            ranked_weights(choice.actor, choice.interests, other, column, len(small)) for other in rankings
+        )
+        return cls(choice, weights, small)
+
+    @property
+    def readings(self) -> int:
+        """How many readings there are."""
+        return len(self.small)
+
+    def worth(self, mask: int) -> NDArray[np.float64]:
+        """Worth of every option under a mask of conditions, shape (readings, options).
+
+        It is the sum over interests of weight times effect, in a fixed order.
+        """
+        large, small = tallies(self.choice, mask)
+        weights = self.weights[ranking(self.choice, mask)]
+        worth = np.zeros((self.readings, len(large)))
+        for interest in range(weights.shape[1]):
+            effect = large[None, :, interest] + small[None, :, interest] * self.small[:, None]
+            worth += weights[:, interest, None] * effect
+        return worth
+
+
+def ranked_weights(
+    actor: str, interests: tuple[str, ...], ranks: Ranking, column: Column, readings: int
+) -> NDArray[np.float64]:
+    """Weights drawn uniformly among those that respect a ranking, shape (readings, interests).
+
+    Sorted, n numbers that are uniform on the simplex have independent exponential gaps [3]_: with X
+    standard exponential for each place j, the weight of place k is the sum of X_j / j over j >= k,
+    divided by the sum of all X. So the column of an interest says by how much it exceeds the next.
+    Interests of one rank take its places in an order that a column of each decides.
+
+    References
+    ----------
+    .. [3] L. Devroye, Non-Uniform Random Variate Generation, Springer 1986, chapter V, theorem 2.3,
+       doi:10.1007/978-1-4613-8643-8.
+    """
+    if not interests:
+        return np.zeros((readings, 0))
+    place = np.empty((readings, len(interests)), np.int64)
+    before = 0
+    for rank in ranks:
+        if len(rank) == 1:
+            place[:, rank[0]] = before
+        else:
+            keys = np.stack([column(f"interests:{actor}:{interests[i]}:order") for i in rank], axis=1)
+            place[:, list(rank)] = before + keys.argsort(axis=1).argsort(axis=1)
+        before += len(rank)
+    gaps = np.empty((readings, len(interests)))
+    for number, interest in enumerate(interests):
+        gap = -np.log1p(-column(f"interests:{actor}:{interest}"))
+        np.put_along_axis(gaps, place[:, number, None], gap[:, None], axis=1)
+    total = np.zeros(readings)
+    for gap in gaps.T:
+        total += gap
+    weight = np.zeros(readings)
+    by_place = np.empty_like(gaps)
+    for j in range(len(interests), 0, -1):
+        weight = weight + gaps[:, j - 1] / j
+        by_place[:, j - 1] = np.rint(weight / total * _GRID) / _GRID
+    return np.take_along_axis(by_place, place, axis=1)
