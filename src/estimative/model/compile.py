@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from estimative.estimate import values
 from estimative.model.compile_choices import compile_choice
 from estimative.model.compile_guards import NO_YES, Names, crossing_name
-from estimative.model.compile_trends import compile_trend, starts_crossed
-from estimative.model.guards import All, Not
+from estimative.model.compile_trends import compile_trend, nearer, starts_crossed
+from estimative.model.guards import All, Holds, Not
 from estimative.model.model import (
     Case,
     Choice,
@@ -19,6 +19,7 @@ from estimative.model.model import (
     Model,
     Modifier,
     Rule,
+    Trend,
     Variable,
 )
 from estimative.places.calendar import Calendar
@@ -97,7 +98,7 @@ class _Compiler:
             self.choice(choice)
         trends = {trend.name: compile_trend(trend, self.calendar) for trend in estimate.trends}
         for crossing in self.names.crossings.values():
-            self.crossing(crossing, crossed=starts_crossed(trends[crossing.trend], crossing))
+            self.crossing(crossing, trends[crossing.trend])
         return Model(
             name=estimate.name,
             calendar=self.calendar,
@@ -187,19 +188,22 @@ class _Compiler:
         self.rule(node.reconsidered, number, f"{node.name}.reconsidered", Effect.RECONSIDERS)
         self.choices.append(compile_choice(node, self.estimate, number, reconsidered, self.names.guard))
 
-    def crossing(self, crossing: Crossing, *, crossed: bool) -> None:
+    def crossing(self, crossing: Crossing, fitted: Trend) -> None:
         number = len(self.variables)
         name = crossing_name(crossing)
         trend = next(trend for trend in self.estimate.trends if trend.name == crossing.trend)
+        start = int(starts_crossed(fitted, crossing))
         self.variables.append(
-            Variable(name, Kind.CONDITION, NO_YES, start=int(crossed), says=trend.says, span=trend.span)
+            Variable(name, Kind.CONDITION, NO_YES, start=start, says=trend.says, span=trend.span)
         )
+        before = nearer(fitted, crossing, self.names.crossings.values())
+        reached = None if before is None else Holds(self.names.numbers[crossing_name(before)], frozenset({1}))
         self.rules.append(
             Rule(
                 name=f"{name}.crosses",
                 variable=number,
                 effect=Effect.BECOMES,
-                guard=All(),
+                guard=reached or All(),
                 first=1,
                 last=self.calendar.steps,
                 length=1,

@@ -10,6 +10,8 @@ from estimative.model.model import Crossing, Trend
 from estimative.places.problem import Bug
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from estimative.estimate import nodes
     from estimative.places.calendar import Calendar
 
@@ -66,3 +68,25 @@ def starts_crossed(trend: Trend, crossing: Crossing) -> bool:
     """Whether the last value known at as-of already lies at or beyond the threshold."""
     last = trend.values[-1]
     return last >= crossing.threshold if crossing.rising else last <= crossing.threshold
+
+
+def nearer(trend: Trend, crossing: Crossing, crossings: Iterable[Crossing]) -> Crossing | None:
+    """The threshold that this trend must reach last before this one, if it has not reached it at as-of.
+
+    >>> from datetime import date
+    >>> trend = Trend("t", (date(1984, 1, 1),), (10.0,), False, 0.0, 1.0, 2, 3.0, (0.0, 1.0))
+    >>> thresholds = [Crossing("t", value, rising=True) for value in (9.0, 12.0, 11.0, 15.0)]
+    >>> nearer(trend, thresholds[3], thresholds)
+    Crossing(trend='t', threshold=12.0, rising=True)
+    >>> nearer(trend, thresholds[2], thresholds) is None
+    True
+    """
+    sign = 1 if crossing.rising else -1
+    between = (
+        other
+        for other in crossings
+        if (other.trend, other.rising) == (crossing.trend, crossing.rising)
+        and sign * other.threshold < sign * crossing.threshold
+        and not starts_crossed(trend, other)
+    )
+    return max(between, key=lambda other: sign * other.threshold, default=None)

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.special import gammaincinv, log_ndtr, ndtr, ndtri, stdtrit
 
+from estimative.model.guards import Holds
 from estimative.model.model import Crossing
 from estimative.places.problem import Bug
 
@@ -44,7 +45,9 @@ _GONE = 1e-12
 def hazards(model: Model, rule: Rule, column: Column) -> NDArray[np.float64]:
     """Probability that a trend reaches its threshold in each step, given that it has not before.
 
-    What may have happened unseen between the last value and as-of counts in the first step.
+    What may have happened unseen between the last value and as-of counts in the first step. Where the
+    rule's guard is that a nearer threshold has been reached, the hazard is given that, so that the
+    probability of having reached the farther one by any step stays the same.
 
     Returns
     -------
@@ -56,14 +59,30 @@ def hazards(model: Model, rule: Rule, column: Column) -> NDArray[np.float64]:
     Bug
         If the rule is not a crossing of one of the model's trends.
     """
+    reached, possible = _reached(model, rule, column)
+    before, now = reached[:, :-1], reached[:, 1:]
+    left = possible[:, :-1] - before
+    hazard = np.where(left > _GONE, (now - before) / np.maximum(left, _GONE), 1.0)
+    return np.rint(np.clip(hazard, 0, 1) * _GRID)[:, rule.first - 1 : rule.last] / _GRID
+
+
+def _reached(model: Model, rule: Rule, column: Column) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Probability by step 0, 1, .. of having reached a threshold, and of being where the rule can fire.
+
+    A rule looks at the state before the step, so a farther threshold follows a nearer one by a step at
+    least.
+    """
     if not isinstance(rule.meaning, Crossing):
         raise Bug(f"{rule.name} is not the crossing of a threshold")
     trend = trend_of(model, rule.meaning)
     reached = passage(trend, rule.meaning, column, trend.ahead[1:])
-    before = np.concatenate([np.zeros((len(reached), 1)), reached[:, :-1]], axis=1)
-    left = 1 - before
-    hazard = np.where(left > _GONE, (reached - before) / np.maximum(left, _GONE), 1.0)
-    return np.rint(np.clip(hazard, 0, 1) * _GRID)[:, rule.first - 1 : rule.last] / _GRID
+    reached = np.concatenate([np.zeros((len(reached), 1)), reached], axis=1)
+    if not isinstance(rule.guard, Holds):
+        return reached, np.ones_like(reached)
+    nearer = next(other for other in model.rules if other.variable == rule.guard.variable)
+    possible, _ = _reached(model, nearer, column)
+    reached[:, 1:] = np.minimum(reached[:, 1:], possible[:, :-1])
+    return reached, possible
 
 
 def trend_of(model: Model, crossing: Crossing) -> Trend:
