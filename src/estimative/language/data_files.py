@@ -1,0 +1,102 @@
+"""Data beside an estimate: opened inside its folder only, plain files only, and never without a limit."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from rapidfuzz import process
+
+from estimative.language.characters import check_characters
+from estimative.language.parquet import MissingExtraError, UnreadableError, parquet_as_csv
+from estimative.language.problems import data as problems
+from estimative.places.source import Source
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from estimative.places.problem import Problem
+    from estimative.places.source import Span
+
+MAX_BYTES = 1 << 20
+"""Size of a data file, as of every file of an estimate."""
+
+_OUTSIDE = re.compile(r"[a-zA-Z]:|[a-zA-Z][a-zA-Z0-9+.-]*://|~|/|.*\\|(?:.*/)?\.\.(?:/|\Z)", re.DOTALL)
+
+_KINDS = (
+    (stat.S_ISLNK, "link"),
+    (stat.S_ISDIR, "folder"),
+    (stat.S_ISFIFO, "pipe"),
+    (stat.S_ISSOCK, "socket"),
+    (stat.S_ISCHR, "device"),
+    (stat.S_ISBLK, "device"),
+)
+
+
+def open_data(folder: Path, name: str, span: Span) -> tuple[Source | None, tuple[Problem, ...]]:
+    """Text of a file in an estimate's folder, or what keeps it from being read; `span` is where it is named.
+
+    A Parquet file is turned into CSV text by a child process, and read like one from there on.
+    """
+    if not name or "\0" in name or _OUTSIDE.match(name):
+        return None, (problems.data_outside(span, name),)
+    if not name.endswith((".csv", ".parquet")):
+        return None, (problems.data_of_unknown_kind(span, name),)
+    path = folder
+    for part in PurePosixPath(name).parts:
+        path /= part
+        try:
+            mode = path.lstat().st_mode
+        except OSError:
+            return None, (problems.data_not_found(span, name, _nearest(folder, name)),)
+        kind = _kind(mode)
+        if kind and not (kind == "folder" and path != folder / name):
+            return None, (problems.data_not_plain(span, name, kind),)
+    try:
+        content = _bytes(path)
+    except OSError as error:
+        return None, (problems.data_cannot_be_read(span, name, error.strerror or str(error)),)
+    if len(content) > MAX_BYTES:
+        size = path.stat().st_size
+        return None, (problems.data_too_large(span, name, size, MAX_BYTES),)
+    return _text(str(path), name, content, span)
+
+
+def _text(path: str, name: str, content: bytes, span: Span) -> tuple[Source | None, tuple[Problem, ...]]:
+    """Text of the bytes of a file."""
+    if name.endswith(".parquet"):
+        try:
+            return Source(f"{path} (as CSV)", parquet_as_csv(content)), ()
+        except MissingExtraError:
+            return None, (problems.parquet_needs_extra(span, name),)
+        except UnreadableError as error:
+            return None, (problems.data_cannot_be_read(span, name, str(error)),)
+    try:
+        source = Source(path, content.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        return None, (problems.data_cannot_be_read(span, name, f"line {line} is not in UTF-8"),)
+    refused = tuple(p for p in check_characters(source) if p.severity == "error")
+    return (None if refused else source), refused
+
+
+def _bytes(path: Path) -> bytes:
+    """Content of a plain file, one byte more than the limit at most; a link put there meanwhile fails."""
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    with os.fdopen(os.open(path, flags), "rb") as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError(0, "it is not a plain file")
+        return file.read(MAX_BYTES + 1)
+
+
+def _kind(mode: int) -> str:
+    return next((name for test, name in _KINDS if test(mode)), "")
+
+
+def _nearest(folder: Path, name: str) -> list[str]:
+    """Data files in the folder whose names are near to this one."""
+    there = sorted(path.name for path in folder.iterdir() if path.suffix in {".csv", ".parquet"})
+    return [found for found, _, _ in process.extract(name, there, limit=3, score_cutoff=60)]
