@@ -1,8 +1,8 @@
 """The dice: one 32-bit number for every (seed, rule, step, reading, future), and nothing else.
 
 A cell is (seed, engine version, name, step, reading). Its key seeds a splitmix64 sequence [1]_ whose word
-number ``16 * block + plane + 1`` is bit plane `plane` (0 = most significant, ten of them) of the 64 futures
-of `block`. The remaining 22 bits of a future come from a second sequence. A comparison ``U < T`` that is
+number ``8 * block + plane + 1`` is bit plane `plane` (0 = most significant, eight of them) of the 64 futures
+of `block`. The remaining 24 bits of a future come from a second sequence. A comparison ``U < T`` that is
 already decided by the first planes may therefore leave the rest undrawn without changing any other number.
 
 References
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 ENGINE_VERSION = 1
 """Part of every key; raised when the same estimate and seed would give other futures."""
 
-PLANES = 10
-"""Bits drawn as planes of 64 futures; the study measured 7.3 to be needed on average for one word."""
+PLANES = 8
+"""Bits drawn as planes of 64 futures: then one lane in 256 is undecided and draws the rest by itself."""
 
 LOW_BITS = 32 - PLANES
 
@@ -69,12 +69,12 @@ def cell_key(key: np.uint64, step: int, readings: NDArray[np.int64]) -> NDArray[
 def plane_words(cells: NDArray[np.uint64], blocks: NDArray[np.uint64], plane: int) -> NDArray[np.uint64]:
     """Words of one bit plane, shape (cells, blocks): bit i of a word belongs to future 64 * block + i."""
     with np.errstate(over="ignore"):
-        index = blocks * np.uint64(16) + np.uint64(plane + 1)
+        index = blocks * np.uint64(PLANES) + np.uint64(plane + 1)
         return mix64(cells[:, None] + index[None, :] * GOLDEN)
 
 
 def low_bits(cells: NDArray[np.uint64], futures: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """The last 22 bits of the dice of futures, shape (cells, futures)."""
+    """The last 24 bits of the dice of futures, shape (cells, futures)."""
     with np.errstate(over="ignore"):
         second = mix64(cells ^ _LOW)
         word = mix64(second[:, None] + (futures[None, :] + np.uint64(1)) * GOLDEN)
