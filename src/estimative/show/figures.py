@@ -1,0 +1,160 @@
+"""Figures as data: what a picture shows, so that it can be tested without looking and drawn anywhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from datetime import date
+
+Axis = tuple["date", ...] | tuple[float, ...]
+"""Places along a horizontal axis: dates, or numbers."""
+
+Tone = Literal["plain", "second", "good", "mixed", "bad", "quiet"]
+"""Which of the page's colours a mark takes."""
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One area of a stack: its share at each place, in [0, 1]."""
+
+    name: str
+    shares: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Areas:
+    """Shares over time, stacked to one. `ordered` layers run from the lowest level to the highest."""
+
+    title: str
+    dates: tuple[date, ...]
+    layers: tuple[Layer, ...]
+    ordered: bool = True
+
+
+@dataclass(frozen=True)
+class Line:
+    """A course; with `low` and `high` a fan around it (the middle 90 % of readings)."""
+
+    name: str
+    values: tuple[float, ...]
+    low: tuple[float, ...] = ()
+    high: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True)
+class Level:
+    """A horizontal line across a picture: a threshold, with its name."""
+
+    value: float
+    name: str
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Courses over dates or numbers. `percent`: values are probabilities, drawn from 0 to 100 %.
+
+    A line may start before the others or end sooner: NaN leaves it open.
+    """
+
+    title: str
+    along: Axis
+    lines: tuple[Line, ...]
+    percent: bool = True
+    unit: str = ""
+    along_unit: str = ""
+    levels: tuple[Level, ...] = ()
+
+
+@dataclass(frozen=True)
+class Interval:
+    """A range with a dot at its median (None: a bare range), in [0, 1]."""
+
+    name: str
+    low: float
+    high: float
+    median: float | None = None
+    tone: Tone = "plain"
+
+
+@dataclass(frozen=True)
+class Row:
+    """Ranges of one thing on one line (several: side by side), with what stands beside it."""
+
+    label: str
+    intervals: tuple[Interval, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Intervals:
+    """Ranges of probability, one row a thing. Names of intervals, where several, make the legend."""
+
+    title: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A length from zero, to either side, with a range around its end where low and high are given."""
+
+    label: str
+    value: float
+    low: float | None = None
+    high: float | None = None
+    note: str = ""
+    tone: Tone = "plain"
+
+
+@dataclass(frozen=True)
+class Bars:
+    """Lengths, longest first as they come. `percent`: values are shares; else plain numbers in `unit`."""
+
+    title: str
+    bars: tuple[Bar, ...]
+    percent: bool = True
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table of shades: `values[row][column]` in [0, 1], None where there is nothing."""
+
+    title: str
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    values: tuple[tuple[float | None, ...], ...]
+    percent: bool = True
+
+
+@dataclass(frozen=True)
+class Node:
+    """A box of a diagram. `group` names the part of the picture it belongs to."""
+
+    name: str
+    kind: Literal["condition", "derived", "scale", "lottery", "choice", "trend", "signal"]
+    says: str = ""
+    group: str = ""
+
+
+@dataclass(frozen=True)
+class Edge:
+    """An influence: the target looks at the source. `sign` is -1 where it restrains, 0 where it is mixed."""
+
+    source: str
+    target: str
+    sign: Literal[1, 0, -1] = 1
+
+
+@dataclass(frozen=True)
+class Diagram:
+    """What influences what."""
+
+    title: str
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+
+
+Figure = Areas | Lines | Intervals | Bars | Grid | Diagram
+"""Everything that can be drawn."""

@@ -1,0 +1,89 @@
+"""Numbers in words' company: how percentages, bands, counts and dates are written everywhere."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from estimative.questions.bands import Band
+
+DASH = "\N{EN DASH}"
+MINUS = "\N{MINUS SIGN}"
+
+
+def percent(share: float) -> str:
+    """A share as a whole percentage, never as a certainty that it is not.
+
+    >>> [percent(p) for p in (0, 0.001, 0.006, 0.314, 0.999, 1)]
+    ['0%', '<1%', '1%', '31%', '>99%', '100%']
+    """
+    if 0 < share < 0.005:
+        return "<1%"
+    if 0.995 <= share < 1:
+        return ">99%"
+    return f"{share * 100:.0f}%"
+
+
+def chance(probability: float) -> str:
+    """A probability found by counting futures: it is never said to be 0 or 1.
+
+    >>> chance(0), chance(0.5), chance(1)
+    ('<1%', '50%', '>99%')
+    """
+    return percent(min(max(probability, 1e-9), 1 - 1e-9))
+
+
+def chance_range(low: float, high: float) -> str:
+    """Two probabilities as one range.
+
+    >>> chance_range(0.2, 0.4), chance_range(0.301, 0.304), chance_range(0, 0.3), chance_range(0, 0.001)
+    ('20–40%', '30%', '<1–30%', '<1%')
+    """
+    first, last = chance(low), chance(high)
+    return first if first == last else f"{first.removesuffix('%')}{DASH}{last}"
+
+
+def band_text(band: Band) -> str:
+    """Median, with the middle 90 % of readings in brackets."""
+    return f"{chance(band.median)} ({chance_range(band.low, band.high)})"
+
+
+def points(difference: float) -> str:
+    """A difference of shares in percentage points, with its sign.
+
+    >>> points(0.123), points(-0.04), points(0.001)
+    ('+12', '−4', '0')
+    """
+    rounded = round(difference * 100)
+    sign = "+" if rounded > 0 else MINUS
+    return "0" if rounded == 0 else f"{sign}{abs(rounded)}"
+
+
+def count(number: int) -> str:
+    """A count with thousands apart.
+
+    >>> count(1024000)
+    '1,024,000'
+    """
+    return f"{number:,}"
+
+
+def plural(number: int, noun: str, several: str = "") -> str:
+    """A count with its noun.
+
+    >>> plural(1, "reading"), plural(2000, "future"), plural(2, "course", "courses")
+    ('1 reading', '2,000 futures', '2 courses')
+    """
+    return f"{count(number)} {noun if number == 1 else several or noun + 's'}"
+
+
+def day(moment: date) -> str:
+    """A day as it is written in an estimate.
+
+    >>> from datetime import date
+    >>> day(date(1984, 9, 30))
+    '1984-09-30'
+    """
+    return moment.isoformat()

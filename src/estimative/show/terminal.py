@@ -1,0 +1,178 @@
+"""Blocks on a terminal: colour where it is wanted, plain where it is not, and as wide as there is room."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.console import Group
+from rich.measure import Measurement
+from rich.padding import Padding
+from rich.table import Table as RichTable
+from rich.text import Text
+
+from estimative.places.excerpt import excerpt
+from estimative.show.blocks import (
+    Block,
+    Bullets,
+    Cell,
+    Column,
+    Heading,
+    Mark,
+    Paragraph,
+    Part,
+    Picture,
+    Problems,
+    Role,
+    Spark,
+    Strip,
+    Table,
+    Verdict,
+    Words,
+)
+from estimative.show.marks import bar, spark, strip
+from estimative.show.numbers import percent
+from estimative.show.plain import visible
+from estimative.show.terminal_figures import figure_blocks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from rich.console import Console, RenderableType
+
+STYLES: dict[Role, str] = {
+    "plain": "",
+    "strong": "bold",
+    "quiet": "dim",
+    "good": "green",
+    "mixed": "yellow",
+    "bad": "red",
+    "code": "cyan",
+}
+SEVERITIES: dict[str, Role] = {"error": "bad", "warning": "mixed", "note": "quiet"}
+WIDEST = 120
+"""Prose and tables run no wider than this, however wide the window."""
+
+
+def print_blocks(console: Console, blocks: Sequence[Block]) -> None:
+    """Print blocks, an empty line between them."""
+    width = min(console.width, WIDEST)
+    for number, block in enumerate(blocks):
+        if number and not _close(blocks[number - 1], block):
+            console.print()
+        console.print(rendered(console, block, width), width=width, highlight=False, soft_wrap=False)
+
+
+def _close(before: Block, block: Block) -> bool:
+    """Verdicts in a row stand without space if they are one line each."""
+    return isinstance(before, Verdict) and isinstance(block, Verdict) and not before.lines and not block.lines
+
+
+def rendered(console: Console, block: Block, width: int) -> RenderableType:
+    """A block as Rich draws it."""
+    match block:
+        case Heading(words, level):
+            return _heading(words, level)
+        case Paragraph(words):
+            return words_text(words)
+        case Bullets(items):
+            return Group(*(_bullet(item) for item in items))
+        case Table():
+            return _table(console, block, width)
+        case Verdict():
+            return _verdict(block)
+        case Picture(figure, caption):
+            parts = [rendered(console, part, width) for part in figure_blocks(figure, width)]
+            note = [Text(visible(caption), style="dim")] if caption else []
+            return Group(*parts, *note)
+        case Problems(problems):
+            return Group(*(_problem(excerpt(problem), SEVERITIES[problem.severity]) for problem in problems))
+        case Part(title, blocks):
+            return _part(console, title, blocks, width)
+
+
+def _part(console: Console, title: str, blocks: Sequence[Block], width: int) -> RenderableType:
+    inside: list[RenderableType] = [_heading(title, 2)]
+    for number, block in enumerate(blocks):
+        if number and not _close(blocks[number - 1], block):
+            inside.append(Text(""))
+        inside.append(rendered(console, block, width))
+    return Group(*inside)
+
+
+def _heading(words: str, level: int) -> Text:
+    style = {1: "bold", 2: "bold underline", 3: "bold"}[level]
+    return Text(visible(words), style=style)
+
+
+def words_text(words: Iterable[Words]) -> Text:
+    """Pieces of text with their colours; an analyst's text is never read as markup."""
+    pieces = [(visible(w.text), STYLES[w.role]) if isinstance(w, Mark) else (visible(w), "") for w in words]
+    return Text.assemble(*pieces)
+
+
+def _bullet(item: tuple[Words, ...]) -> RenderableType:
+    grid = RichTable.grid(padding=(0, 1))
+    grid.add_row("•", words_text(item))
+    return grid
+
+
+def _verdict(verdict: Verdict) -> RenderableType:
+    head = Text(visible(verdict.word), style=f"bold {STYLES[verdict.role]}")
+    if verdict.share is not None:
+        head.append(f"  {percent(verdict.share):>4}", style="bold")
+        head.append(f"  {bar(verdict.share, 10):<10}", style=STYLES[verdict.role])
+    grid = RichTable.grid(padding=(0, 2))
+    grid.add_column(no_wrap=True, min_width=38 if verdict.share is not None else 20)
+    grid.add_column()
+    below = [words_text(line) for line in verdict.lines]
+    grid.add_row(head, Group(Text(visible(verdict.says)), *below))
+    return grid
+
+
+def _table(console: Console, table: Table, width: int) -> RenderableType:
+    kept = list(range(len(table.columns)))
+    drawn = _rich_table(table, kept)
+    while Measurement.get(console, console.options, drawn).maximum > width:
+        spare = [number for number in kept if table.columns[number].drop]
+        if not spare:
+            break
+        kept.remove(spare[-1])
+        drawn = _rich_table(table, kept)
+    if not table.title:
+        return drawn
+    return Group(Text(visible(table.title), style="bold"), drawn)
+
+
+def _rich_table(table: Table, kept: Sequence[int]) -> RichTable:
+    drawn = RichTable(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim", show_edge=False)
+    drawn.show_header = any(table.columns[number].title for number in kept)
+    for number in kept:
+        column: Column = table.columns[number]
+        cells = [row[number] for row in table.rows]
+        drawn.add_column(
+            Text(visible(column.title)),
+            justify=column.align,
+            no_wrap=column.align == "right" or all(isinstance(cell, Strip | Spark) for cell in cells),
+            overflow="fold",
+        )
+    for row in table.rows:
+        drawn.add_row(*(_cell(row[number]) for number in kept))
+    return drawn
+
+
+def _cell(cell: Cell) -> Text:
+    match cell:
+        case Strip(low, median, high):
+            return Text(strip(low, median, high), style="cyan")
+        case Spark(values):
+            return Text(spark(values), style="cyan")
+        case _:
+            return words_text((cell,))
+
+
+def _problem(shown: str, role: Role) -> Padding:
+    first, _, rest = shown.partition("\n")
+    text = Text(first, style=f"bold {STYLES[role]}")
+    if rest:
+        text.append("\n" + rest, style="")
+    return Padding(text, (0, 0, 1, 0))

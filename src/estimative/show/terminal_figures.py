@@ -1,0 +1,157 @@
+"""Figures on a terminal: the same data as small pictures in tables."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+from typing import TYPE_CHECKING
+
+from estimative.show.blocks import Block, Cell, Column, Mark, Paragraph, Spark, Strip, Table
+from estimative.show.figures import Areas, Bars, Diagram, Grid, Interval, Intervals, Lines
+from estimative.show.marks import bar, shade
+from estimative.show.numbers import chance, chance_range, percent, plural, points
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from estimative.show.figures import Bar, Figure, Line
+
+MOMENTS = 4
+"""So many dates of a course are given in numbers."""
+
+
+def figure_blocks(figure: Figure, width: int) -> tuple[Block, ...]:
+    """Blocks that say what a figure shows where nothing can be drawn; `width` in characters."""
+    match figure:
+        case Areas():
+            return (_areas(figure),)
+        case Lines():
+            return (_lines(figure),)
+        case Intervals():
+            return (_intervals(figure),)
+        case Bars():
+            return (_bars(figure, width),)
+        case Grid():
+            return (_grid(figure),)
+        case Diagram(title, nodes, edges):
+            says = f"{title}: {plural(len(nodes), 'box', 'boxes')}, {plural(len(edges), 'arrow')}; "
+            return (Paragraph((Mark(says + "drawn in the HTML report.", "quiet"),)),)
+
+
+def _moments(length: int) -> list[int]:
+    """Places of a few values of a course: the first and the last among them.
+
+    >>> _moments(41), _moments(2)
+    ([0, 13, 27, 40], [0, 1])
+    """
+    if length <= MOMENTS:
+        return list(range(length))
+    return [round(k * (length - 1) / (MOMENTS - 1)) for k in range(MOMENTS)]
+
+
+def _place(place: date | float) -> str:
+    return f"{place:%Y-%m}" if isinstance(place, date) else f"{place:g}"
+
+
+def _areas(figure: Areas) -> Table:
+    at = _moments(len(figure.dates))
+    # The highest level stands on top, as in a drawing.
+    layers = reversed(figure.layers) if figure.ordered else figure.layers
+    return Table(
+        (
+            Column("level"),
+            Column("course", drop=True),
+            *(Column(_place(figure.dates[k]), "right") for k in at),
+        ),
+        tuple((layer.name, Spark(layer.shares), *(percent(layer.shares[k]) for k in at)) for layer in layers),
+        figure.title,
+    )
+
+
+def _lines(figure: Lines) -> Table:
+    at = _moments(len(figure.along))
+    ends = [value for line in figure.lines for value in line.values if not math.isnan(value)]
+    low, high = (0.0, 1.0) if figure.percent or not ends else (min(ends), max(ends))
+    return Table(
+        (Column(""), Column("course", drop=True), *(Column(_place(figure.along[k]), "right") for k in at)),
+        tuple(_line(line, at, low, high, percents=figure.percent) for line in figure.lines),
+        figure.title + (f" ({figure.unit})" if figure.unit else ""),
+    )
+
+
+def _line(line: Line, at: Sequence[int], low: float, high: float, *, percents: bool) -> tuple[Cell, ...]:
+    scaled = tuple((value - low) / (high - low or 1) for value in line.values)
+    return (line.name, Spark(scaled), *(_at(line, k, percents=percents) for k in at))
+
+
+def _at(line: Line, place: int, *, percents: bool) -> str:
+    value = line.values[place]
+    if math.isnan(value):
+        return ""
+    if not percents:
+        return f"{value:.4g}"
+    if not line.low:
+        return chance(value)
+    return f"{chance(value)} ({chance_range(line.low[place], line.high[place])})"
+
+
+def _intervals(figure: Intervals) -> Table:
+    several = any(len(row.intervals) > 1 for row in figure.rows)
+    rows: list[tuple[Cell, ...]] = []
+    for row in figure.rows:
+        for number, interval in enumerate(row.intervals):
+            name: tuple[Cell, ...] = (Mark(interval.name, "quiet"),) if several else ()
+            rows.append(
+                (
+                    row.label if number == 0 else "",
+                    *name,
+                    _strip(interval),
+                    _interval_text(interval),
+                    Mark(row.note if number == 0 else "", "quiet"),
+                )
+            )
+    names = (Column(""),) if several else ()
+    return Table(
+        (Column(""), *names, Column("0% · · · · · · · 100%"), Column("", "right"), Column("", drop=True)),
+        tuple(rows),
+        figure.title,
+    )
+
+
+def _strip(interval: Interval) -> Strip:
+    return Strip(interval.low, interval.median, interval.high)
+
+
+def _interval_text(interval: Interval) -> str:
+    whole = chance_range(interval.low, interval.high)
+    return whole if interval.median is None else f"{chance(interval.median)} ({whole})"
+
+
+def _bars(figure: Bars, width: int) -> Table:
+    longest = max((abs(one.value) for one in figure.bars), default=0) or 1
+    room = max(8, min(30, width // 4))
+    return Table(
+        (Column(""), Column("", "right"), Column(""), Column("", drop=True)),
+        tuple(
+            (one.label, _length(one, figure), bar(abs(one.value) / longest, room), Mark(one.note, "quiet"))
+            for one in figure.bars
+        ),
+        figure.title,
+    )
+
+
+def _length(one: Bar, figure: Bars) -> str:
+    if not figure.percent:
+        return f"{one.value:.3g}{' ' + figure.unit if figure.unit else ''}"
+    return points(one.value) if one.value < 0 else percent(one.value)
+
+
+def _grid(figure: Grid) -> Table:
+    return Table(
+        (Column(""), Column("")),
+        tuple(
+            (name, "".join(shade(value) for value in values))
+            for name, values in zip(figure.rows, figure.values, strict=True)
+        ),
+        figure.title,
+    )
