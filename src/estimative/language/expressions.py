@@ -1,0 +1,137 @@
+"""Expressions, queries and tests: from the words of one value to the records of the estimate."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Literal, get_args
+
+from lark import Lark
+from lark.exceptions import UnexpectedToken
+
+from estimative.estimate import expressions as ex
+from estimative.estimate import queries as qu
+from estimative.language.build import Branch, Builder
+from estimative.language.problems import expressions as problems
+from estimative.language.syntax import explain, too_many_brackets
+from estimative.language.tokens import RESERVED, ReadyTokens, StrangeTextError, tokens
+from estimative.language.tree import Scalar
+from estimative.places.source import Source
+
+if TYPE_CHECKING:
+    from estimative.places.problem import Problem
+
+MAX_LENGTH = 10_000
+"""Characters in one expression."""
+
+Start = Literal["expression", "query", "test", "givens"]
+
+_NAME = re.compile(r"[^\W\d_][\w-]*")
+_MODIFIER = re.compile(r"\s*(slightly|greatly)\s+(?=\S)")
+
+
+def parse_expression(scalar: Scalar, found: list[Problem]) -> ex.Expression | None:
+    """The expression that a value writes; what is wrong is added to `found`.
+
+    >>> from estimative.language.tree import Scalar
+    >>> from estimative.places import Source
+    >>> parse_expression(Scalar("not a and b", Source("", "not a and b").span(0, 11)), [])
+    And(parts=(Not(part=Named(name='a')), Named(name='b')))
+    """
+    text = scalar.text.strip()
+    if _NAME.fullmatch(text) and text not in RESERVED:  # most are one name: no parser is needed
+        return ex.Named(text, scalar.inner)
+    tree = _tree(scalar, "expression", found)
+    return None if tree is None else Builder(scalar, found).expression(tree)
+
+
+def parse_modifier(scalar: Scalar, found: list[Problem]) -> ex.Modifier | None:
+    """One entry of ``heightened-by``: an expression, with or without ``slightly`` or ``greatly`` before it."""
+    match = _MODIFIER.match(scalar.text)
+    if match is None:
+        when = parse_expression(scalar, found)
+        return None if when is None else ex.Modifier(when, "plainly", scalar.inner)
+    rest = Scalar(scalar.text[match.end() :], scalar.at(match.end(), len(scalar.text)))
+    when = parse_expression(rest, found)
+    degree: Literal["slightly", "greatly"] = "slightly" if match[1] == "slightly" else "greatly"
+    return None if when is None else ex.Modifier(when, degree, scalar.inner)
+
+
+def parse_query_in(scalar: Scalar, found: list[Problem]) -> qu.Query | None:
+    """The query that a value writes: ``P(..)``, ``share of time ..`` or ``mode of ..``."""
+    tree = _tree(scalar, "query", found)
+    return None if tree is None else Builder(scalar, found).query(tree)
+
+
+def parse_test_in(scalar: Scalar, found: list[Problem]) -> qu.Test | None:
+    """The test that a claim's value writes."""
+    tree = _tree(scalar, "test", found)
+    return None if tree is None else Builder(scalar, found).test(tree)
+
+
+def parse_query(text: str, name: str = "query") -> tuple[qu.Query | None, tuple[Problem, ...]]:
+    """A query by itself, as it is asked on the command line.
+
+    >>> parse_query("P(ever x by 1990)")[0].event.by.last
+    datetime.date(1990, 12, 31)
+    """
+    found: list[Problem] = []
+    query = parse_query_in(_line(text, name), found)
+    return (None if found else query), tuple(found)
+
+
+def parse_test(text: str, name: str = "test") -> tuple[qu.Test | None, tuple[Problem, ...]]:
+    """A test by itself, as a claim has it."""
+    found: list[Problem] = []
+    test = parse_test_in(_line(text, name), found)
+    return (None if found else test), tuple(found)
+
+
+def parse_do(text: str, name: str = "do") -> tuple[tuple[qu.Do, ...], tuple[Problem, ...]]:
+    """Interventions by themselves: ``do(x at 1987), do(not y)``."""
+    found: list[Problem] = []
+    line = _line(text, name)
+    tree = _tree(line, "givens", found)
+    given, do = (None, ()) if tree is None else Builder(line, found).givens(tree)
+    if given is not None:
+        found.append(problems.not_an_intervention(given.span))
+    return (() if found else do), tuple(found)
+
+
+def _line(text: str, name: str) -> Scalar:
+    return Scalar(text, Source(name, text).span(0, len(text)))
+
+
+@cache
+def _parser() -> Lark:
+    grammar = files("estimative.language").joinpath("grammar.lark").read_text(encoding="utf-8")
+    return Lark(
+        grammar,
+        parser="lalr",
+        lexer=ReadyTokens,
+        start=list(get_args(Start)),
+        maybe_placeholders=True,
+        propagate_positions=True,
+    )
+
+
+def _tree(scalar: Scalar, start: Start, found: list[Problem]) -> Branch | None:
+    """Tree of a text, or a problem in `found` for the first place where it makes no sense."""
+    if len(scalar.text) > MAX_LENGTH:
+        found.append(problems.expression_too_long(scalar.at(0, 1), len(scalar.text), MAX_LENGTH))
+        return None
+    try:
+        ready = tokens(scalar.text)
+    except StrangeTextError as error:
+        at = scalar.at(error.offset, error.offset + 1)
+        found.append(problems.strange_character(at, scalar.text[error.offset :][:2]))
+        return None
+    if problem := too_many_brackets(scalar, ready):
+        found.append(problem)
+        return None
+    try:
+        return _parser().parse(ready, start=start)  # type: ignore[arg-type] # the tokens are ready
+    except UnexpectedToken as error:
+        found.append(explain(error, scalar, ready, start))
+        return None

@@ -1,0 +1,196 @@
+"""The YAML guard: from a text to a tree of texts, refusing on the way whatever a plain estimate never needs.
+
+It walks the parser's events one by one, so a hostile file is refused before anything is built from it:
+no anchors, aliases, tags, merge keys, directives or second documents; limits on depth and on size.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import yaml
+
+from estimative.language.characters import check_characters
+from estimative.language.commas import join_split
+from estimative.language.problems import reading as problems
+from estimative.language.tree import Entry, Mapping, Node, Scalar, Sequence, Style, is_empty
+from estimative.language.yaml_errors import explain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from estimative.places.problem import Problem
+    from estimative.places.source import Source, Span
+
+MAX_DEPTH = 32
+"""Mappings and lists inside one another; the deepest place that the language has a use for is 10."""
+MAX_NODES = 50_000
+"""Keys, values, mappings and lists in one text."""
+MAX_KEY = 64
+"""Characters in a key."""
+MAX_REFUSALS = 50
+"""Refusals of one kind of text are all of a kind: more than these are not listed."""
+
+
+def read_tree(source: Source) -> tuple[Node | None, tuple[Problem, ...]]:
+    """Tree of one YAML text, and what is wrong with it; no tree where it cannot be trusted.
+
+    >>> from estimative.places.source import Source
+    >>> tree, found = read_tree(Source("a.yaml", "x: [on, 017]"))
+    >>> [item.text for item in tree.entries[0].value.items], found
+    (['on', '017'], ())
+    """
+    found = list(check_characters(source))
+    if any(problem.severity == "error" for problem in found):
+        return None, tuple(found)
+    builder = _Builder(source, found)
+    try:
+        node = builder.document()
+    except yaml.MarkedYAMLError as error:
+        found.append(explain(error, source))
+        node = None
+    except _StopReadingError:
+        node = None
+    if builder.refused:
+        node = None
+    return node, tuple(found)
+
+
+class _StopReadingError(Exception):
+    """A problem has been noted after which the rest of the text says nothing."""
+
+
+class _Builder:
+    """Builds the tree of one text from the parser's events."""
+
+    def __init__(self, source: Source, found: list[Problem]) -> None:
+        self.source = source
+        self.found = found
+        self.refused = 0
+        self.nodes = 0
+        self.start = 1 if source.text.startswith("\ufeff") else 0
+        self.events: Iterator[yaml.Event] = yaml.parse(
+            source.text[self.start :], Loader=yaml.CSafeLoader
+        )  # the events only: no loader's constructor is ever called
+
+    def document(self) -> Node:
+        """The one document of the text."""
+        node: Node | None = None
+        for event in self.events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                if event.version or event.tags:
+                    self.stop(problems.directive(self.span(event)))
+                if node is not None:
+                    self.stop(problems.second_document(self.span(event)))
+            elif isinstance(event, yaml.NodeEvent):
+                node = self.node(event, 1)
+        if node is None or is_empty(node):
+            self.stop(problems.empty_text(self.source.span(0, 0)))
+        return node
+
+    def node(self, event: yaml.Event, depth: int) -> Node:
+        """What starts with this event."""
+        self.nodes += 1
+        span = self.span(event)
+        if self.nodes > MAX_NODES:
+            self.stop(problems.too_many_parts(span, MAX_NODES))
+        if isinstance(event, yaml.AliasEvent):
+            self.refuse(problems.alias(span))
+            return Scalar("", span)
+        if isinstance(event, yaml.NodeEvent) and event.anchor is not None:
+            self.refuse(problems.anchor(self.word(span)))
+        if isinstance(event, yaml.ScalarEvent):
+            if event.tag is not None:
+                self.refuse(problems.tag(self.word(span)))
+            style: Style = event.style if event.style in {"'", '"', "|", ">"} else ""
+            return Scalar(event.value, span, style)
+        if depth > MAX_DEPTH:
+            self.stop(problems.too_deep(span, MAX_DEPTH))
+        if isinstance(event, yaml.CollectionStartEvent) and event.tag is not None:
+            self.refuse(problems.tag(self.word(span)))
+        if isinstance(event, yaml.MappingStartEvent):
+            return self.mapping(event, depth)
+        return self.sequence(event, depth)
+
+    def sequence(self, start: yaml.Event, depth: int) -> Sequence:
+        items: list[Node] = []
+        for event in self.events:
+            if isinstance(event, yaml.SequenceEndEvent):
+                break
+            items.append(self.node(event, depth + 1))
+        if _is_flow(start):
+            joined, split = join_split([(None, item) for item in items], self.source)
+            self.found.extend(problems.split_by_comma(span) for span in split)
+            items = [item for _, item in joined]
+        return Sequence(tuple(items), self.around(start, event, [item.span for item in items]))
+
+    def mapping(self, start: yaml.Event, depth: int) -> Mapping:
+        pairs: list[tuple[Scalar | None, Node]] = []
+        for event in self.events:
+            if isinstance(event, yaml.MappingEndEvent):
+                break
+            key = self.node(event, depth + 1)
+            if not isinstance(key, Scalar):
+                self.stop(problems.key_is_not_text(key.span))
+            pairs.append((key, self.node(next(self.events), depth + 1)))
+        if _is_flow(start):
+            pairs, split = join_split(pairs, self.source)
+            self.found.extend(problems.split_by_comma(span) for span in split)
+        spans = [key.span for key, _ in pairs if key] + [value.span for _, value in pairs]
+        return Mapping(self.entries(pairs), self.around(start, event, spans))
+
+    def entries(self, pairs: list[tuple[Scalar | None, Node]]) -> tuple[Entry, ...]:
+        """The pairs as entries; of a key that stands twice the first is kept."""
+        first: dict[str, Scalar] = {}
+        entries = []
+        for key, value in pairs:
+            if key is None:  # only in lists
+                continue
+            if key.text == "<<" and not key.style:
+                self.refuse(problems.merge_key(key.span))
+            elif key.text in first:
+                self.found.append(problems.duplicate_key(key.span, key.text, first[key.text].span))
+            else:
+                if len(key.text) > MAX_KEY:
+                    self.found.append(problems.key_too_long(key.span, len(key.text), MAX_KEY))
+                first[key.text] = key
+                entries.append(Entry(key, value))
+        return tuple(entries)
+
+    def span(self, event: yaml.Event) -> Span:
+        """Place of an event; a parser's mark counts characters after the byte order mark."""
+        return self.source.span(
+            min(event.start_mark.index + self.start, len(self.source.text)),
+            min(event.end_mark.index + self.start, len(self.source.text)),
+        )
+
+    def around(self, start: yaml.Event, end: yaml.Event, inside: list[Span]) -> Span:
+        """Place of a mapping or list: its brackets, or from its first part to its last."""
+        if _is_flow(start):
+            return self.source.span(self.span(start).start, self.span(end).end)
+        spans = [span for span in inside if span.end > span.start] or [self.span(start)]
+        return self.source.span(min(s.start for s in spans), max(s.end for s in spans))
+
+    def word(self, span: Span) -> Span:
+        """The first word at a place: the anchor or tag itself, without what follows it."""
+        text = self.source.text
+        end = span.start
+        while end < len(text) and not text[end].isspace():
+            end += 1
+        return self.source.span(span.start, end)
+
+    def refuse(self, problem: Problem) -> None:
+        """Note something that is never read, and go on to look for more of it."""
+        self.refused += 1
+        self.found.append(problem)
+        if self.refused >= MAX_REFUSALS:
+            raise _StopReadingError
+
+    def stop(self, problem: Problem) -> None:
+        """Note something after which the rest of the text says nothing, and stop."""
+        self.found.append(problem)
+        raise _StopReadingError
+
+
+def _is_flow(event: yaml.Event) -> bool:
+    return isinstance(event, yaml.CollectionStartEvent) and bool(event.flow_style)

@@ -1,0 +1,143 @@
+"""Problems with expressions, queries and tests: their grammar, and what cannot be asked (E06xx, E02xx)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from estimative.language.problems.values import listed
+from estimative.places.problem import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from estimative.places.source import Span
+
+_SIGNS = {
+    "=": "is",
+    "==": "is",
+    "!=": "is not",
+    "≥": ">=",
+    "≤": "<=",
+    "=>": ">=",
+    "=<": "<=",
+    "&": "and",
+    "&&": "and",
+    "!": "not",
+    "¬": "not",
+    "∧": "and",
+    "∨": "or",
+}
+
+
+def does_not_fit(span: Span, text: str, expected: str, after: str) -> Problem:
+    """An expression is a sentence with a fixed grammar, so that it can mean one thing only."""
+    where = f" after `{after}`" if after else ""
+    found = f"`{text}` stands there" if text else "the text ends"
+    return Problem("E0240", span, f"I expected {expected}{where}, and {found}")
+
+
+def strange_character(span: Span, text: str) -> Problem:
+    """Expressions are written in words, with a few signs."""
+    meant = _SIGNS.get(text) or _SIGNS.get(text[:1], "")
+    return Problem(
+        "E0241", span, f"`{text[:1]}` has no meaning in an expression", f"write `{meant}`" if meant else ""
+    )
+
+
+def empty_gate(span: Span) -> Problem:
+    """A gate without parts never opens, or always, and nobody means either."""
+    return Problem(
+        "E0242", span, "this `at least .. of` names nothing", "put conditions between the brackets"
+    )
+
+
+def gate_count(span: Span, count: str, parts: int) -> Problem:
+    """A gate that asks for more than it has never opens, and one that asks for none is always open."""
+    return Problem("E0243", span, f"`at least {count}` of {parts}: the number must be from 1 to {parts}")
+
+
+def expression_too_long(span: Span, length: int, limit: int) -> Problem:
+    """Nobody can check an expression of this length."""
+    return Problem(
+        "E0244",
+        span,
+        f"this expression has {length:,} characters; at most {limit:,} are read",
+        "name its parts as conditions with `is:`",
+    )
+
+
+def expression_too_deep(span: Span, limit: int) -> Problem:
+    """Nobody can check an expression with so many brackets."""
+    return Problem(
+        "E0245",
+        span,
+        f"this expression has more than {limit} brackets and words such as `not`",
+        "name its parts as conditions with `is:`",
+    )
+
+
+def not_a_query(span: Span, what: str) -> Problem:
+    """What is asked must say what is to be counted."""
+    if what == "test":
+        return Problem(
+            "E0601",
+            span,
+            "this is not a test of a claim",
+            "write `P(ever x) is likely`, `mode of SCALE at DATE is LEVEL`, `P(..) > P(..)` or `x matters most of (x, y) to P(..) by potential`",
+        )
+    return Problem(
+        "E0601",
+        span,
+        "this is not a query",
+        "write `P(ever x)`, `mode of SCALE at DATE` or `share of time x`",
+    )
+
+
+def test_without_verdict(span: Span) -> Problem:
+    """A query by itself is a question; a claim says what the answer is."""
+    return Problem(
+        "E0602",
+        span,
+        "this says what is asked, and not what the claim is",
+        "add `is WORD`, `< 10%` or `> P(..)`",
+    )
+
+
+def share_needs_brackets(span: Span) -> Problem:
+    """Without brackets, `x is likely` would compare x with a level called likely."""
+    return Problem(
+        "E0603",
+        span,
+        "it is not clear where `share of time` ends",
+        "put what it counts in brackets: `share of time (x) is likely`",
+    )
+
+
+def only_numbers(span: Span) -> Problem:
+    """A claim about two numbers says nothing about the world."""
+    return Problem("E0604", span, "this compares two numbers", "put a query on one side")
+
+
+def number_out_of_range(span: Span, text: str) -> Problem:
+    """A probability lies between 0 and 1."""
+    return Problem("E0605", span, f"`{text}` is not a probability", "write a percentage from 0% to 100%")
+
+
+def unknown_measure(span: Span, text: str, measures: Sequence[str]) -> Problem:
+    """What matters most depends on the measure, so a claim must name one."""
+    return Problem("E0606", span, f"`{text}` is not a measure", f"write {listed(measures)}")
+
+
+def mode_given(span: Span) -> Problem:
+    """A mode is taken over all futures of a world."""
+    return Problem(
+        "E0607",
+        span,
+        "a mode can be asked in another world (`do`), not given something",
+        "ask `P(.. | ..)` of each level instead",
+    )
+
+
+def not_an_intervention(span: Span) -> Problem:
+    """To make something so and to learn that it is so are two things."""
+    return Problem("E0608", span, "this says what is so, not what is made so", "write `do(..)` around it")

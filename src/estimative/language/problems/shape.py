@@ -1,0 +1,64 @@
+"""Problems with the shape of an estimate: keys, and what stands under them (E005x)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from estimative.language.problems.values import listed
+from estimative.places.problem import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from estimative.places.source import Span
+
+
+def unknown_key(span: Span, key: str, owner: str, nearest: Sequence[str], known: Sequence[str]) -> Problem:
+    """A key that nobody reads would be passed over in silence, and with it what the analyst meant."""
+    hint = f"did you mean {listed(nearest)}?" if nearest else f"it takes {listed(known, 'and')}"
+    return Problem("E0050", span, f"{owner} has no key `{key}`", hint)
+
+
+def missing_key(span: Span, key: str, owner: str, says: str) -> Problem:
+    """What every record of a kind needs is never guessed."""
+    return Problem("E0051", span, f"{owner} has no `{key}`", f"add `{key}:` - {says[0].lower()}{says[1:].rstrip('.')}")
+
+
+def nothing_here(span: Span, key: str) -> Problem:
+    """A key without a value may be a sentence that was never finished."""
+    return Problem("E0052", span, f"nothing stands under `{key}`", "write its value, or take the key out")
+
+
+def wrong_shape(span: Span, key: str, wanted: str, found: str) -> Problem:
+    """One value, a list and a mapping are read in different ways."""
+    return Problem("E0053", span, f"under `{key}` stands {found}, and {wanted} is expected")
+
+
+def not_an_estimate(span: Span, found: str) -> Problem:
+    """An estimate is a mapping: keys, each followed by a colon."""
+    return Problem("E0054", span, f"this file holds {found}, not the keys of an estimate", "`estimative new FILE` writes a first estimate")
+
+
+def header_twice(span: Span, key: str, first: Span) -> Problem:
+    """Two dates or two titles would leave open which is meant."""
+    return Problem("E0055", span, f"`{key}` stands in two files of this estimate", "keep one", ((first, "the first one"),))
+
+
+def cannot_stand_together(span: Span, key: str, other: str, why: str, first: Span) -> Problem:
+    """Two keys that say different things about one matter leave open which is meant."""
+    return Problem("E0056", span, f"`{key}` cannot stand beside `{other}`: {why}", "keep one of them", ((first, f"`{other}` is here"),))
+
+
+def one_of_two(span: Span, owner: str, keys: Sequence[str]) -> Problem:
+    """A question asks something, and a lottery has outcomes."""
+    return Problem("E0057", span, f"{owner} has neither {listed(keys, 'nor')}", f"add {listed(keys)}")
+
+
+def empty_text_value(span: Span, key: str) -> Problem:
+    """An empty text says nothing; it may have been meant to be filled in later."""
+    return Problem("W0058", span, f"`{key}` is empty", "write it, or take the key out")
+
+
+def to_without_scale(span: Span, rule: str) -> Problem:
+    """Only a scale has levels to move to."""
+    return Problem("E0059", span, f"the rule `{rule}` moves no scale up or down, so it has no level to go to", "take `to` out")

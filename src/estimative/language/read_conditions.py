@@ -1,0 +1,92 @@
+"""Reading conditions, signals and trends."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from estimative.estimate.expressions import Named
+from estimative.estimate.nodes import Condition, Seen, Signal, Trend
+from estimative.language.data import read_series
+from estimative.language.fields import Fields
+from estimative.language.keys import TABLES, Form
+from estimative.language.problems import shape as problems
+from estimative.language.read_rules import read_rules
+
+if TYPE_CHECKING:
+    from estimative.estimate.values import Likelihood
+    from estimative.language.data import Beside
+
+_YES_NO = {"yes": True, "no": False}
+
+
+def read_condition(fields: Fields, name: str) -> Condition:
+    """One condition; with ``is`` it has no rules of its own."""
+    if fields.has("is"):
+        for key in ("starts", "becomes", "ends", "requires"):
+            if fields.has(key):
+                why = "it holds exactly when the expression does"
+                fields.found.append(
+                    problems.cannot_stand_together(fields.key(key), key, "is", why, fields.key("is"))
+                )
+    return Condition(
+        name=name,
+        says=fields.text("says"),
+        of=fields.reference("of"),
+        part_of=fields.reference("part-of"),
+        starts=_starts(fields),
+        becomes=read_rules(fields, "becomes"),
+        ends=read_rules(fields, "ends"),
+        requires=fields.expression("requires"),
+        is_=fields.expression("is"),
+        cites=fields.citations(),
+        note=fields.text("note"),
+        span=fields.at,
+    )
+
+
+def _starts(fields: Fields) -> bool | Likelihood:
+    scalar = fields.scalar("starts", Form.START)
+    if scalar is None:
+        return False
+    text = scalar.text.strip()
+    if text in _YES_NO:
+        return _YES_NO[text]
+    return fields.likelihood("starts")
+
+
+def read_signal(fields: Fields, name: str) -> Signal:
+    """One signal: seen or not in each window."""
+    return Signal(
+        name=name,
+        of=fields.expression("of") or Named("", fields.at),
+        if_so=_seen(fields, "if-so"),
+        if_not=_seen(fields, "if-not"),
+        says=fields.text("says"),
+        cites=fields.citations(),
+        note=fields.text("note"),
+        span=fields.at,
+    )
+
+
+def _seen(fields: Fields, key: str) -> Seen:
+    node = fields.node(key, Form.SEEN)
+    if node is None:
+        return Seen(Fields.NOTHING)
+    inner = Fields(node, TABLES["seen"], f"`{key}`", fields.key(key), fields.found)
+    return Seen(inner.likelihood(), inner.duration("within"), inner.at)
+
+
+def read_trend(fields: Fields, name: str, beside: Beside) -> Trend:
+    """One trend, with its series read from the file beside the estimate."""
+    fields.one_of("projection")  # the one projection there is
+    log = fields.one_of("log") == "yes"
+    return Trend(
+        name=name,
+        series=read_series(fields, beside, log=log),
+        says=fields.text("says"),
+        unit=fields.text("unit"),
+        log=log,
+        cites=fields.citations(),
+        note=fields.text("note"),
+        span=fields.at,
+    )

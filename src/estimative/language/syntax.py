@@ -1,0 +1,113 @@
+"""Where an expression, a query or a test stops making sense, in plain words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from estimative.language.problems import expressions as problems
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lark import Token
+    from lark.exceptions import UnexpectedToken
+
+    from estimative.language.tree import Scalar
+    from estimative.places.problem import Problem
+
+MAX_DEPTH = 64
+"""Brackets and words such as `not` in one expression; a condition with `is:` can name a part of it."""
+
+_DEEPER = {"_OPEN", "NOT", "EVER", "ALWAYS"}
+
+_AFTER = {
+    "IS": "a level or an option",
+    "RELATION": "a level or a number",
+    "MODE_OF": "the name of a scale",
+    "_AT": "a date",
+    "_BY": "a date",
+    "_FROM": "a date",
+    "AT_LEAST": "a number and `of`",
+    "DO": "`(`",
+    "PROBABILITY": "`(`",
+    "_MATTERS_MOST_OF": "`(` and the names to compare",
+}
+"""What is expected after a token where that says more than what the grammar would take."""
+
+_NAMES = {
+    "NAME": "a name",
+    "NUMBER": "a number",
+    "DATE": "a date",
+    "IS": "`is`",
+    "_AND": "`and`",
+    "_OR": "`or`",
+    "_AT": "`at`",
+    "_BY": "`by`",
+    "_OF": "`of`",
+    "_TO": "`to`",
+    "_OPEN": "`(`",
+    "_CLOSE": "`)`",
+    "_COMMA": "a comma",
+    "RELATION": "a comparison",
+    "WORDING": "a word of likelihood",
+    "PROBABILITY": "`P(`",
+    "_MATTERS_MOST_OF": "`matters most of`",
+}
+"""What the tokens are called where one of a few is expected."""
+
+_QUERY = {"PROBABILITY", "SHARE_OF_TIME", "MODE_OF"}
+
+
+def too_many_brackets(scalar: Scalar, ready: Sequence[Token]) -> Problem | None:
+    """A problem for a text that is nested deeper than people can read."""
+    deeper = [token for token in ready if token.type in _DEEPER]
+    if len(deeper) <= MAX_DEPTH:
+        return None
+    last = deeper[MAX_DEPTH]
+    return problems.expression_too_deep(scalar.at(last.start_pos or 0, last.end_pos or 0), MAX_DEPTH)
+
+
+def explain(error: UnexpectedToken, scalar: Scalar, ready: Sequence[Token], start: str) -> Problem:
+    """One problem for the first token that does not fit."""
+    expected = set(error.accepts or error.expected)
+    place = error.token.start_pos if error.token.type != "$END" else None
+    index = next((i for i, token in enumerate(ready) if token.start_pos == place), len(ready))
+    before = ready[index - 1] if index else None
+    if place is None:
+        last = before.end_pos or 0 if before else 0
+        at, text = scalar.at(max(last - 1, 0), last), ""
+    else:
+        at, text = scalar.at(place, error.token.end_pos or place), str(error.token)
+    if start in {"query", "test"} and index == 0:
+        return problems.not_a_query(scalar.inner, start)
+    if start == "test" and not text and _is_query(expected):
+        return problems.test_without_verdict(at)
+    if _compares_share(ready, index, before):
+        return problems.share_needs_brackets(at)
+    return problems.does_not_fit(at, text, _what(expected, before), str(before) if before else "")
+
+
+def _is_query(expected: set[str]) -> bool:
+    """Whether a whole query stands there, so that only what it is compared with is missing."""
+    return {"RELATION", "IS"} & expected != set() and "$END" not in expected and "NAME" not in expected
+
+
+def _compares_share(ready: Sequence[Token], index: int, before: Token | None) -> bool:
+    """Whether ``share of time x is WORD`` reads ``x is WORD`` as a comparison of x."""
+    if before is None or ready[0].type != "SHARE_OF_TIME":
+        return False
+    return any(token.type in {"IS", "RELATION"} for token in ready[1 : index + 1])
+
+
+def _what(expected: set[str], before: Token | None) -> str:
+    """What could stand there."""
+    if before is not None and before.type in _AFTER:
+        return _AFTER[before.type]
+    if "NOT" in expected and "NAME" in expected:
+        return "a condition"
+    if expected <= _QUERY or "PROBABILITY" in expected:
+        return "`P(..)` or `share of time ..`"
+    names = [_NAMES[kind] for kind in _NAMES if kind in expected]
+    if "$END" in expected:
+        names.append("the end")
+    return " or ".join(names[:4])
