@@ -131,7 +131,7 @@ def _tree(scalar: Scalar, start: Start, found: list[Problem]) -> Branch | None:
         found.append(problem)
         return None
     try:
-        return _parser().parse(ready, start=start)  # type: ignore[arg-type] # the tokens are ready
+        return _parser().parse(ready, start=start)
     except UnexpectedToken as error:
         found.append(explain(error, scalar, ready, start))
         return None

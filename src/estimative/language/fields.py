@@ -53,6 +53,7 @@ class Fields:
         self.at = at
         self.found = found
         self.entries: dict[str, Entry] = {}
+        self.is_mapping = isinstance(node, Mapping)
         if not isinstance(node, Mapping):
             key = at.text if at.text else owner
             found.append(problems.wrong_shape(node.span, key, "a mapping", _SHAPES[type(node)]))
@@ -132,7 +133,12 @@ class Fields:
     def text(self, name: str) -> str:
         """Prose, with white space at its ends taken off."""
         entry = self.entries.get(name)
-        if entry is not None and isinstance(entry.value, Scalar) and entry.value.style and is_empty(entry.value):
+        if (
+            entry is not None
+            and isinstance(entry.value, Scalar)
+            and entry.value.style
+            and is_empty(entry.value)
+        ):
             self.found.append(problems.empty_text_value(entry.key.span, name))
             return ""
         scalar = self.scalar(name, Form.TEXT, Form.FILE, Form.STANDARD, Form.ID)
@@ -232,7 +238,12 @@ class Fields:
 
     def citations(self) -> tuple[Citation, ...]:
         """The citations under ``cites``."""
-        scalars = self.some(self.node("cites", Form.CITATIONS), "cites")
+        node = self.node("cites", Form.CITATIONS)
+        return () if node is None else self.citations_in(node)
+
+    def citations_in(self, node: Node) -> tuple[Citation, ...]:
+        """A node that should be one citation or several."""
+        scalars = self.some(node, "cites")
         return tuple(c for c in (self._good(values.citation(s)) for s in scalars) if c is not None)
 
     def _good(self, value: _T | Problem) -> _T | None:

@@ -6,12 +6,12 @@ no anchors, aliases, tags, merge keys, directives or second documents; limits on
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import yaml
 
 from estimative.language.characters import check_characters
-from estimative.language.commas import join_split
+from estimative.language.commas import Pair, join_split
 from estimative.language.problems import reading as problems
 from estimative.language.tree import Entry, Mapping, Node, Scalar, Sequence, Style, is_empty
 from estimative.language.yaml_errors import explain
@@ -54,6 +54,9 @@ def read_tree(source: Source) -> tuple[Node | None, tuple[Problem, ...]]:
     if builder.refused:
         node = None
     return node, tuple(found)
+
+
+_STYLES: dict[str, Style] = {"'": "'", '"': '"', "|": "|", ">": ">"}
 
 
 class _StopReadingError(Exception):
@@ -102,8 +105,7 @@ class _Builder:
         if isinstance(event, yaml.ScalarEvent):
             if event.tag is not None:
                 self.refuse(problems.tag(self.word(span)))
-            style: Style = event.style if event.style in {"'", '"', "|", ">"} else ""
-            return Scalar(event.value, span, style)
+            return Scalar(event.value, span, _STYLES.get(event.style or "", ""))
         if depth > MAX_DEPTH:
             self.stop(problems.too_deep(span, MAX_DEPTH))
         if isinstance(event, yaml.CollectionStartEvent) and event.tag is not None:
@@ -119,13 +121,14 @@ class _Builder:
                 break
             items.append(self.node(event, depth + 1))
         if _is_flow(start):
-            joined, split = join_split([(None, item) for item in items], self.source)
+            loose: list[Pair] = [(None, item) for item in items]
+            joined, split = join_split(loose, self.source)
             self.found.extend(problems.split_by_comma(span) for span in split)
             items = [item for _, item in joined]
         return Sequence(tuple(items), self.around(start, event, [item.span for item in items]))
 
     def mapping(self, start: yaml.Event, depth: int) -> Mapping:
-        pairs: list[tuple[Scalar | None, Node]] = []
+        pairs: list[Pair] = []
         for event in self.events:
             if isinstance(event, yaml.MappingEndEvent):
                 break
@@ -159,10 +162,9 @@ class _Builder:
 
     def span(self, event: yaml.Event) -> Span:
         """Place of an event; a parser's mark counts characters after the byte order mark."""
-        return self.source.span(
-            min(event.start_mark.index + self.start, len(self.source.text)),
-            min(event.end_mark.index + self.start, len(self.source.text)),
-        )
+        marks = (event.start_mark, event.end_mark)
+        start, end = (0 if mark is None else mark.index + self.start for mark in marks)
+        return self.source.span(min(start, len(self.source.text)), min(end, len(self.source.text)))
 
     def around(self, start: yaml.Event, end: yaml.Event, inside: list[Span]) -> Span:
         """Place of a mapping or list: its brackets, or from its first part to its last."""
@@ -186,7 +188,7 @@ class _Builder:
         if self.refused >= MAX_REFUSALS:
             raise _StopReadingError
 
-    def stop(self, problem: Problem) -> None:
+    def stop(self, problem: Problem) -> NoReturn:
         """Note something after which the rest of the text says nothing, and stop."""
         self.found.append(problem)
         raise _StopReadingError

@@ -76,7 +76,9 @@ class Table:
 _SAYS = Key("says", Form.TEXT, "What it is, in the analyst's words.")
 _CITES = Key("cites", Form.CITATIONS, 'Where it is argued: `SOURCE p.PAGE "a few words"`.')
 _NOTE = Key("note", Form.TEXT, "A remark for readers; it changes nothing.")
-_PART_OF = Key("part-of", Form.REFERENCE, "The interest, perspective or actor it belongs to, for claims of rank.")
+_PART_OF = Key(
+    "part-of", Form.REFERENCE, "The interest, perspective or actor it belongs to, for claims of rank."
+)
 
 _TABLES = (
     Table(
@@ -156,7 +158,11 @@ _TABLES = (
             Key("when", Form.EXPRESSION, "It acts only while this holds."),
             Key("unless", Form.EXPRESSION, "It does not act while this holds."),
             Key("requires", Form.EXPRESSION, "It acts only while this holds too."),
-            Key("heightened-by", Form.MODIFIERS, "What makes it likelier; `slightly` or `greatly` may stand before."),
+            Key(
+                "heightened-by",
+                Form.MODIFIERS,
+                "What makes it likelier; `slightly` or `greatly` may stand before.",
+            ),
             Key("restrained-by", Form.MODIFIERS, "What makes it less likely."),
             Key(
                 "confidence",
@@ -238,10 +244,10 @@ _TABLES = (
         (
             _SAYS,
             Key("data", Form.FILE, "A CSV file in the estimate's folder.", required=True),
-            Key("column", Form.TEXT, "The column of values (default: the second)."),
+            Key("column", Form.TEXT, "The column of values, where there are several."),
             Key("date-column", Form.TEXT, "The column of dates (default: the first)."),
             Key("unit", Form.TEXT, "The unit of the values."),
-            Key("missing", Form.TEXT, "How a missing value is written in the file."),
+            Key("missing", Form.TEXTS, "How a missing value is written in the file."),
             Key("log", Form.ONE_OF, "Whether its growth is proportional.", words=("yes", "no")),
             Key("projection", Form.ONE_OF, "How it goes on.", words=("random-walk",)),
             _CITES,

@@ -1,12 +1,11 @@
-"""Reading conditions, signals and trends."""
+"""Reading conditions and signals."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from estimative.estimate.expressions import Named
-from estimative.estimate.nodes import Condition, Seen, Signal, Trend
-from estimative.language.data import read_series
+from estimative.estimate.nodes import Condition, Seen, Signal
 from estimative.language.fields import Fields
 from estimative.language.keys import TABLES, Form
 from estimative.language.problems import shape as problems
@@ -14,7 +13,6 @@ from estimative.language.read_rules import read_rules
 
 if TYPE_CHECKING:
     from estimative.estimate.values import Likelihood
-    from estimative.language.data import Beside
 
 _YES_NO = {"yes": True, "no": False}
 
@@ -74,19 +72,3 @@ def _seen(fields: Fields, key: str) -> Seen:
         return Seen(Fields.NOTHING)
     inner = Fields(node, TABLES["seen"], f"`{key}`", fields.key(key), fields.found)
     return Seen(inner.likelihood(), inner.duration("within"), inner.at)
-
-
-def read_trend(fields: Fields, name: str, beside: Beside) -> Trend:
-    """One trend, with its series read from the file beside the estimate."""
-    fields.one_of("projection")  # the one projection there is
-    log = fields.one_of("log") == "yes"
-    return Trend(
-        name=name,
-        series=read_series(fields, beside, log=log),
-        says=fields.text("says"),
-        unit=fields.text("unit"),
-        log=log,
-        cites=fields.citations(),
-        note=fields.text("note"),
-        span=fields.at,
-    )

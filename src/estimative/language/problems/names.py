@@ -21,18 +21,27 @@ Place = tuple["Span", str]
 def not_an_id(span: Span, text: str, better: str) -> Problem:
     """One way to write a name means that nobody has to remember how it was written."""
     shown = text if len(text) <= 60 else text[:57] + "..."
-    hint = f"write `{better}`" if better else "write small letters, digits and hyphens, beginning with a letter"
+    hint = (
+        f"write `{better}`" if better else "write small letters, digits and hyphens, beginning with a letter"
+    )
     return Problem("E0101", span, f"`{shown}` is not an id", hint)
 
 
 def reserved_word(span: Span, word: str) -> Problem:
     """A word of the grammar cannot be a name, or an expression would have two meanings."""
-    return Problem("E0102", span, f"`{word}` is a word of the language and cannot be an id", f"write something like `{word}-it`" if word == "do" else f"write something like `the-{word}`")
+    return Problem(
+        "E0102",
+        span,
+        f"`{word}` is a word of the language and cannot be an id",
+        f"write something like `{word}-it`" if word == "do" else f"write something like `the-{word}`",
+    )
 
 
 def id_too_long(span: Span, length: int, limit: int) -> Problem:
     """A name of this length is a sentence; it belongs under `says`."""
-    return Problem("E0103", span, f"this id has {length} characters; at most {limit} are allowed", "shorten it")
+    return Problem(
+        "E0103", span, f"this id has {length} characters; at most {limit} are allowed", "shorten it"
+    )
 
 
 def hidden_in_id(span: Span, name: str) -> Problem:
@@ -42,12 +51,23 @@ def hidden_in_id(span: Span, name: str) -> Problem:
 
 def foreign_letter(span: Span, name: str, better: str) -> Problem:
     """A letter of another alphabet can look like one of ours, and then two ids that look the same differ."""
-    return Problem("E0105", span, f"this letter is not one of a-z: {name}", f"write `{better}`" if better else "write it with a-z")
+    return Problem(
+        "E0105",
+        span,
+        f"this letter is not one of a-z: {name}",
+        f"write `{better}`" if better else "write it with a-z",
+    )
 
 
 def declared_twice(span: Span, name: str, kind: str, first: Span, first_kind: str) -> Problem:
     """A name that means two things makes every sentence with it mean two things."""
-    return Problem("E0106", span, f"the {kind} `{name}` has the id of a {first_kind}", "give one of them another id", ((first, f"the {first_kind} is declared here"),))
+    return Problem(
+        "E0106",
+        span,
+        f"the {kind} `{name}` has the id of a {first_kind}",
+        "give one of them another id",
+        ((first, f"the {first_kind} is declared here"),),
+    )
 
 
 def twice_in_list(span: Span, name: str, what: str) -> Problem:
@@ -62,7 +82,12 @@ def too_few(span: Span, what: str, wanted: int) -> Problem:
 
 def too_many(span: Span, what: str, count: int, limit: int) -> Problem:
     """A limit that a person could not keep in view anyway keeps the tables small."""
-    return Problem("E0109", span, f"there are {count} {what} here; at most {limit} are allowed", "put some of them together")
+    return Problem(
+        "E0109",
+        span,
+        f"there are {count} {what} here; at most {limit} are allowed",
+        "put some of them together",
+    )
 
 
 # -- references -------------------------------------------------------------------------------------------
@@ -76,20 +101,34 @@ def unknown_name(span: Span, name: str, kind: str, nearest: Sequence[str]) -> Pr
 
 def needs_level(span: Span, name: str, kind: str, example: str) -> Problem:
     """A scale or a choice is not true or false by itself; being at a level is."""
-    return Problem("E0111", span, f"the {kind} `{name}` is not true or false by itself", f"write something like `{example}`")
+    return Problem(
+        "E0111",
+        span,
+        f"the {kind} `{name}` is not true or false by itself",
+        f"write something like `{example}`",
+    )
 
 
 def not_a_condition(span: Span, name: str, kind: str) -> Problem:
     """An expression speaks of what is so, not of who acts or of what is seen."""
-    return Problem("E0112", span, f"`{name}` is {kind}, and an expression speaks of conditions, scales, choices and trends", "use the condition behind it")
+    return Problem(
+        "E0112",
+        span,
+        f"`{name}` is {kind}, and an expression speaks of conditions, scales, choices and trends",
+        "use the condition behind it",
+    )
 
 
 def condition_compared(span: Span, name: str) -> Problem:
     """A condition has no levels: it holds or it does not."""
-    return Problem("E0113", span, f"`{name}` is a condition, which has no levels", f"write `{name}` or `not {name}`")
+    return Problem(
+        "E0113", span, f"`{name}` is a condition, which has no levels", f"write `{name}` or `not {name}`"
+    )
 
 
-def no_such_level(span: Span, level: str, owner: str, levels: Sequence[str], nearest: Sequence[str]) -> Problem:
+def no_such_level(
+    span: Span, level: str, owner: str, levels: Sequence[str], nearest: Sequence[str]
+) -> Problem:
     """A level that the scale does not have is never reached."""
     hint = f"did you mean {listed(nearest)}?" if nearest else f"it has {listed(levels, 'and')}"
     return Problem("E0114", span, f"{owner} has no `{level}`", hint)
@@ -97,15 +136,27 @@ def no_such_level(span: Span, level: str, owner: str, levels: Sequence[str], nea
 
 def levels_without_order(span: Span, name: str, kind: str) -> Problem:
     """Options, and outcomes of a lottery, have no order, so none is above another."""
-    return Problem("E0115", span, f"the {kind} `{name}` has no order, so nothing is above or below anything", "compare with `is` or `is not`")
+    return Problem(
+        "E0115",
+        span,
+        f"the {kind} `{name}` has no order, so nothing is above or below anything",
+        "compare with `is` or `is not`",
+    )
 
 
 def trend_needs_number(span: Span, name: str) -> Problem:
     """A trend is a number, and passes a number."""
-    return Problem("E0116", span, f"`{name}` is a trend, which is compared with a number by `>=` or `<=`", f"write something like `{name} >= 3.5`")
+    return Problem(
+        "E0116",
+        span,
+        f"`{name}` is a trend, which is compared with a number by `>=` or `<=`",
+        f"write something like `{name} >= 3.5`",
+    )
 
 
-def unknown_interest(span: Span, name: str, actor: str, nearest: Sequence[str], known: Sequence[str]) -> Problem:
+def unknown_interest(
+    span: Span, name: str, actor: str, nearest: Sequence[str], known: Sequence[str]
+) -> Problem:
     """An effect on an interest that the actor does not have would weigh nothing."""
     hint = f"did you mean {listed(nearest)}?" if nearest else f"it has {listed(known, 'and')}"
     return Problem("E0117", span, f"{actor} has no interest `{name}`", hint)
@@ -113,18 +164,34 @@ def unknown_interest(span: Span, name: str, actor: str, nearest: Sequence[str], 
 
 def ambiguous_interest(span: Span, name: str, actors: Sequence[str]) -> Problem:
     """Two actors can want things of the same name, and mean different things by it."""
-    return Problem("E0118", span, f"`{name}` is an interest of {listed(actors, 'and')}", f"write {listed([f'{actor}.{name}' for actor in actors])}")
+    return Problem(
+        "E0118",
+        span,
+        f"`{name}` is an interest of {listed(actors, 'and')}",
+        f"write {listed([f'{actor}.{name}' for actor in actors])}",
+    )
 
 
 def ranking_incomplete(span: Span, missing: Sequence[str], actor: str) -> Problem:
     """A ranking orders all interests, or it leaves open where the others stand."""
-    return Problem("E0119", span, f"this ranking leaves out {listed(missing, 'and')} of {actor}", "name each interest once")
+    return Problem(
+        "E0119",
+        span,
+        f"this ranking leaves out {listed(missing, 'and')} of {actor}",
+        "name each interest once",
+    )
 
 
 def cycle(span: Span, names: Sequence[str], others: Sequence[Place]) -> Problem:
     """What holds exactly when something else does cannot also be a reason for it."""
     round_trip = " needs ".join(f"`{name}`" for name in (*names, names[0]))
-    return Problem("E0120", span, f"these conditions are defined by one another: {round_trip}", "let one of them have rules (`becomes`) instead of `is`", tuple(others))
+    return Problem(
+        "E0120",
+        span,
+        f"these conditions are defined by one another: {round_trip}",
+        "let one of them have rules (`becomes`) instead of `is`",
+        tuple(others),
+    )
 
 
 def unknown_source(span: Span, name: str, nearest: Sequence[str]) -> Problem:
@@ -135,12 +202,19 @@ def unknown_source(span: Span, name: str, nearest: Sequence[str]) -> Problem:
 
 def source_never_cited(span: Span, name: str) -> Problem:
     """A source that nothing cites may be a passage that was forgotten."""
-    return Problem("W0122", span, f"the source `{name}` is never cited", "cite it where it is used, or take it out")
+    return Problem(
+        "W0122", span, f"the source `{name}` is never cited", "cite it where it is used, or take it out"
+    )
 
 
 def needs_itself(span: Span, name: str, rule: str) -> Problem:
     """A condition that must hold before it can come to hold never does."""
-    return Problem("W0123", span, f"the rule `{rule}` needs `{name}` to hold already, so it never acts", "take it out of the expression")
+    return Problem(
+        "W0123",
+        span,
+        f"the rule `{rule}` needs `{name}` to hold already, so it never acts",
+        "take it out of the expression",
+    )
 
 
 def part_twice(span: Span, text: str) -> Problem:

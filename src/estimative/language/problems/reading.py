@@ -37,12 +37,12 @@ def folder_without_estimate(span: Span, name: str) -> Problem:
     )
 
 
-def file_too_large(span: Span, size: int, limit: int) -> Problem:
+def file_too_large(span: Span, limit: int) -> Problem:
     """A limit keeps every file readable at once, by people too."""
     return Problem(
         "E0004",
         span,
-        f"this file has {size:,} bytes; at most {limit:,} are read",
+        f"this file has more than {limit:,} bytes",
         "divide the estimate over several files in one folder",
     )
 

@@ -21,7 +21,9 @@ def unknown_key(span: Span, key: str, owner: str, nearest: Sequence[str], known:
 
 def missing_key(span: Span, key: str, owner: str, says: str) -> Problem:
     """What every record of a kind needs is never guessed."""
-    return Problem("E0051", span, f"{owner} has no `{key}`", f"add `{key}:` - {says[0].lower()}{says[1:].rstrip('.')}")
+    return Problem(
+        "E0051", span, f"{owner} has no `{key}`", f"add `{key}:` - {says[0].lower()}{says[1:].rstrip('.')}"
+    )
 
 
 def nothing_here(span: Span, key: str) -> Problem:
@@ -36,17 +38,34 @@ def wrong_shape(span: Span, key: str, wanted: str, found: str) -> Problem:
 
 def not_an_estimate(span: Span, found: str) -> Problem:
     """An estimate is a mapping: keys, each followed by a colon."""
-    return Problem("E0054", span, f"this file holds {found}, not the keys of an estimate", "`estimative new FILE` writes a first estimate")
+    return Problem(
+        "E0054",
+        span,
+        f"this file holds {found}, not the keys of an estimate",
+        "`estimative new FILE` writes a first estimate",
+    )
 
 
 def header_twice(span: Span, key: str, first: Span) -> Problem:
     """Two dates or two titles would leave open which is meant."""
-    return Problem("E0055", span, f"`{key}` stands in two files of this estimate", "keep one", ((first, "the first one"),))
+    return Problem(
+        "E0055",
+        span,
+        f"`{key}` stands in two files of this estimate",
+        "keep one",
+        ((first, "the first one"),),
+    )
 
 
 def cannot_stand_together(span: Span, key: str, other: str, why: str, first: Span) -> Problem:
     """Two keys that say different things about one matter leave open which is meant."""
-    return Problem("E0056", span, f"`{key}` cannot stand beside `{other}`: {why}", "keep one of them", ((first, f"`{other}` is here"),))
+    return Problem(
+        "E0056",
+        span,
+        f"`{key}` cannot stand beside `{other}`: {why}",
+        "keep one of them",
+        ((first, f"`{other}` is here"),),
+    )
 
 
 def one_of_two(span: Span, owner: str, keys: Sequence[str]) -> Problem:
@@ -61,4 +80,29 @@ def empty_text_value(span: Span, key: str) -> Problem:
 
 def to_without_scale(span: Span, rule: str) -> Problem:
     """Only a scale has levels to move to."""
-    return Problem("E0059", span, f"the rule `{rule}` moves no scale up or down, so it has no level to go to", "take `to` out")
+    return Problem(
+        "E0059",
+        span,
+        f"the rule `{rule}` moves no scale up or down, so it has no level to go to",
+        "take `to` out",
+    )
+
+
+def no_effect_here(span: Span, option: str) -> Problem:
+    """A condition without an effect changes nothing."""
+    return Problem(
+        "E0060",
+        span,
+        f"this says when, and not what `{option}` does to which interest",
+        'add an interest with "++", "+", "0", "-" or "--"',
+    )
+
+
+def data_without_folder(span: Span, name: str) -> Problem:
+    """Data are read only from the folder of the estimate."""
+    return Problem(
+        "E0061",
+        span,
+        f"this estimate lies in no folder, so there is no `{name}` beside it",
+        "save the estimate in a file first",
+    )
