@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from estimative.show.numerals import chance, chance_range, percent, points
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -77,6 +79,16 @@ class Interval:
     median: float | None = None
     tone: Tone = "plain"
 
+    @property
+    def said(self) -> str:
+        """The range in numbers.
+
+        >>> Interval("", 0.2, 0.4, 0.3).said, Interval("", 0.2, 0.4).said
+        ('30% (20–40%)', '20–40%')
+        """
+        whole = chance_range(self.low, self.high)
+        return whole if self.median is None else f"{chance(self.median)} ({whole})"
+
 
 @dataclass(frozen=True)
 class Row:
@@ -115,6 +127,16 @@ class Bars:
     bars: tuple[Bar, ...]
     percent: bool = True
     unit: str = ""
+
+    def said(self, bar: Bar) -> str:
+        """Length of a bar in numbers.
+
+        >>> Bars("", ()).said(Bar("", 0.25)), Bars("", (), percent=False, unit="years").said(Bar("", 2))
+        ('25%', '2 years')
+        """
+        if not self.percent:
+            return f"{bar.value:.3g}{' ' + self.unit if self.unit else ''}"
+        return points(bar.value) if bar.value < 0 else percent(bar.value)
 
 
 @dataclass(frozen=True)

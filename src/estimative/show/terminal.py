@@ -30,7 +30,7 @@ from estimative.show.blocks import (
     Words,
 )
 from estimative.show.marks import bar, spark, strip
-from estimative.show.numbers import percent
+from estimative.show.numerals import percent
 from estimative.show.plain import visible
 from estimative.show.terminal_figures import figure_blocks
 

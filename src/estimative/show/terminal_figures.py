@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from estimative.show.blocks import Block, Cell, Column, Mark, Paragraph, Spark, Strip, Table
 from estimative.show.figures import Areas, Bars, Diagram, Grid, Interval, Intervals, Lines
 from estimative.show.marks import bar, shade
-from estimative.show.numbers import chance, chance_range, percent, plural, points
+from estimative.show.numerals import chance, chance_range, percent, plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from estimative.show.figures import Bar, Figure, Line
+    from estimative.show.figures import Figure, Line
 
 MOMENTS = 4
 """So many dates of a course are given in numbers."""
@@ -106,7 +106,7 @@ def _intervals(figure: Intervals) -> Table:
                     row.label if number == 0 else "",
                     *name,
                     _strip(interval),
-                    _interval_text(interval),
+                    interval.said,
                     Mark(row.note if number == 0 else "", "quiet"),
                 )
             )
@@ -122,28 +122,17 @@ def _strip(interval: Interval) -> Strip:
     return Strip(interval.low, interval.median, interval.high)
 
 
-def _interval_text(interval: Interval) -> str:
-    whole = chance_range(interval.low, interval.high)
-    return whole if interval.median is None else f"{chance(interval.median)} ({whole})"
-
-
 def _bars(figure: Bars, width: int) -> Table:
     longest = max((abs(one.value) for one in figure.bars), default=0) or 1
     room = max(8, min(30, width // 4))
     return Table(
         (Column(""), Column("", "right"), Column(""), Column("", drop=True)),
         tuple(
-            (one.label, _length(one, figure), bar(abs(one.value) / longest, room), Mark(one.note, "quiet"))
+            (one.label, figure.said(one), bar(abs(one.value) / longest, room), Mark(one.note, "quiet"))
             for one in figure.bars
         ),
         figure.title,
     )
-
-
-def _length(one: Bar, figure: Bars) -> str:
-    if not figure.percent:
-        return f"{one.value:.3g}{' ' + figure.unit if figure.unit else ''}"
-    return points(one.value) if one.value < 0 else percent(one.value)
 
 
 def _grid(figure: Grid) -> Table:

@@ -1,0 +1,44 @@
+"""One door to all drawings: a figure to SVG, inside a page or standing alone."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from estimative.show.draw_courses import draw_areas, draw_lines
+from estimative.show.draw_diagram import draw_diagram
+from estimative.show.draw_rows import draw_bars, draw_grid, draw_intervals
+from estimative.show.figures import Areas, Bars, Diagram, Grid, Intervals, Lines
+from estimative.show.markup import Html, tag
+
+if TYPE_CHECKING:
+    from estimative.show.figures import Figure
+
+
+def draw(figure: Figure) -> Html:
+    """A figure as an SVG element that takes its colours from the page."""
+    match figure:
+        case Areas():
+            return draw_areas(figure)
+        case Lines():
+            return draw_lines(figure)
+        case Intervals():
+            return draw_intervals(figure)
+        case Bars():
+            return draw_bars(figure)
+        case Grid():
+            return draw_grid(figure)
+        case Diagram():
+            return draw_diagram(figure)
+
+
+def style() -> str:
+    """The style sheet of pages and of drawings that stand alone."""
+    return (files("estimative.show") / "report.css").read_text("utf-8")
+
+
+def standalone(figure: Figure) -> str:
+    """A figure as the text of an SVG file."""
+    drawn = draw(figure)
+    head = Html('<svg xmlns="http://www.w3.org/2000/svg"')
+    return head + drawn.removeprefix("<svg").replace(">", ">" + tag("style", Html(style())), 1) + "\n"

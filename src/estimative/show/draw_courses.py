@@ -1,0 +1,140 @@
+"""Drawings of courses over time: stacked areas, and lines with fans."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from estimative.show.markup import Html, join, tag
+from estimative.show.numerals import chance, percent
+from estimative.show.svg import (
+    NOMINAL,
+    WIDTH,
+    Scale,
+    canvas,
+    colours,
+    frame,
+    line,
+    numeric,
+    path,
+    spread,
+    words,
+)
+
+if TYPE_CHECKING:
+    from estimative.show.figures import Areas, Line, Lines
+
+LEFT, RIGHT, TOP, FOOT = 44, 190, 12, 28
+"""Room around a plot for its numbers and, at the right, its labels."""
+
+LONGEST_LABEL = 27
+"""Characters that fit into the room at the right."""
+
+
+def draw_areas(figure: Areas) -> Html:
+    """Stacked areas, each named at its right end with its last share."""
+    height = max(230, 17 * len(figure.layers) + TOP + FOOT)
+    xs = numeric(figure.dates)
+    across = Scale(xs[0], xs[-1], LEFT, WIDTH - RIGHT)
+    up = Scale(0, 1, height - FOOT, TOP)
+    fills = colours(len(figure.layers), ordered=figure.ordered)
+    below = [0.0] * len(xs)
+    areas: list[Html] = []
+    middles: list[float] = []
+    for layer, fill in zip(figure.layers, fills, strict=True):
+        above = [low + share for low, share in zip(below, layer.shares, strict=True)]
+        edge = [(across.at(x), up.at(y)) for x, y in zip(xs, above, strict=True)]
+        back = [(across.at(x), up.at(y)) for x, y in zip(reversed(xs), reversed(below), strict=True)]
+        hover = tag("title", f"{layer.name}: {percent(layer.shares[0])} to {percent(layer.shares[-1])}")
+        areas.append(tag("path", hover, d=path([*edge, *back]) + "Z", fill=fill, class_="area"))
+        middles.append(up.at((below[-1] + above[-1]) / 2))
+        below = above
+    labels: list[Html] = []
+    for layer, fill, middle, y in zip(
+        figure.layers, fills, middles, spread(middles, 16, TOP + 6, height - FOOT - 2), strict=True
+    ):
+        labels += [
+            tag("path", d=path([(WIDTH - RIGHT + 2, middle), (WIDTH - RIGHT + 12, y)]), class_="lead"),
+            tag("rect", x=WIDTH - RIGHT + 13, y=y - 5, width=10, height=10, fill=fill),
+            words(
+                WIDTH - RIGHT + 28,
+                y + 4,
+                f"{layer.name} {percent(layer.shares[-1])}",
+                longest=LONGEST_LABEL,
+            ),
+        ]
+    return canvas(figure.title, height, *areas, frame(across, up, figure.dates, percents=True), *labels)
+
+
+def draw_lines(figure: Lines) -> Html:
+    """Courses with their fans, each named at its right end."""
+    height = max(230, 17 * len(figure.lines) + TOP + FOOT) + (14 if figure.unit else 0)
+    top = TOP + (14 if figure.unit else 0)
+    xs = numeric(figure.along)
+    across = Scale(xs[0], xs[-1], LEFT + 6, WIDTH - RIGHT)
+    low, high = (0.0, 1.0) if figure.percent else _extent(figure)
+    up = Scale(low, high, height - FOOT, top)
+    marks: list[Html] = []
+    for number, one in enumerate(figure.lines):
+        colour = NOMINAL[number % len(NOMINAL)]
+        if one.low:
+            marks.append(_fan(one, xs, across, up, colour))
+        marks.append(_course(one, xs, across, up, colour))
+    for level in figure.levels:
+        y = up.at(level.value)
+        marks += [
+            line(LEFT + 6, y, WIDTH - RIGHT, y, "level"),
+            words(LEFT + 10, y - 4, level.name, "tick"),
+        ]
+    if figure.along_unit:
+        marks.append(words(WIDTH - RIGHT, height - FOOT + 17, figure.along_unit, "tick", "end"))
+    return canvas(
+        figure.title,
+        height,
+        frame(across, up, figure.along, percents=figure.percent, unit=figure.unit),
+        *marks,
+        _names(figure, up, top, height),
+    )
+
+
+def _extent(figure: Lines) -> tuple[float, float]:
+    """Lowest and highest value of all lines, fans and levels, with a little air."""
+    values = [v for one in figure.lines for several in (one.values, one.low, one.high) for v in several]
+    values += [level.value for level in figure.levels]
+    real = [value for value in values if math.isfinite(value)]
+    low, high = (min(real), max(real)) if real else (0.0, 1.0)
+    air = (high - low) * 0.05 or 1.0
+    return low - air, high + air
+
+
+def _fan(one: Line, xs: tuple[float, ...], across: Scale, up: Scale, colour: str) -> Html:
+    known = [k for k in range(len(xs)) if math.isfinite(one.low[k]) and math.isfinite(one.high[k])]
+    if not known:
+        return join()
+    edge = [(across.at(xs[k]), up.at(one.high[k])) for k in known]
+    back = [(across.at(xs[k]), up.at(one.low[k])) for k in reversed(known)]
+    return tag("path", d=path([*edge, *back]) + "Z", fill=colour, class_="fan")
+
+
+def _course(one: Line, xs: tuple[float, ...], across: Scale, up: Scale, colour: str) -> Html:
+    known = [
+        (across.at(x), up.at(value)) for x, value in zip(xs, one.values, strict=True) if math.isfinite(value)
+    ]
+    return tag("path", d=path(known), stroke=colour, class_="course") if known else join()
+
+
+def _names(figure: Lines, up: Scale, top: float, height: float) -> Html:
+    """Names at the right, each beside the end of its line; one line alone needs none."""
+    ends = [next((v for v in reversed(one.values) if math.isfinite(v)), up.low) for one in figure.lines]
+    places = spread([up.at(end) for end in ends], 16, top + 6, height - FOOT - 2)
+    marks: list[Html] = []
+    for number, (one, end, y) in enumerate(zip(figure.lines, ends, places, strict=True)):
+        value = f" {chance(end)}" if figure.percent else ""
+        lead = path([(WIDTH - RIGHT + 2, up.at(end)), (WIDTH - RIGHT + 12, y)])
+        colour = NOMINAL[number % len(NOMINAL)]
+        marks += [
+            tag("path", d=lead, class_="lead"),
+            tag("rect", x=WIDTH - RIGHT + 13, y=y - 2, width=10, height=4, fill=colour),
+            words(WIDTH - RIGHT + 28, y + 4, one.name + value, longest=LONGEST_LABEL),
+        ]
+    return join(*marks)

@@ -1,0 +1,156 @@
+"""Drawings in rows: ranges with their medians, bars, and grids of shades."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from estimative.show.markup import Html, join, tag
+from estimative.show.numerals import percent
+from estimative.show.svg import WIDTH, Scale, canvas, line, words
+
+if TYPE_CHECKING:
+    from estimative.show.figures import Bar, Bars, Grid, Interval, Intervals, Row
+
+LABELS, NOTES = 250, 130
+"""Room at the left for what a row is about, at the right for its numbers."""
+
+LINE = 16
+"""Height of one range or bar."""
+
+
+def draw_intervals(figure: Intervals) -> Html:
+    """One line a range on a common scale from 0 to 100 %, its numbers at the right."""
+    across = Scale(0, 1, LABELS, WIDTH - NOTES)
+    names = _names(figure)
+    y = 24.0 + (18 if names else 0)
+    marks: list[Html] = [_legend(names)] if names else []
+    top = y - 6
+    body: list[Html] = []
+    for row in figure.rows:
+        body.append(_row(row, across, y))
+        y += LINE * max(1, len(row.intervals)) + 8
+    for share in (0, 0.25, 0.5, 0.75, 1):
+        x = across.at(share)
+        marks += [line(x, top, x, y - 6, "grid"), words(x, top - 5, f"{share * 100:.0f}%", "tick", "middle")]
+    return canvas(figure.title, y, *marks, *body)
+
+
+def _names(figure: Intervals) -> tuple[tuple[str, str], ...]:
+    """Names and tones of intervals, where rows have several."""
+    if all(len(row.intervals) < 2 for row in figure.rows):
+        return ()
+    return tuple(dict.fromkeys((one.name, one.tone) for row in figure.rows for one in row.intervals))
+
+
+def _legend(names: tuple[tuple[str, str], ...]) -> Html:
+    marks: list[Html] = []
+    x = float(LABELS)
+    for name, tone in names:
+        marks += [
+            tag("rect", x=x, y=5, width=14, height=5, class_=f"tone-{tone}"),
+            words(x + 19, 12, name, "tick"),
+        ]
+        x += 32 + 6.5 * len(name)
+    return join(*marks)
+
+
+def _row(row: Row, across: Scale, y: float) -> Html:
+    marks = [words(LABELS - 12, y + 9, row.label, anchor="end", longest=40)]
+    for number, one in enumerate(row.intervals):
+        marks.append(
+            _interval(one, across, y + number * LINE + 5, row.note if len(row.intervals) == 1 else "")
+        )
+    return tag("g", *marks)
+
+
+def _interval(one: Interval, across: Scale, y: float, note: str) -> Html:
+    low, high = across.at(one.low), across.at(one.high)
+    hover = tag("title", f"{one.name}: {one.said}" + (f"; {note}" if note else ""))
+    marks = [
+        tag(
+            "rect",
+            hover,
+            x=low,
+            y=y - 3,
+            width=max(high - low, 2),
+            height=6,
+            rx=3,
+            class_=f"range tone-{one.tone}",
+        )
+    ]
+    if one.median is not None:
+        marks.append(tag("circle", cx=across.at(one.median), cy=y, r=5, class_=f"dot tone-{one.tone}"))
+    marks.append(words(WIDTH - NOTES + 12, y + 4, one.said))
+    return tag("g", *marks)
+
+
+def draw_bars(figure: Bars) -> Html:
+    """Bars from zero, to the left where negative, with a whisker where there is a range."""
+    ends = [end for one in figure.bars for end in (one.value, one.low, one.high) if end is not None]
+    low, high = min([0.0, *ends]), max([0.0, *ends]) or 1.0
+    # Room beside the longest bar for its number.
+    across = Scale(low, high, LABELS + (46 if low < 0 else 0), WIDTH - NOTES + 70)
+    height = 14 + (LINE + 8) * len(figure.bars)
+    zero = across.at(0)
+    bars = [_bar(one, figure, across, 8 + (LINE + 8) * number) for number, one in enumerate(figure.bars)]
+    return canvas(figure.title, height, *bars, line(zero, 2, zero, height - 4, "axis"))
+
+
+def _bar(one: Bar, figure: Bars, across: Scale, y: float) -> Html:
+    zero, end = across.at(0), across.at(one.value)
+    said = figure.said(one)
+    hover = tag("title", f"{one.label}: {said}" + (f"; {one.note}" if one.note else ""))
+    marks = [
+        words(LABELS - 12, y + 12, one.label, anchor="end", longest=40),
+        tag(
+            "rect",
+            hover,
+            x=min(zero, end),
+            y=y,
+            width=max(abs(end - zero), 1),
+            height=LINE,
+            rx=2,
+            class_=f"tone-{one.tone}",
+        ),
+    ]
+    beyond = end
+    if one.low is not None and one.high is not None:
+        marks.append(line(across.at(one.low), y + LINE / 2, across.at(one.high), y + LINE / 2, "whisker"))
+        beyond = across.at(one.high if one.value >= 0 else one.low)
+    if one.value >= 0:
+        marks.append(words(beyond + 6, y + 12, said, "tick"))
+    else:
+        marks.append(words(beyond - 6, y + 12, said, "tick", "end"))
+    return tag("g", *marks)
+
+
+def draw_grid(figure: Grid) -> Html:
+    """A table of shades with the rows' names at the left and as many columns' names as there is room for."""
+    room = WIDTH - LABELS - 10
+    width = min(60.0, room / max(1, len(figure.columns)))
+    every = max(1, -(-44 // int(width or 1)))
+    marks = [
+        words(LABELS + (number + 0.5) * width, 14, name, "tick", "middle", longest=9)
+        for number, name in enumerate(figure.columns)
+        if number % every == 0
+    ]
+    for number, (name, values) in enumerate(zip(figure.rows, figure.values, strict=True)):
+        y = 22 + number * 20
+        marks.append(words(LABELS - 12, y + 13, name, anchor="end", longest=40))
+        for place, value in enumerate(values):
+            if value is None:
+                continue
+            said = percent(value) if figure.percent else f"{value:.2g}"
+            marks.append(
+                tag(
+                    "rect",
+                    tag("title", f"{name}, {figure.columns[place]}: {said}"),
+                    x=LABELS + place * width,
+                    y=y,
+                    width=max(width - 1, 1),
+                    height=19,
+                    fill_opacity=0.06 + 0.94 * min(max(value, 0), 1),
+                    class_="tone-plain",
+                )
+            )
+    return canvas(figure.title, 26 + 20 * len(figure.rows), *marks)
