@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 
 @dataclass(frozen=True)
@@ -66,3 +66,22 @@ def variables(guard: Guard) -> Iterator[int]:
         case All(parts) | Any(parts) | AtLeast(_, parts):
             for part in parts:
                 yield from variables(part)
+
+
+def is_true(guard: Guard, state: Sequence[int]) -> bool:
+    """Whether a guard is true of a state: the level of every variable, by number.
+
+    >>> is_true(AtLeast(2, (Holds(0, frozenset({1})), Holds(1, frozenset({2})))), [1, 2])
+    True
+    """
+    match guard:
+        case Holds(variable, levels):
+            return state[variable] in levels
+        case Not(part):
+            return not is_true(part, state)
+        case All(parts):
+            return all(is_true(part, state) for part in parts)
+        case Any(parts):
+            return any(is_true(part, state) for part in parts)
+        case AtLeast(count, parts):
+            return sum(is_true(part, state) for part in parts) >= count
