@@ -24,10 +24,10 @@ from estimative.show.svg import (
 if TYPE_CHECKING:
     from estimative.show.figures import Areas, Line, Lines
 
-LEFT, RIGHT, TOP, FOOT = 44, 190, 12, 28
+LEFT, RIGHT, TOP, FOOT = 44, 210, 12, 28
 """Room around a plot for its numbers and, at the right, its labels."""
 
-LONGEST_LABEL = 27
+LONGEST_LABEL = 29
 """Characters that fit into the room at the right."""
 
 

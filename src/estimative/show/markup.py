@@ -20,7 +20,7 @@ ALONE = {"br", "hr", "meta", "link", "img", "input"}
 """HTML elements that have no end."""
 
 
-def tag(name: str, *children: Child, **attributes: str | float | None) -> Html:
+def tag(name: str, /, *children: Child, **attributes: str | float | None) -> Html:
     """An element; ``class_`` gives ``class``, ``stroke_width`` gives ``stroke-width``, None is left out.
 
     >>> tag("p", "1 < 2 ", tag("b", "yes"), class_="note")

@@ -49,6 +49,9 @@ STYLES: dict[Role, str] = {
     "code": "cyan",
 }
 SEVERITIES: dict[str, Role] = {"error": "bad", "warning": "mixed", "note": "quiet"}
+WORD = 22
+"""Room for a verdict's word."""
+
 WIDEST = 120
 """Prose and tables run no wider than this, however wide the window."""
 
@@ -117,12 +120,11 @@ def _bullet(item: tuple[Words, ...]) -> RenderableType:
 
 
 def _verdict(verdict: Verdict) -> RenderableType:
-    head = Text(visible(verdict.word), style=f"bold {STYLES[verdict.role]}")
+    head = Text(f"{visible(verdict.word):<{WORD}}", style=f"bold {STYLES[verdict.role]}")
     if verdict.share is not None:
-        head.append(f"  {percent(verdict.share):>4}", style="bold")
-        head.append(f"  {bar(verdict.share, 10):<10}", style=STYLES[verdict.role])
+        head.append(f"  {percent(verdict.share):>4}  {bar(verdict.share, 8):<8}")
     grid = RichTable.grid(padding=(0, 2))
-    grid.add_column(no_wrap=True, min_width=38 if verdict.share is not None else 20)
+    grid.add_column(no_wrap=True)
     grid.add_column()
     below = [words_text(line) for line in verdict.lines]
     grid.add_row(head, Group(Text(visible(verdict.says)), *below))
@@ -132,7 +134,9 @@ def _verdict(verdict: Verdict) -> RenderableType:
 def _table(console: Console, table: Table, width: int) -> RenderableType:
     kept = list(range(len(table.columns)))
     drawn = _rich_table(table, kept)
-    while Measurement.get(console, console.options, drawn).maximum > width:
+    # Measured as if there were room for all, else Rich would say what it can squeeze it into.
+    wide = console.options.update(width=10_000)
+    while Measurement.get(console, wide, drawn).maximum > width:
         spare = [number for number in kept if table.columns[number].drop]
         if not spare:
             break

@@ -32,7 +32,7 @@ def figure_blocks(figure: Figure, width: int) -> tuple[Block, ...]:
         case Bars():
             return (_bars(figure, width),)
         case Grid():
-            return (_grid(figure),)
+            return (_grid(figure, width),)
         case Diagram(title, nodes, edges):
             says = f"{title}: {plural(len(nodes), 'box', 'boxes')}, {plural(len(edges), 'arrow')}; "
             return (Paragraph((Mark(says + "drawn in the HTML report.", "quiet"),)),)
@@ -135,11 +135,17 @@ def _bars(figure: Bars, width: int) -> Table:
     )
 
 
-def _grid(figure: Grid) -> Table:
+def _grid(figure: Grid, width: int) -> Table:
+    """Shades, two characters each; only as many columns as there is room for, the first and last among them."""
+    count = len(figure.columns)
+    names = max((len(name) for name in figure.rows), default=0)
+    room = max(2, min(count, (width - min(names, width // 2) - 4) // 2))
+    shown = range(count) if room >= count else [round(k * (count - 1) / (room - 1)) for k in range(room)]
+    ends = f"{figure.columns[0]} to {figure.columns[-1]}" if figure.columns else ""
     return Table(
-        (Column(""), Column("")),
+        (Column(""), Column(ends)),
         tuple(
-            (name, "".join(shade(value) for value in values))
+            (name, "".join(shade(values[place]) for place in shown))
             for name, values in zip(figure.rows, figure.values, strict=True)
         ),
         figure.title,
