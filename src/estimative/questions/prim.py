@@ -98,7 +98,7 @@ def boxes(
     >>> x = np.arange(100.0)[:, None]
     >>> best = max(boxes(x, x[:, 0] >= 80), key=lambda box: box.coverage * box.density)
     >>> best.limits, best.coverage, round(best.density, 2)
-    ((Limit(dimension=0, low=79.5, high=99.0),), 1.0, 1.0)
+    ((Limit(dimension=0, low=78.5, high=99.0),), 1.0, 0.95)
     """
     bounds = np.stack([cases.min(axis=0), cases.max(axis=0)])
     found = [_box(bounds, cases, interest, bounds)]
