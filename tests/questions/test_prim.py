@@ -54,7 +54,7 @@ def test_labels_at_random_make_no_box_that_holds_on_fresh_cases() -> None:
     rng = np.random.default_rng(12)
     cases, interest = rng.random((2_000, 5)), rng.random(2_000) < 0.3
     densest = max(boxes(cases, interest), key=lambda box: box.density)
-    assert densest.density > 0.36
+    assert 0.3 < densest.density < 0.4
     fresh = rng.random((20_000, 5))
     inside = densest.holds(fresh)
     # Fresh labels: 30 % of about a thousand cases, five standard errors.
