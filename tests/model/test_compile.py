@@ -94,7 +94,8 @@ scales:
       thaw: {likelihood: unlikely, to: warm, heightened-by: [greatly x, slightly tie <= cool]}
 conditions:
   x: {starts: unlikely}
-  y: {is: at least 2 of (tie >= cool, tie is not warm, x)}
+  y:
+    is: at least 2 of (tie >= cool, tie is not warm, x)
 """)
     tie = names.numbers["tie"]
     assert model.variables[tie].norm == 1
