@@ -23,9 +23,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class LevelCourse:
-    """How probable one level of a variable is at the end of each step; arrays have shape (steps + 1,)."""
+    """How probable one level of a variable is at the end of each step; arrays have shape (steps + 1,).
+
+    The means of all levels add up to one; medians need not.
+    """
 
     level: str
+    mean: NDArray[np.float64]
     median: NDArray[np.float64]
     low: NDArray[np.float64]
     high: NDArray[np.float64]
@@ -113,4 +117,4 @@ def _course(
 def _level(name: str, probability: NDArray[np.float64], futures: int) -> LevelCourse:
     """Course of one level from probabilities of shape (readings, steps + 1)."""
     low, median, high = np.quantile(without_noise(probability.T, futures), (LOW, 0.5, HIGH), axis=-1)
-    return LevelCourse(name, median, low, high, band(probability[:, -1], futures))
+    return LevelCourse(name, probability.mean(axis=0), median, low, high, band(probability[:, -1], futures))
