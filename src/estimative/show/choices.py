@@ -1,0 +1,218 @@
+"""Choices as blocks: what the ranked interests favour, what one must believe, and what would turn them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from estimative.questions.turning import HasEffect, IsAt, RanksAbove
+from estimative.show.blocks import Block, Column, Heading, Mark, Part, Picture, Shown, Table, text
+from estimative.show.figures import Areas, Grid, Layer
+from estimative.show.numerals import DASH, percent, plural
+
+if TYPE_CHECKING:
+    from estimative.questions.choices import ChoiceAnswer, Choices, OptionAnswer
+    from estimative.questions.turning import Turn
+    from estimative.show.blocks import Facts, Words
+
+MOST_TURNS = 12
+"""Single changes that are listed for one choice."""
+_ARROW = "\N{RIGHTWARDS ARROW}"
+
+
+def show_choices(answer: Choices) -> Shown:
+    """Every choice of an estimate, one part each."""
+    many = plural(len(answer.choices), "choice")
+    parts = tuple(Part(one.name, _blocks(one)) for one in answer.choices)
+    note = text(
+        f"{many}, {plural(answer.readings, 'reading')} ({answer.lens}). A reading weighs an actor's interests "
+        "in any way that respects their order; a share says in how many readings an option comes out best."
+    )
+    return Shown(
+        kind="choices",
+        title="What the ranked interests favour",
+        blocks=(Heading("What the ranked interests favour", 1), note, *parts),
+        facts={"lens": answer.lens, "readings": answer.readings, "futures": answer.futures},
+        rows=tuple(_row(one, option) for one in answer.choices for option in one.options),
+    )
+
+
+def _row(one: ChoiceAnswer, option: OptionAnswer) -> Facts:
+    central = {} if option.central is None else dict(zip(one.interests, option.central.tolist(), strict=True))
+    place = [other.name for other in one.options].index(option.name)
+    return {
+        "choice": one.name,
+        "actor": one.actor,
+        "option": option.name,
+        "available": option.available,
+        "acceptability": option.acceptability,
+        "taken": option.taken,
+        "acceptability at the horizon": float(one.acceptability[-1, place]),
+        "in force at the horizon": float(one.in_force[-1, place]),
+        "dominated by": option.dominated_by,
+        "dominated always": option.always_dominated,
+        "turned by": next((change_text(turn) for turn in one.turns if turn.turns), None),
+        **{f"central weight of {interest}": weight for interest, weight in central.items()},
+    }
+
+
+def _blocks(one: ChoiceAnswer) -> tuple[Block, ...]:
+    blocks: list[Block] = []
+    if one.says:
+        blocks.append(text(Mark(one.says, "strong")))
+    blocks.append(text(*_summary(one)))
+    if one.never_changes:
+        blocks.append(
+            text(
+                Mark("No reading ever changes it", "bad"),
+                f": whatever happens in the estimate, `{one.starts}` stays. "
+                "Its effects are missing or too small, or the choice should be a condition.",
+            )
+        )
+    blocks += [_options(one), *_course(one), *_beliefs(one), _turns(one)]
+    return tuple(blocks)
+
+
+def _summary(one: ChoiceAnswer) -> tuple[Words, ...]:
+    best = max(one.options, key=lambda option: option.acceptability)
+    stays = next(option for option in one.options if option.name == one.starts)
+    where = "stays with" if best is stays else "would move to"
+    return (
+        f"At as-of `{one.actor}` has ",
+        Mark(one.starts, "strong"),
+        f" and in {percent(best.acceptability)} of readings {where} ",
+        Mark(best.name, "strong"),
+        "." if best is stays else f"; in {percent(stays.taken)} it would stay.",
+    )
+
+
+def _options(one: ChoiceAnswer) -> Table:
+    return Table(
+        (
+            Column("option"),
+            Column("preferred", "right"),
+            Column("taken now", "right"),
+            Column("at the horizon", "right"),
+            Column(""),
+        ),
+        tuple(
+            (
+                option.name,
+                percent(option.acceptability),
+                percent(option.taken),
+                percent(float(one.acceptability[-1, place])),
+                Mark(_remark(option), "quiet"),
+            )
+            for place, option in enumerate(one.options)
+        ),
+        "Share of readings in which each option comes out best, and is taken if the actor looks again",
+    )
+
+
+def _remark(option: OptionAnswer) -> str:
+    if not option.available:
+        return "cannot be taken at as-of"
+    if option.dominated_by is not None:
+        when = "always" if option.always_dominated else "at as-of"
+        return f"{when} dominated: no weights in this order prefer it to {option.dominated_by}"
+    return "" if option.acceptability > 0 else "preferred in no reading"
+
+
+def _course(one: ChoiceAnswer) -> tuple[Block, ...]:
+    def areas(title: str, shares: list[list[float]]) -> Areas:
+        layers = tuple(
+            Layer(option.name, tuple(course)) for option, course in zip(one.options, shares, strict=True)
+        )
+        return Areas(title, one.dates, layers, ordered=False)
+
+    return (
+        Picture(
+            areas("Preferred", one.acceptability.T.tolist()),
+            "Share of readings and futures in which each option comes out best, as conditions change.",
+        ),
+        Picture(
+            areas("In force", one.in_force.T.tolist()),
+            "Share of readings and futures in which each option is in force: the actor looks again only "
+            "now and then, and keeps what it has for a small advantage.",
+        ),
+    )
+
+
+def _beliefs(one: ChoiceAnswer) -> tuple[Block, ...]:
+    chosen = [option for option in one.options if option.central is not None]
+    if not one.interests:
+        return ()
+    rows = [("all readings", one.centroid.tolist())]
+    rows += [(option.name, option.central.tolist()) for option in chosen if option.central is not None]
+    grid = Grid(
+        "What one must believe",
+        tuple(name for name, _ in rows),
+        one.interests,
+        tuple(tuple(weights) for _, weights in rows),
+    )
+    small = ", ".join(f"{option.name} {option.small:.2f}" for option in chosen if option.small is not None)
+    return (
+        Picture(
+            grid,
+            "Mean weight of each interest in the readings that prefer an option. A small effect is worth "
+            f"so much of a large one there: {small}.",
+        ),
+    )
+
+
+def _turns(one: ChoiceAnswer) -> Block:
+    if not one.turns:
+        return text("No single change moves any reading at as-of.")
+    preferred = max(one.options, key=lambda option: option.acceptability).name
+    names = [option.name for option in one.options]
+    shown = one.turns[:MOST_TURNS]
+    rows = []
+    for turn in shown:
+        verdict = Mark("turns it", "strong") if turn.turns else Mark("moves it", "quiet")
+        place = names.index(preferred)
+        rows.append(
+            (
+                change_text(turn),
+                verdict,
+                names[turn.prefers],
+                f"{percent(float(turn.before[turn.prefers]))} {_ARROW} {percent(float(turn.after[turn.prefers]))}",
+                f"{percent(float(turn.before[place]))} {_ARROW} {percent(float(turn.after[place]))}",
+            )
+        )
+    return Table(
+        (
+            Column("if, and nothing else"),
+            Column(""),
+            Column("most readings then prefer"),
+            Column("its share", "right"),
+            Column(f"share of {preferred}", "right", drop=True),
+        ),
+        tuple(rows),
+        "What would have to change",
+    )
+
+
+def change_text(turn: Turn) -> str:
+    """A single change in words.
+
+    >>> from numpy import zeros
+    >>> from estimative.questions.turning import IsAt, Turn
+    >>> change_text(Turn(IsAt("treaty", "yes"), zeros(2), zeros(2), 0, turns=False))
+    '`treaty` held'
+    """
+    match turn.change:
+        case IsAt(variable, "yes"):
+            return f"`{variable}` held"
+        case IsAt(variable, "no"):
+            return f"`{variable}` did not hold"
+        case IsAt(variable, level):
+            return f"`{variable}` were `{level}`"
+        case HasEffect(option, interest, written, None):
+            return f"`{option}` had no effect on `{interest}` (now {_sign(written)})"
+        case HasEffect(option, interest, written, instead):
+            return f"`{option}` were {_sign(instead or '0')} for `{interest}` (now {_sign(written)})"
+        case RanksAbove(above, below):
+            return f"`{above}` ranked above `{below}`"
+
+
+def _sign(sign: str) -> str:
+    return sign.replace("-", DASH)
