@@ -39,6 +39,7 @@ class Builder:
         self.found = found
 
     def span(self, child: Branch | Token) -> Span:
+        """Place of a branch or a token."""
         if isinstance(child, Token):
             return self.scalar.at(child.start_pos or 0, child.end_pos or 0)
         return self.scalar.at(child.meta.start_pos, child.meta.end_pos)
@@ -46,6 +47,7 @@ class Builder:
     # -- expressions
 
     def expression(self, tree: _Child) -> ex.Expression:
+        """An expression of any kind."""
         tree = _branch(tree)
         children, span = tree.children, self.span(tree)
         match tree.data:
@@ -74,6 +76,7 @@ class Builder:
                 return self.gate(tree)
 
     def compared(self, tree: Branch) -> ex.Expression:
+        """A comparison with a level, an option or a number."""
         name, value = _token(tree.children[0]), _token(tree.children[-1])
         comparison: ex.Comparison
         if tree.data == "related":
@@ -93,6 +96,7 @@ class Builder:
         return ex.AtLeast(int(number) if number.isdecimal() else 0, parts, self.span(tree))
 
     def date(self, child: _Child) -> Moment | None:
+        """A date; None where there is none, or a problem."""
         if child is None:
             return None
         token = _token(child)
@@ -105,16 +109,19 @@ class Builder:
     # -- queries
 
     def query(self, tree: _Child) -> qu.Query:
+        """A query of any kind."""
         tree = _branch(tree)
         return self.mode(tree) if tree.data == "mode" else self.odds(tree)
 
     def odds(self, tree: _Child) -> qu.Probability | qu.ShareOfTime:
+        """A probability or a share of time."""
         tree = _branch(tree)
         kind = qu.Probability if tree.data == "probability" else qu.ShareOfTime
         given, do = self.givens(tree.children[2])
         return kind(self.expression(tree.children[1]), given, do, self.span(tree))
 
     def mode(self, tree: _Child) -> qu.Mode:
+        """A mode."""
         tree = _branch(tree)
         _, name, date, givens = tree.children
         given, do = self.givens(givens)
@@ -137,6 +144,7 @@ class Builder:
         return ex.And(parts, first.source.span(first.start, last.end)), do
 
     def do(self, tree: Branch) -> qu.Do:
+        """One intervention."""
         setting, at = _branch(tree.children[1]), self.date(tree.children[2])
         values = [str(child) for child in setting.children]
         match setting.data:
@@ -151,6 +159,7 @@ class Builder:
     # -- tests
 
     def test(self, tree: Branch) -> qu.Test:
+        """A test of any kind."""
         children, span = tree.children, self.span(tree)
         match tree.data:
             case "mode_is":
@@ -180,6 +189,7 @@ class Builder:
                 return qu.DoesNotMatter(self.reference(what), self.odds(query), self.measure(measure), span)
 
     def compares(self, tree: Branch) -> qu.Test:
+        """A comparison of two numbers in [0, 1]."""
         left, relation, right = tree.children
         comparison = _RELATIONS[str(relation)]
         first, second = self.side(left), self.side(right)
@@ -188,6 +198,7 @@ class Builder:
         return qu.Compares(first, comparison, second, self.span(tree))
 
     def side(self, tree: _Child) -> qu.Probability | qu.ShareOfTime | qu.Number:
+        """One side of a comparison."""
         tree = _branch(tree)
         if tree.data not in {"number", "percent"}:
             return self.odds(tree)
@@ -198,12 +209,14 @@ class Builder:
         return qu.Number(value, span)
 
     def measure(self, child: _Child) -> qu.Measure:
+        """How much something matters is measured so."""
         token = _token(child)
         if str(token) not in _MEASURES:
             self.found.append(problems.unknown_measure(self.span(token), str(token), tuple(_MEASURES)))
         return _MEASURES.get(str(token), "potential")
 
     def reference(self, child: _Child) -> Reference:
+        """The name of something."""
         token = _token(child)
         return Reference(str(token), self.span(token))
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
-from estimative.estimate import queries as qu
 from estimative.estimate.values import Citation, Duration, Likelihood, Moment, Reference, Unknown
 from estimative.language import expressions, values
 from estimative.language.keys import Form, Table
 from estimative.language.nearest import nearest
 from estimative.language.problems import shape as problems
+from estimative.language.problems import time as time_problems
 from estimative.language.problems import values as value_problems
 from estimative.language.tree import Entry, Mapping, Node, Scalar, Sequence, is_empty
 from estimative.places.problem import Bug, Problem
 
 if TYPE_CHECKING:
+    from estimative.estimate import queries as qu
     from estimative.estimate.expressions import Expression, Modifier
     from estimative.places.source import Span
 
@@ -55,7 +56,7 @@ class Fields:
         self.entries: dict[str, Entry] = {}
         self.is_mapping = isinstance(node, Mapping)
         if not isinstance(node, Mapping):
-            key = at.text if at.text else owner
+            key = at.text or owner
             found.append(problems.wrong_shape(node.span, key, "a mapping", _SHAPES[type(node)]))
             return
         for entry in node.entries:
@@ -65,9 +66,8 @@ class Fields:
             else:
                 near = nearest(key, table.names)
                 found.append(problems.unknown_key(entry.key.span, key, owner, near, table.names))
-        for known in table.keys:
-            if known.required and known.name not in self.entries:
-                found.append(problems.missing_key(at, known.name, owner, known.says))
+        missing = [key for key in table.keys if key.required and key.name not in self.entries]
+        found += [problems.missing_key(at, key.name, owner, key.says) for key in missing]
 
     # -- what stands there
 
@@ -190,7 +190,7 @@ class Fields:
         if len(dates) != 2 or dates[0] is None or dates[1] is None:
             return None
         if dates[1].last < dates[0].first:
-            problem = value_problems.between_backwards(node.span, dates[0].first, dates[1].last)
+            problem = time_problems.between_backwards(node.span, dates[0].first, dates[1].last)
             self.found.append(problem)
             return None
         return dates[0], dates[1]

@@ -9,7 +9,6 @@ from estimative.estimate.nodes import Estimate, Trend
 from estimative.estimate.values import Duration, Moment
 from estimative.language.checks.whole import Context, check_estimate
 from estimative.language.expressions import parse_do, parse_query, parse_test
-from estimative.language.fields import Fields
 from estimative.language.files import open_estimate
 from estimative.language.guard import read_tree
 from estimative.language.ids import check_id
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence as Several
     from pathlib import Path
 
+    from estimative.language.fields import Fields
     from estimative.language.series import Row
     from estimative.places.problem import Problem
     from estimative.places.source import Source

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from estimative.estimate.nodes import Case, Scale, Settlement
@@ -78,7 +79,7 @@ def read_names(fields: Fields, key: str, what: str) -> tuple[Reference, ...]:
             fields.found.append(problems.twice_in_list(scalar.span, name, what))
         else:
             names[name] = Reference(name, scalar.inner)
-    if len(node.items) < 2:
+    if what == "level" and len(node.items) < 2:  # a choice has a check of its own
         fields.found.append(problems.too_few(node.span, f"{what}s", 2))
     if len(names) > MAX_LEVELS:
         fields.found.append(problems.too_many(node.span, f"{what}s", len(names), MAX_LEVELS))
@@ -150,7 +151,7 @@ def _levels(fields: Fields, node: Node) -> tuple[tuple[Reference, Likelihood | T
 
 def _order(cases: tuple[Case, ...], found: list[Problem]) -> None:
     """A case without ``when`` always holds, so what follows it never counts."""
-    for case, following in zip(cases, cases[1:], strict=False):
+    for case, following in pairwise(cases):
         if case.when is None:
             found.append(
                 lottery_problems.case_never_reached(following.span, following.name, case.name, case.span)

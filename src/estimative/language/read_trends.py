@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from estimative.estimate.nodes import Trend
-from estimative.estimate.series import Series
 from estimative.estimate.values import Text
 from estimative.language.keys import Form
 from estimative.language.problems import shape as problems
@@ -13,6 +12,7 @@ from estimative.language.problems import shape as problems
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from estimative.estimate.series import Series
     from estimative.language.fields import Fields
     from estimative.language.series import Row
 
@@ -38,8 +38,8 @@ def _series(fields: Fields, folder: Path | None) -> tuple[Series | None, tuple[R
     if folder is None:
         fields.found.append(problems.data_without_folder(file.span, file.text))
         return None, ()
-    from estimative.language.data_files import open_data  # most estimates have no data, and start faster
-    from estimative.language.series import SeriesKeys, read_series
+    from estimative.language.data_files import open_data  # noqa: PLC0415 - most estimates have no data,
+    from estimative.language.series import SeriesKeys, read_series  # noqa: PLC0415 - and start faster
 
     source, found = open_data(folder, file.text, file.span)
     fields.found.extend(found)

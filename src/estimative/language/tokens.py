@@ -42,13 +42,14 @@ PHRASES = {
 
 SIGNS = {"(": "_OPEN", ")": "_CLOSE", ",": "_COMMA", "|": "_GIVEN", "%": "PERCENT"}
 
+_BLANKS = r"\s+"
 _TOKEN = re.compile(
-    r"(?P<phrase>(?:%s)(?![\w-]))" % "|".join(phrase.replace(" ", r"\s+") for phrase in PHRASES)
-    + r"|(?P<name>[^\W\d_][\w-]*(?:\.[^\W\d_][\w-]*)*)"
-    + r"|(?P<number>-?\d[\w./:-]*)"
-    + r"|(?P<relation>>=|<=|>(?!=)|<(?![=>]))"
-    + r"|(?P<sign>[(),|%])"
-    + r"|(?P<space>\s+)"
+    rf"(?P<phrase>(?:{'|'.join(PHRASES).replace(' ', _BLANKS)})(?![\w-]))"
+    r"|(?P<name>[^\W\d_][\w-]*(?:\.[^\W\d_][\w-]*)*)"
+    r"|(?P<number>-?\d[\w./:-]*)"
+    r"|(?P<relation>>=|<=|>(?!=)|<(?![=>]))"
+    r"|(?P<sign>[(),|%])"
+    r"|(?P<space>\s+)"
 )
 _NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,15})?", re.ASCII)
 

@@ -21,6 +21,7 @@ from estimative.estimate.values import (
     Unknown,
     Word,
 )
+from estimative.language.problems import time as time_problems
 from estimative.language.problems import values as problems
 from estimative.places.problem import Problem
 
@@ -43,7 +44,7 @@ _PERCENT_RANGE = re.compile(
 )
 _TALLY = re.compile(r"(\d{1,10})\s+(?:out\s+)?of\s+(\d{1,10})", re.ASCII)
 _BARE = re.compile(r"[-+]?(\d[\d_]*\.?\d*|\.\d+)(e[-+]?\d+)?", re.ASCII | re.IGNORECASE)
-_WORD = re.compile(r"[^\W\d_](?:[^\W_]|[ '’,/()-])*")
+_WORD = re.compile(r"[^\W\d_](?:[^\W_]|[ '\u2019,/()-])*")
 _CITATION = re.compile(
     r"(?P<source>[^\s\"]+)\s+pp?\.\s*(?P<pages>[0-9a-z]+(?:\s*[-–,]\s*[0-9a-z]+)*)\s*(?:[\"“](?P<phrase>[^\"”]*)[\"”])?",
     re.ASCII | re.IGNORECASE,
@@ -59,19 +60,19 @@ def moment(text: str, span: Span) -> Moment | Problem:
     """
     match = _DATE.fullmatch(text)
     if match is None:
-        return problems.not_a_date(span, text)
+        return time_problems.not_a_date(span, text)
     year, month, day = (int(part) if part else 0 for part in match.groups())
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        return problems.year_out_of_reach(span, year, FIRST_YEAR, LAST_YEAR)
+        return time_problems.year_out_of_reach(span, year, FIRST_YEAR, LAST_YEAR)
     if match[2] and not 1 <= month <= 12:
-        return problems.no_such_month(span, month)
+        return time_problems.no_such_month(span, month)
     if not match[2]:
         return Moment(date(year, 1, 1), date(year, 12, 31), span)
     days = monthrange(year, month)[1]
     if not match[3]:
         return Moment(date(year, month, 1), date(year, month, days), span)
     if not 1 <= day <= days:
-        return problems.no_such_day(span, date(year, month, 1), day, days)
+        return time_problems.no_such_day(span, date(year, month, 1), day, days)
     return Moment(date(year, month, day), date(year, month, day), span)
 
 
@@ -79,13 +80,13 @@ def duration(text: str, span: Span) -> Duration | Problem:
     """A whole number of days, months, quarters or years: ``3 years``."""
     match = _DURATION.fullmatch(text)
     if match is None:
-        return problems.not_a_duration(span, text)
+        return time_problems.not_a_duration(span, text)
     unit: Unit = next(unit for unit in get_args(Unit) if unit == match[2])
     length = Duration(int(match[1]), unit, span)
     if length.count == 0:
-        return problems.no_duration(span)
+        return time_problems.no_duration(span)
     if length.months > MAX_MONTHS or (unit == "day" and length.count > MAX_MONTHS * 31):
-        return problems.duration_too_long(span, MAX_MONTHS // 12)
+        return time_problems.duration_too_long(span, MAX_MONTHS // 12)
     return length
 
 

@@ -24,8 +24,6 @@ _SIGNS = {
     "&&": "and",
     "!": "not",
     "¬": "not",
-    "∧": "and",
-    "∨": "or",
 }
 
 
@@ -141,3 +139,69 @@ def mode_given(span: Span) -> Problem:
 def not_an_intervention(span: Span) -> Problem:
     """To make something so and to learn that it is so are two things."""
     return Problem("E0608", span, "this says what is so, not what is made so", "write `do(..)` around it")
+
+
+def only_in_questions(span: Span, word: str) -> Problem:
+    """A rule looks only at the present; its window says when it may act."""
+    return Problem(
+        "E0246",
+        span,
+        f"`{word}` speaks of a whole future, and this expression speaks of one moment",
+        "use `ever x` for what has held by now; dates belong in the rule's window",
+    )
+
+
+def without_time(span: Span, text: str, horizon: str) -> Problem:
+    """A probability is of something that happens in a future, and this says nothing of when."""
+    return Problem(
+        "E0614",
+        span,
+        f"`{text}` says nothing of time",
+        f"write `ever {text}` or `{text} at {horizon}`"
+        if " " not in text
+        else f"write `ever ({text})` or `({text}) at {horizon}`",
+    )
+
+
+def time_within_time(span: Span) -> Problem:
+    """A time inside another time has no meaning that people agree on."""
+    return Problem(
+        "E0615",
+        span,
+        "this speaks of a time inside another time",
+        "say it with `and`, or name it as a condition with `is:`",
+    )
+
+
+def mode_of_wrong_kind(span: Span, name: str, kind: str) -> Problem:
+    """A mode is the level that is taken most often, so there must be levels."""
+    return Problem(
+        "E0616",
+        span,
+        f"`{name}` is a {kind}, which has no levels",
+        f"ask for `P({name} at DATE)`" if kind == "condition" else "",
+    )
+
+
+def cannot_be_made_so(span: Span, name: str, kind: str) -> Problem:
+    """What can be made so is what the futures hold: conditions, scales and choices."""
+    return Problem(
+        "E0617", span, f"`{name}` is a {kind}, and cannot be made so", "make the condition behind it so"
+    )
+
+
+def nothing_belongs(span: Span, name: str) -> Problem:
+    """A claim about what matters compares the variables and rules that belong to a name."""
+    return Problem(
+        "E0618",
+        span,
+        f"nothing in the estimate is part of `{name}`",
+        f"write `part-of: {name}` where it belongs, or name a variable or a rule",
+    )
+
+
+def not_among(span: Span, name: str) -> Problem:
+    """What is said to matter most must be one of those that are compared."""
+    return Problem(
+        "E0619", span, f"`{name}` is not among those that it is compared with", "add it to the list"
+    )

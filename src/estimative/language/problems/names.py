@@ -95,7 +95,7 @@ def too_many(span: Span, what: str, count: int, limit: int) -> Problem:
 
 def unknown_name(span: Span, name: str, kind: str, nearest: Sequence[str]) -> Problem:
     """What is declared nowhere would silently never hold."""
-    hint = f"did you mean {listed(nearest)}?" if nearest else f"declare it, or take it out"
+    hint = f"did you mean {listed(nearest)}?" if nearest else "declare it, or take it out"
     return Problem("E0110", span, f"there is no {kind} `{name}`", hint)
 
 
@@ -154,14 +154,6 @@ def trend_needs_number(span: Span, name: str) -> Problem:
     )
 
 
-def unknown_interest(
-    span: Span, name: str, actor: str, nearest: Sequence[str], known: Sequence[str]
-) -> Problem:
-    """An effect on an interest that the actor does not have would weigh nothing."""
-    hint = f"did you mean {listed(nearest)}?" if nearest else f"it has {listed(known, 'and')}"
-    return Problem("E0117", span, f"{actor} has no interest `{name}`", hint)
-
-
 def ambiguous_interest(span: Span, name: str, actors: Sequence[str]) -> Problem:
     """Two actors can want things of the same name, and mean different things by it."""
     return Problem(
@@ -169,16 +161,6 @@ def ambiguous_interest(span: Span, name: str, actors: Sequence[str]) -> Problem:
         span,
         f"`{name}` is an interest of {listed(actors, 'and')}",
         f"write {listed([f'{actor}.{name}' for actor in actors])}",
-    )
-
-
-def ranking_incomplete(span: Span, missing: Sequence[str], actor: str) -> Problem:
-    """A ranking orders all interests, or it leaves open where the others stand."""
-    return Problem(
-        "E0119",
-        span,
-        f"this ranking leaves out {listed(missing, 'and')} of {actor}",
-        "name each interest once",
     )
 
 
@@ -196,7 +178,7 @@ def cycle(span: Span, names: Sequence[str], others: Sequence[Place]) -> Problem:
 
 def unknown_source(span: Span, name: str, nearest: Sequence[str]) -> Problem:
     """A citation whose source is not listed cannot be followed."""
-    hint = f"did you mean {listed(nearest)}?" if nearest else f"list it under `sources`"
+    hint = f"did you mean {listed(nearest)}?" if nearest else "list it under `sources`"
     return Problem("E0121", span, f"there is no source `{name}`", hint)
 
 
@@ -220,3 +202,13 @@ def needs_itself(span: Span, name: str, rule: str) -> Problem:
 def part_twice(span: Span, text: str) -> Problem:
     """A part that stands twice in a gate counts twice."""
     return Problem("W0124", span, f"`{text}` stands twice in this list and counts twice", "take one out")
+
+
+def never_holds(span: Span, name: str) -> Problem:
+    """A condition that nothing brings about is a condition that was not finished, or a placeholder."""
+    return Problem(
+        "W0125",
+        span,
+        f"nothing ever makes `{name}` hold",
+        "give it rules (`becomes`), a definition (`is`) or a start (`starts`)",
+    )

@@ -8,7 +8,6 @@ from estimative.places.problem import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from estimative.places.source import Span
 
@@ -48,10 +47,11 @@ def word_of_another_standard(
     )
 
 
-def negated_word(span: Span, word: str, opposites: Sequence[str]) -> Problem:
+def negated_word(span: Span, wording: str, meant: Sequence[str]) -> Problem:
     """Readers differ on what the denial of a word means, more than on any word that says it outright."""
-    hint = f"write {listed(opposites)}" if opposites else "write the word that says it outright"
-    return Problem("E0203", span, f"`not {word}` denies a word instead of giving one", hint)
+    return Problem(
+        "E0203", span, f"`{wording}` denies a word instead of giving one", f"write {listed(meant)}"
+    )
 
 
 def bare_number(span: Span, text: str) -> Problem:
@@ -130,138 +130,6 @@ def rest_outside_lottery(span: Span) -> Problem:
     )
 
 
-# -- dates and durations ----------------------------------------------------------------------------------
-
-
-def not_a_date(span: Span, text: str) -> Problem:
-    """Dates are written one way, so that 03/04 is never read as April by one and March by another."""
-    shown = text if len(text) <= 40 else text[:37] + "..."
-    return Problem("E0213", span, f"`{shown}` is not a date", "write `1990`, `1990-03` or `1990-03-31`")
-
-
-def year_out_of_reach(span: Span, year: int, first: int, last: int) -> Problem:
-    """A year outside every plan is a slip of the keyboard."""
-    return Problem("E0214", span, f"the year {year:04d} is out of reach", f"years run from {first} to {last}")
-
-
-def no_such_month(span: Span, month: int) -> Problem:
-    """A month that does not exist may be a day and a month swapped."""
-    return Problem(
-        "E0215",
-        span,
-        f"there is no month {month:02d}",
-        "write the year, then the month, then the day: `1990-03-31`",
-    )
-
-
-def no_such_day(span: Span, month: date, day: int, days: int) -> Problem:
-    """A day that does not exist may belong to the month before or after."""
-    return Problem(
-        "E0216",
-        span,
-        f"there is no {day:02d} in {month:%Y-%m}, which has {days} days",
-        f"write `{month:%Y-%m}-{days}` for its last day",
-    )
-
-
-def not_a_duration(span: Span, text: str) -> Problem:
-    """A window's length decides how fast a likelihood works."""
-    shown = text if len(text) <= 40 else text[:37] + "..."
-    return Problem(
-        "E0217",
-        span,
-        f"`{shown}` is not a duration",
-        "write a whole number of days, months, quarters or years: `18 months`",
-    )
-
-
-def no_duration(span: Span) -> Problem:
-    """Nothing can happen in no time."""
-    return Problem("E0218", span, "this duration is zero", "write how long it may take")
-
-
-def duration_too_long(span: Span, years: int) -> Problem:
-    """A duration beyond every plan is a slip of the keyboard."""
-    return Problem("E0219", span, f"this is longer than {years} years", "write a shorter duration")
-
-
-def between_backwards(span: Span, first: date, last: date) -> Problem:
-    """A window that ends before it starts may be a slip in either of its dates."""
-    return Problem(
-        "E0220", span, f"this window ends on {last}, before it starts on {first}", "swap its dates"
-    )
-
-
-def window_outside_horizon(span: Span, what: str, first: date, last: date) -> Problem:
-    """A rule whose window lies outside the horizon can never act, so its likelihood would say nothing."""
-    return Problem(
-        "E0221",
-        span,
-        f"{what} lies outside the horizon, which runs from {first} to {last}",
-        "move the window, or make the horizon longer",
-    )
-
-
-def window_without_step(span: Span, step: str, what: str) -> Problem:
-    """A rule acts at the ends of steps, and no step ends in this window."""
-    return Problem(
-        "E0222", span, f"no {step} ends {what}", f"make the window longer, or the step shorter than a {step}"
-    )
-
-
-def window_starts_early(span: Span, as_of: date) -> Problem:
-    """The likelihood is spread over the part of the window that is still to come."""
-    return Problem(
-        "W0223",
-        span,
-        f"this window starts before the estimate's date, {as_of}",
-        "its likelihood is spread over what is left of it",
-    )
-
-
-def several_windows(span: Span, keys: Sequence[str], first: Span) -> Problem:
-    """Two windows would leave open which of them the likelihood is spread over."""
-    return Problem(
-        "E0224",
-        span,
-        f"a rule has one window, and this one has {listed(keys, 'and')}",
-        "keep one of them",
-        ((first, "the first one"),),
-    )
-
-
-def horizon_in_days(span: Span) -> Problem:
-    """Steps are months, quarters or years, so a horizon is counted in them too."""
-    return Problem("E0225", span, "the horizon is counted in days", "write it in months, quarters or years")
-
-
-def horizon_without_step(span: Span, step: str) -> Problem:
-    """A horizon shorter than a step holds no future."""
-    return Problem(
-        "E0226", span, f"the horizon is shorter than one {step}", "make it longer, or the step shorter"
-    )
-
-
-def too_many_steps(span: Span, steps: int, limit: int) -> Problem:
-    """Every step is simulated in every future."""
-    return Problem(
-        "E0227",
-        span,
-        f"this horizon has {steps:,} steps; at most {limit:,} are simulated",
-        "make the horizon shorter, or the step longer",
-    )
-
-
-def horizon_not_whole(span: Span, step: str, steps: int) -> Problem:
-    """What follows the last whole step is not simulated."""
-    return Problem(
-        "W0228",
-        span,
-        f"the horizon is not a whole number of steps: it is cut to {steps} {step}{'s' * (steps != 1)}",
-        f"make it a whole number of {step}s",
-    )
-
-
 # -- words of the schema ------------------------------------------------------------------------------------
 
 
@@ -309,3 +177,9 @@ def phrase_too_long(span: Span, count: int, limit: int) -> Problem:
         f"this phrase has {count} words; up to {limit} are enough to find a passage by",
         "keep the words that are rare",
     )
+
+
+def unknown_standard(span: Span, name: str, known: Sequence[str], near: Sequence[str]) -> Problem:
+    """The same word has other numbers in other standards, so an estimate says whose words it uses."""
+    hint = f"did you mean {listed(near)}?" if near else f"it takes {listed(known)}"
+    return Problem("E0234", span, f"there is no standard `{name}`", hint)

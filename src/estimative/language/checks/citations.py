@@ -1,0 +1,78 @@
+"""Checks of citations: each source is listed, each listed source is cited, and phrases are short."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from estimative.estimate.walk import rules
+from estimative.language.nearest import nearest
+from estimative.language.problems import names as problems
+from estimative.language.problems import values as value_problems
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from estimative.estimate.nodes import (
+        Actor,
+        Choice,
+        Claim,
+        Condition,
+        Estimate,
+        Question,
+        Scale,
+        Signal,
+        Trend,
+    )
+    from estimative.estimate.values import Citation
+    from estimative.places.problem import Problem
+
+MAX_WORDS = 8
+"""Words of a phrase; enough to find a passage by, and no quotation of it."""
+
+
+def check_citations(estimate: Estimate) -> Iterator[Problem]:
+    """Yield what is wrong with the citations of an estimate."""
+    known = [source.name for source in estimate.sources]
+    cited = set()
+    for citation in citations(estimate):
+        cited.add(citation.source)
+        if citation.source not in known:
+            place = citation.span
+            if place.text.startswith(citation.source):
+                place = place.part(0, len(citation.source))
+            yield problems.unknown_source(place, citation.source, nearest(citation.source, known))
+        count = len(citation.phrase.split())
+        if count > MAX_WORDS:
+            yield value_problems.phrase_too_long(citation.span, count, MAX_WORDS)
+    in_data = " ".join(text for trend in estimate.trends for text in trend.series.cites)
+    for source in estimate.sources:
+        if source.name not in cited and source.name not in in_data.split():
+            yield problems.source_never_cited(source.span, source.name)
+
+
+def citations(estimate: Estimate) -> Iterator[Citation]:
+    """Yield every citation of an estimate."""
+    for _, rule in rules(estimate):
+        yield from rule.cites
+    for scale in estimate.scales:
+        if scale.settles is not None:
+            for case in scale.settles.cases:
+                yield from case.cites
+    for choice in estimate.choices:
+        for option in choice.options:
+            for effect in option.effects:
+                yield from effect.cites
+        for reranking in choice.reranked:
+            yield from reranking.cites
+    nodes: tuple[Actor | Condition | Scale | Choice | Trend | Signal | Claim | Question, ...] = (
+        *estimate.actors,
+        *estimate.conditions,
+        *estimate.scales,
+        *estimate.choices,
+        *estimate.trends,
+        *estimate.signals,
+        *estimate.claims,
+        *estimate.questions,
+    )
+    for node in nodes:
+        yield from node.cites
