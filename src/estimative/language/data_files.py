@@ -8,9 +8,8 @@ import stat
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from rapidfuzz import process
-
 from estimative.language.characters import check_characters
+from estimative.language.nearest import nearest
 from estimative.language.parquet import MissingExtraError, UnreadableError, parquet_as_csv
 from estimative.language.problems import data as problems
 from estimative.places.source import Source
@@ -96,7 +95,7 @@ def _kind(mode: int) -> str:
     return next((name for test, name in _KINDS if test(mode)), "")
 
 
-def _nearest(folder: Path, name: str) -> list[str]:
+def _nearest(folder: Path, name: str) -> tuple[str, ...]:
     """Data files in the folder whose names are near to this one."""
     there = sorted(path.name for path in folder.iterdir() if path.suffix in {".csv", ".parquet"})
-    return [found for found, _, _ in process.extract(name, there, limit=3, score_cutoff=60)]
+    return nearest(name, there, most=3, least_alike=60)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rapidfuzz import process
-
 from estimative.estimate.expressions import Not
+from estimative.language.nearest import nearest
 from estimative.language.problems import choices as problems
 
 if TYPE_CHECKING:
@@ -73,13 +72,13 @@ def _effects(choice: Choice, actor: Actor, estimate: Estimate) -> Iterator[Probl
         for effect in option.effects:
             name = effect.interest.name
             if name not in interests:
-                nearest = [near for near, _, _ in process.extract(name, interests, limit=2, score_cutoff=70)]
+                near = nearest(name, interests, most=2)
                 others = [
                     other.name
                     for other in estimate.actors
                     if any(interest.name == name for interest in other.interests)
                 ]
-                yield problems.not_an_interest(effect.interest.span, name, actor.name, nearest, others)
+                yield problems.not_an_interest(effect.interest.span, name, actor.name, near, others)
                 continue
             before = first.setdefault((name, effect.when), effect)
             if before is not effect:
