@@ -243,7 +243,7 @@ _TABLES = (
         "A number over time, with data beside the estimate.",
         (
             _SAYS,
-            Key("data", Form.FILE, "A CSV file in the estimate's folder.", required=True),
+            Key("data", Form.FILE, "A CSV or Parquet file in the estimate's folder.", required=True),
             Key("column", Form.TEXT, "The column of values, where there are several."),
             Key("date-column", Form.TEXT, "The column of dates (default: the first)."),
             Key("unit", Form.TEXT, "The unit of the values."),

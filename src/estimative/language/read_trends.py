@@ -8,6 +8,7 @@ from estimative.estimate.nodes import Trend
 from estimative.estimate.values import Text
 from estimative.language.keys import Form
 from estimative.language.problems import shape as problems
+from estimative.language.tree import Sequence, is_empty
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,7 +33,7 @@ def read_trend(fields: Fields, name: str, folder: Path | None) -> tuple[Trend | 
 def _series(fields: Fields, folder: Path | None) -> tuple[Series | None, tuple[Row, ...]]:
     file = _text(fields, "data")
     column, date_column, unit = (_text(fields, key) for key in ("column", "date-column", "unit"))
-    missing = fields.some(fields.node("missing", Form.TEXTS), "missing")
+    missing = _missing(fields)
     if file is None:
         return None, ()
     if folder is None:
@@ -45,10 +46,26 @@ def _series(fields: Fields, folder: Path | None) -> tuple[Series | None, tuple[R
     fields.found.extend(found)
     if source is None:
         return None, ()
-    keys = SeriesKeys(file, column, date_column, tuple(Text(s.text.strip(), s.inner) for s in missing), unit)
+    keys = SeriesKeys(file, column, date_column, missing, unit)
     series, rows, found = read_series(source, keys)
     fields.found.extend(found)
     return series, rows
+
+
+def _missing(fields: Fields) -> tuple[Text, ...]:
+    """Texts that stand for a missing value; ``""`` is an empty cell."""
+    entry = fields.entries.get("missing")
+    if entry is None:
+        return ()
+    items = entry.value.items if isinstance(entry.value, Sequence) else (entry.value,)
+    texts = []
+    for item in items:
+        scalar = fields.one(item, "missing")
+        if scalar is not None and is_empty(scalar) and not scalar.style:
+            fields.found.append(problems.nothing_here(scalar.span, "missing"))
+        elif scalar is not None:
+            texts.append(Text(scalar.text.strip(), scalar.span))
+    return tuple(texts)
 
 
 def _text(fields: Fields, key: str) -> Text | None:
