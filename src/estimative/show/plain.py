@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
-
-KEPT = {"\n", "\t"}
-"""Control characters that a face may pass on."""
+from estimative.places import excerpt
 
 LONGEST = 2_000
 """Characters of one piece of an analyst's text that a face shows."""
@@ -18,14 +15,7 @@ def visible(text: str, longest: int = LONGEST) -> str:
     ('a\\x1b[31mb', '\\u202eabc', 'abc…')
     """
     short = text if len(text) <= longest else text[: longest - 1] + "\N{HORIZONTAL ELLIPSIS}"
-    return "".join(_shown(character) for character in short)
-
-
-def _shown(character: str) -> str:
-    # Cc: controls; Cf: directions and zero widths; Cs: lone surrogates; Zl, Zp: line ends of Unicode's own.
-    if character in KEPT or unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Zl", "Zp"}:
-        return character
-    return character.encode("unicode_escape", "backslashreplace").decode("ascii")
+    return "\n".join(excerpt.visible(line) for line in short.split("\n"))
 
 
 def one_line(text: str) -> str:

@@ -1,0 +1,93 @@
+"""The command line: one door over the pipeline, with the commands of every file beside this one."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+import traceback
+from typing import TYPE_CHECKING
+
+import click
+
+from estimative.doors import estimates
+from estimative.doors.output import print_problems
+from estimative.places.problem import EstimateHasErrors
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+DOORS = (estimates,)
+"""Files with commands, in the order of the help; each has `commands`, a tuple. Register a new one here."""
+
+FINE, PROBLEMS, USAGE, BUG, STOPPED = 0, 1, 2, 3, 130
+"""Exit codes."""
+
+REPORT = (
+    "This is a mistake of Estimative's, not of yours; please report it with the command that you gave.\n"
+    "`estimative --traceback ...` shows where it happened."
+)
+
+
+class _InOrder(click.Group):
+    """A group that lists its commands in the order in which they were added."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        del ctx
+        return list(self.commands)
+
+
+@click.group(cls=_InOrder, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="estimative", message="%(prog)s %(version)s")
+@click.option("--traceback", is_flag=True, help="Show where a mistake of Estimative's happened.")
+def estimative(traceback: bool) -> None:
+    """Say what follows from a strategic estimate.
+
+    An estimate is a text file (or a folder of them): actors, what they want, what may happen, and how
+    likely in words. FILE is its path, or the name of one that is shipped: soviet-dprk-1984.
+    """
+
+
+for door in DOORS:
+    for command in door.commands:
+        estimative.add_command(command)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run one command and leave: 0 fine, 1 problems in what was written, 2 wrong usage, 3 a bug of ours."""
+    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command; answers the exit code."""
+    # A character that the terminal cannot show must not end the run.
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    try:
+        estimative.main(list(arguments), "estimative", standalone_mode=False)
+    except click.ClickException as wrong:
+        wrong.show()
+        return USAGE
+    except EstimateHasErrors as wrong:
+        print_problems(wrong.problems)
+        return PROBLEMS
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("Stopped.", err=True)
+        return STOPPED
+    except BrokenPipeError:
+        # Whoever read the output has seen enough; what is still buffered goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FINE
+    except Exception as bug:  # noqa: BLE001 - the last resort: the analyst gets a sentence, not a traceback
+        return _bug(bug, "--traceback" in arguments)
+    return FINE
+
+
+def _bug(bug: Exception, whole: bool) -> int:
+    if whole:
+        traceback.print_exception(bug)
+    else:
+        click.echo(f"estimative: {type(bug).__name__}: {bug}", err=True)
+    click.echo(REPORT, err=True)
+    return BUG

@@ -1,0 +1,87 @@
+"""Arguments and options that commands share."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Command = TypeVar("Command", bound="Callable[..., Any]")
+"""A function that becomes a command."""
+
+Form = Literal["text", "json", "csv"]
+"""How an answer is printed."""
+
+
+def shipped() -> dict[str, Path]:
+    """Estimates that come with the package, by name."""
+    folder = Path(str(files("estimative"))) / "estimates"
+    return {place.name: place for place in sorted(folder.iterdir()) if (place / "estimate.yaml").is_file()}
+
+
+def estimate_path(ctx: click.Context, param: click.Parameter, value: str) -> Path:
+    """The path of an estimate: as given, or of the one shipped under this name."""
+    del ctx, param
+    path = Path(value)
+    return path if path.exists() else shipped().get(value, path)
+
+
+def file_argument(function: Command) -> Command:
+    """FILE: the estimate."""
+    return click.argument("file", callback=estimate_path, metavar="FILE")(function)
+
+
+def form_option(function: Command) -> Command:
+    """``--format``: text, JSON or CSV."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(["text", "json", "csv"]),
+        default="text",
+        show_default=True,
+        help="How the answer is printed.",
+    )(function)
+
+
+def size_options(function: Command) -> Command:
+    """``--lens``, ``--readings``, ``--futures``, ``--seed``, ``--threads``: what is simulated, and how much."""
+    for option in reversed(
+        (
+            click.option(
+                "--lens",
+                type=click.Choice(["readers", "author", "both"]),
+                default="both",
+                show_default=True,
+                help="Words as surveyed readers take them, or inside the standard's own ranges.",
+            ),
+            click.option(
+                "--readings",
+                type=click.IntRange(1, 1_000_000),
+                help="Ways to read the words.  [default: what the estimate needs]",
+            ),
+            click.option(
+                "--futures",
+                type=click.IntRange(1, 1_000_000_000),
+                help="Futures simulated in each reading.  [default: what the estimate needs]",
+            ),
+            click.option(
+                "--seed",
+                type=click.IntRange(0, 2**63 - 1),
+                default=1984,
+                show_default=True,
+                help="The same seed gives the same futures.",
+            ),
+            click.option(
+                "--threads",
+                type=click.IntRange(1, 1024),
+                help="Processor cores to use.  [default: all]",
+            ),
+        )
+    ):
+        function = option(function)
+    return function

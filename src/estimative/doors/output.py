@@ -1,0 +1,121 @@
+"""What a command prints: answers as text, JSON or CSV; problems; progress."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+from estimative.show.plain import defused
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from rich.console import Console
+
+    from estimative.doors.options import Form
+    from estimative.places.problem import Problem
+    from estimative.show.blocks import Block, Facts, Shown, Value
+
+# Rich is imported where something is printed, so that nobody waits for it in vain.
+
+
+def console(*, error: bool = False) -> Console:
+    """The terminal; colours only where it is one, and none where NO_COLOR says so."""
+    from rich.console import Console  # noqa: PLC0415 - see above
+
+    return Console(stderr=error, highlight=False, markup=False, emoji=False)
+
+
+def print_shown(shown: Shown, form: Form) -> None:
+    """Print an answer."""
+    match form:
+        case "text":
+            print_text(shown.blocks)
+        case "json":
+            click.echo(as_json(shown))
+        case "csv":
+            click.echo(as_csv(shown.rows), nl=False)
+
+
+def print_text(blocks: Sequence[Block], *, error: bool = False) -> None:
+    """Print blocks for people."""
+    from estimative.show.terminal import print_blocks  # noqa: PLC0415 - see above
+
+    print_blocks(console(error=error), blocks)
+
+
+def as_json(shown: Shown) -> str:
+    """An answer for machines: the name of the question, what holds for all of it, and its rows.
+
+    >>> from estimative.show.blocks import Shown
+    >>> print(as_json(Shown("ask", "", (), {"lens": "author"}, ({"median": 0.5},))))
+    {
+      "answer": "ask",
+      "lens": "author",
+      "rows": [
+        {
+          "median": 0.5
+        }
+      ]
+    }
+    """
+    whole = {"answer": shown.kind, **shown.facts, "rows": [dict(row) for row in shown.rows]}
+    return json.dumps(whole, indent=2, ensure_ascii=False, allow_nan=False)
+
+
+def as_csv(rows: Sequence[Facts]) -> str:
+    r"""Rows as CSV (RFC 4180, but lines end in ``\n``); no cell is a formula to a spreadsheet.
+
+    >>> as_csv([{"word": "=likely", "median": 0.5}, {"word": "a, b", "median": None}])
+    'word,median\n\'=likely,0.5\n"a, b",\n'
+    """
+    names: dict[str, None] = {}
+    for row in rows:
+        names.update(dict.fromkeys(row))
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(names)
+    writer.writerows([_csv_cell(row.get(name)) for name in names] for row in rows)
+    return text.getvalue()
+
+
+def _csv_cell(value: Value) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case str():
+            return defused(value)
+        case _:
+            return repr(value)
+
+
+def print_problems(problems: Sequence[Problem]) -> None:
+    """Print problems, for people, on the error stream."""
+    from estimative.show.problems import problem_blocks  # noqa: PLC0415 - see above
+
+    print_text(problem_blocks(problems), error=True)
+
+
+@contextmanager
+def progress(says: str) -> Iterator[Callable[[float], None] | None]:
+    """A progress bar on the error stream while something long runs; None where nobody looks.
+
+    The callback takes the share that is done, in [0, 1].
+    """
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415 - see above
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console(error=True), transient=True) as shown:
+        task = shown.add_task(says, total=1.0)
+        yield lambda done: shown.update(task, completed=done)

@@ -1,0 +1,163 @@
+"""Answers to queries as blocks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from estimative.questions.ask import FEWEST_GIVEN, Answer, ModeAnswer
+from estimative.show.blocks import Block, Cell, Column, Facts, Mark, Shown, Strip, Table, text
+from estimative.show.numerals import band_text, chance, count, percent
+from estimative.show.setting import Setting, Speak, band_facts, spoken
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+DIFFER = 0.05
+"""Lenses are shown side by side where their medians differ by more than five points."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Answers to some queries under one setting."""
+
+    setting: Setting
+    answers: tuple[Answer | ModeAnswer, ...]
+
+
+def ask_shown(asked: Sequence[Asked], speak: Speak) -> Shown:
+    """Answers to the same queries under one setting or more; the first setting leads."""
+    first = asked[0]
+    probabilities = [place for place, answer in enumerate(first.answers) if isinstance(answer, Answer)]
+    blocks: list[Block] = []
+    if probabilities:
+        blocks.append(Table(COLUMNS, tuple(_rows(asked, probabilities, speak))))
+    blocks += [
+        _modes(answer, one.setting, speak)
+        for one in asked
+        for answer in one.answers
+        if isinstance(answer, ModeAnswer)
+    ]
+    blocks += _notes(asked)
+    blocks.append(first.setting.foot)
+    return Shown("ask", "Answers", tuple(blocks), {}, tuple(_facts(asked, speak)))
+
+
+COLUMNS = (
+    Column("query"),
+    Column("lens", drop=True),
+    Column("word [its range]"),
+    Column("median (90 % of readings)", "right"),
+    Column("0% · · · · · · · 100%", drop=True),
+)
+
+
+def _rows(asked: Sequence[Asked], places: Sequence[int], speak: Speak) -> list[tuple[Cell, ...]]:
+    rows: list[tuple[Cell, ...]] = []
+    for place in places:
+        shown = [asked[0], *(other for other in asked[1:] if _differs(asked[0], other, place))]
+        for number, one in enumerate(shown):
+            answer = one.answers[place]
+            if isinstance(answer, Answer):
+                rows.append(
+                    (answer.text if number == 0 else "", one.setting.lens, *probability_cells(answer, speak))
+                )
+    return rows
+
+
+def probability_cells(answer: Answer, speak: Speak) -> tuple[Cell, Cell, Cell]:
+    """Word, numbers and strip of an answer; what is missing is said."""
+    band = answer.band
+    if band is None:
+        return Mark("too rare to say", "mixed"), Mark(f"{count(answer.met)} futures meet it", "quiet"), ""
+    numbers = band_text(band) if answer.bound is None else f"below {chance(answer.bound)}"
+    return (
+        Mark(spoken(speak(band.median)), "strong"),
+        numbers,
+        Strip(band.low, band.median, band.high),
+    )
+
+
+def _differs(first: Asked, other: Asked, place: int) -> bool:
+    one, two = first.answers[place], other.answers[place]
+    if not isinstance(one, Answer) or not isinstance(two, Answer):
+        return True
+    if one.band is None or two.band is None:
+        return one.band is not two.band
+    return abs(one.band.median - two.band.median) > DIFFER
+
+
+def _modes(answer: ModeAnswer, setting: Setting, speak: Speak) -> Table:
+    rows: list[tuple[Cell, ...]] = [
+        (
+            level,
+            percent(share),
+            spoken(speak(band.median)),
+            band_text(band),
+            Strip(band.low, band.median, band.high),
+        )
+        for level, share, band in zip(answer.levels, answer.shares, answer.bands, strict=True)
+    ]
+    return Table(
+        (
+            Column("level"),
+            Column("mode in so many readings", "right"),
+            Column("word [its range]", drop=True),
+            Column("median (90 % of readings)", "right"),
+            Column("0% · · · · · · · 100%", drop=True),
+        ),
+        tuple(rows),
+        f"{answer.text} (lens {setting.lens})",
+    )
+
+
+def _notes(asked: Sequence[Asked]) -> list[Block]:
+    """Sentences on what the numbers hide."""
+    answers = [answer for one in asked for answer in one.answers if isinstance(answer, Answer)]
+    notes: list[Block] = []
+    if any(answer.band is None for answer in answers):
+        notes.append(
+            text(
+                "The condition is met in fewer than "
+                f"{FEWEST_GIVEN} futures of most readings: too few for a probability. More --futures may help."
+            )
+        )
+    if any(answer.bound is not None for answer in answers):
+        notes.append(
+            text(
+                "“below” means that no future had it: the number would have shown itself with 95 % confidence."
+            )
+        )
+    same = len(asked) > 1 and not any(
+        _differs(asked[0], other, place)
+        for other in asked[1:]
+        for place, answer in enumerate(asked[0].answers)
+        if isinstance(answer, Answer)
+    )
+    if same and answers:
+        others = " and ".join(other.setting.lens for other in asked[1:])
+        notes.append(
+            text(Mark(f"Under the lens {others} every median is within five points of these.", "quiet"))
+        )
+    return notes
+
+
+def _facts(asked: Sequence[Asked], speak: Speak) -> list[Facts]:
+    rows: list[Facts] = []
+    for one in asked:
+        for answer in one.answers:
+            known: Facts = {"query": answer.text, **one.setting.facts}
+            if isinstance(answer, ModeAnswer):
+                rows += [
+                    {**known, "level": level, "mode_share": share, **band_facts(band, speak)}
+                    for level, share, band in zip(answer.levels, answer.shares, answer.bands, strict=True)
+                ]
+            else:
+                rows.append({**known, **answer_facts(answer, speak)})
+    return rows
+
+
+def answer_facts(answer: Answer, speak: Speak) -> Facts:
+    """A probability for machines; no band where the condition is too rare."""
+    found: Facts = {"met": answer.met, "bound": answer.bound}
+    return found if answer.band is None else {**found, **band_facts(answer.band, speak)}

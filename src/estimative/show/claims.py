@@ -1,0 +1,111 @@
+"""Verdicts on the estimate's claims as blocks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from estimative.questions.ask import Answer
+from estimative.show.blocks import Block, Facts, Mark, Role, Shown, Verdict, Words, text
+from estimative.show.estimate import citation
+from estimative.show.numerals import percent, plural
+from estimative.show.plain import one_line
+from estimative.show.setting import Setting, Speak, in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from estimative.estimate.nodes import Claim
+    from estimative.questions.claims import ClaimAnswer
+
+ROLES: dict[str | None, Role] = {
+    "follows": "good",
+    "depends on the reading": "mixed",
+    "does not follow": "bad",
+    None: "quiet",
+}
+"""What a verdict looks like."""
+
+
+@dataclass(frozen=True)
+class Judged:
+    """Answers to the claims under one setting."""
+
+    setting: Setting
+    answers: tuple[ClaimAnswer, ...]
+
+
+def claims_shown(judged: Sequence[Judged], untested: Sequence[Claim], speak: Speak) -> Shown:
+    """Claims under one setting or more, the first leading; claims without a test are said to be untested."""
+    first = judged[0]
+    blocks: list[Block] = [
+        claim_verdict([one.answers[place] for one in judged], [one.setting.lens for one in judged], speak)
+        for place in range(len(first.answers))
+    ]
+    blocks += [
+        Verdict("not tested", "quiet", claim.says or claim.name, lines=_about(claim)) for claim in untested
+    ]
+    blocks.append(_sum(first))
+    blocks.append(first.setting.foot)
+    return Shown("claims", "Claims", tuple(blocks), {}, tuple(_facts(judged)))
+
+
+def claim_verdict(answers: Sequence[ClaimAnswer], lenses: Sequence[str], speak: Speak) -> Verdict:
+    """One claim: the verdict of the first lens, with the others' where they say something else."""
+    first, *others = answers
+    lines: list[tuple[Words, ...]] = list(_about(first.claim))
+    found = "; ".join(
+        f"{answer.text}: {in_words(answer.band, speak)}"
+        for answer in first.answers
+        if isinstance(answer, Answer) and answer.band is not None
+    )
+    if found:
+        lines.append((Mark(found, "quiet"),))
+    lines += [
+        (Mark(f"Under the lens {lens}: ", "quiet"), Mark(_said(other), ROLES[other.verdict]))
+        for other, lens in zip(others, lenses[1:], strict=True)
+        if other.verdict != first.verdict
+    ]
+    return Verdict(
+        first.verdict or "too rare to say",
+        ROLES[first.verdict],
+        first.claim.says or first.claim.name,
+        first.share,
+        tuple(lines),
+    )
+
+
+def _said(answer: ClaimAnswer) -> str:
+    if answer.verdict is None or answer.share is None:
+        return "too rare to say"
+    return f"{answer.verdict}, {percent(answer.share)} of readings"
+
+
+def _about(claim: Claim) -> tuple[tuple[Words, ...], ...]:
+    """Name, test and source of a claim."""
+    name: tuple[Words, ...] = (Mark(claim.name, "code"),)
+    if claim.test is not None:
+        name = (*name, Mark(f"  {one_line(claim.test.span.text)}", "quiet"))
+    cited = "; ".join(citation(cite) for cite in claim.cites)
+    return (name, (Mark(cited, "quiet"),)) if cited else (name,)
+
+
+def _sum(judged: Judged) -> Block:
+    """One sentence on all claims."""
+    verdicts = [answer.verdict for answer in judged.answers]
+    parts = [f"{verdicts.count(word)} {word}" for word in ROLES if word and word in verdicts]
+    return text(f"Of {plural(len(verdicts), 'claim')} that can be tested: {', '.join(parts) or 'none'}.")
+
+
+def _facts(judged: Sequence[Judged]) -> list[Facts]:
+    return [
+        {
+            "claim": answer.claim.name,
+            "says": answer.claim.says,
+            **one.setting.facts,
+            "share": answer.share,
+            "verdict": answer.verdict,
+        }
+        for one in judged
+        for answer in one.answers
+    ]

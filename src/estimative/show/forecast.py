@@ -1,0 +1,187 @@
+"""A forecast as blocks: what may have happened by the horizon, and the course of every scale."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from estimative.model.model import Kind
+from estimative.show.ask import DIFFER
+from estimative.show.blocks import (
+    Block,
+    Cell,
+    Column,
+    Facts,
+    Mark,
+    Part,
+    Picture,
+    Shown,
+    Spark,
+    Strip,
+    Table,
+    text,
+)
+from estimative.show.figures import Areas, Layer, Line, Lines
+from estimative.show.numerals import band_text, day
+from estimative.show.setting import band_facts, spoken
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from estimative.questions.forecast import Course, Forecast, LevelCourse
+    from estimative.show.setting import Setting, Speak
+
+WHAT = {Kind.SCALE: "scale", Kind.LOTTERY: "lottery", Kind.CHOICE: "choice"}
+"""Variables that have a picture of their own."""
+
+MOST_FANS = 4
+"""Levels of one scale whose fans are drawn; more hide each other."""
+
+
+def forecast_shown(forecasts: Sequence[Forecast], setting: Setting, speak: Speak) -> Shown:
+    """A forecast under one lens or more, the first leading."""
+    first = forecasts[0]
+    blocks: list[Block] = [
+        *scale_blocks(forecasts),
+        Part(_ever_title(first), (ever_table(forecasts, speak),)),
+    ]
+    blocks.append(setting.foot)
+    facts = {**setting.facts, "from": day(first.dates[0]), "to": day(first.dates[-1])}
+    rows = tuple(row for one in forecasts for row in _rows(one, speak))
+    return Shown("forecast", "Forecast", tuple(blocks), facts, rows)
+
+
+def _ever_title(forecast: Forecast) -> str:
+    return f"What may have happened by {day(forecast.dates[-1])}"
+
+
+def scale_blocks(forecasts: Sequence[Forecast], *, fans: bool = False) -> tuple[Block, ...]:
+    """One picture a scale, lottery or choice; with `fans` also how far readings differ."""
+    first = forecasts[0]
+    blocks: list[Block] = []
+    for course in first.courses:
+        if course.kind not in WHAT:
+            continue
+        blocks.append(Picture(areas(course, first), course.says))
+        if fans:
+            blocks.append(Picture(fan(course, first), "median and 90 % of readings"))
+        blocks += _lens_note(course.name, forecasts)
+    return tuple(blocks)
+
+
+def areas(course: Course, forecast: Forecast) -> Areas:
+    """Mean share of futures at each level over time."""
+    layers = tuple(Layer(level.level, tuple(level.mean.tolist())) for level in course.levels)
+    return Areas(course.name, forecast.dates, layers, ordered=course.kind is Kind.SCALE)
+
+
+def fan(course: Course, forecast: Forecast) -> Lines:
+    """Levels that are ever most probable, with the spread of readings around them."""
+    ranked = sorted(course.levels, key=lambda level: float(level.median[1:].max()), reverse=True)
+    kept = [level for level in course.levels if level in ranked[:MOST_FANS]]
+    return Lines(f"{course.name}, by reading", forecast.dates, tuple(_line(level) for level in kept))
+
+
+def _line(level: LevelCourse) -> Line:
+    return Line(
+        level.level, tuple(level.median.tolist()), tuple(level.low.tolist()), tuple(level.high.tolist())
+    )
+
+
+def _lens_note(name: str, forecasts: Sequence[Forecast]) -> list[Block]:
+    """Levels at the horizon on which lenses differ by more than five points."""
+    first, *others = forecasts
+    notes = []
+    for other in others:
+        pairs = zip(first.course(name).levels, other.course(name).levels, strict=True)
+        parts = [
+            f"{mine.level} {band_text(theirs.at_end)} instead of {band_text(mine.at_end)}"
+            for mine, theirs in pairs
+            if abs(mine.at_end.median - theirs.at_end.median) > DIFFER
+        ]
+        if parts:
+            notes.append(text(Mark(f"Under the lens {other.lens}, at the end: {'; '.join(parts)}.", "quiet")))
+    return list(notes)
+
+
+def ever_table(forecasts: Sequence[Forecast], speak: Speak) -> Table:
+    """Conditions by how probable it is that they hold at some time, the most probable first."""
+    first, *others = forecasts
+    conditions = [course for course in first.courses if course.ever is not None]
+    conditions.sort(key=lambda course: -course.ever.median if course.ever else 0)
+    rows: list[tuple[Cell, ...]] = []
+    for course in conditions:
+        rows.append(_ever_row(course, first.lens, speak, with_name=True))
+        for other in others:
+            theirs = other.course(course.name)
+            if theirs.ever and course.ever and abs(theirs.ever.median - course.ever.median) > DIFFER:
+                rows.append(_ever_row(theirs, other.lens, speak, with_name=False))
+    return Table(
+        (
+            Column("condition"),
+            Column("", drop=True),
+            Column("lens", drop=True),
+            Column("word [its range]"),
+            Column("median (90 % of readings)", "right"),
+            Column("0% · · · · · · · 100%", drop=True),
+        ),
+        tuple(rows),
+    )
+
+
+def _ever_row(course: Course, lens: str, speak: Speak, *, with_name: bool) -> tuple[Cell, ...]:
+    if course.ever is None:
+        raise TypeError(course.name)
+    ever = course.ever
+    return (
+        Mark(course.name if with_name else "", "code"),
+        course.says if with_name else "",
+        Mark(lens, "quiet"),
+        spoken(speak(ever.median)),
+        band_text(ever),
+        Strip(ever.low, ever.median, ever.high),
+    )
+
+
+def holding_table(forecast: Forecast) -> Table:
+    """The course of every condition: how probable it is that it holds, step by step."""
+    rows: list[tuple[Cell, ...]] = [
+        (
+            Mark(course.name, "code"),
+            course.says,
+            Spark(tuple(course.levels[0].mean.tolist())),
+            band_text(course.levels[0].at_end),
+        )
+        for course in forecast.courses
+        if course.kind not in WHAT
+    ]
+    end = day(forecast.dates[-1])
+    return Table(
+        (Column("condition"), Column(""), Column("holds, over time"), Column(f"on {end}", "right")),
+        tuple(rows),
+    )
+
+
+def _rows(forecast: Forecast, speak: Speak) -> list[Facts]:
+    """One row a variable, level and date; and one for each condition that it holds at some time."""
+    rows: list[Facts] = []
+    for course in forecast.courses:
+        known: Facts = {"variable": course.name, "lens": forecast.lens}
+        if course.ever is not None:
+            rows.append(
+                {**known, "level": "ever", "date": day(forecast.dates[-1]), **band_facts(course.ever, speak)}
+            )
+        for level in course.levels:
+            columns = zip(forecast.dates, level.mean, level.median, level.low, level.high, strict=True)
+            rows += [
+                {
+                    **known,
+                    "level": level.level,
+                    "date": day(date),
+                    "mean": float(mean),
+                    "median": float(median),
+                    "low": float(low),
+                    "high": float(high),
+                }
+                for date, mean, median, low, high in columns
+            ]
+    return rows

@@ -1,0 +1,81 @@
+"""Under what an answer was found, and how its numbers are put into words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from estimative.show.blocks import Mark, Paragraph, text
+from estimative.show.numerals import band_text, chance_range, plural
+from estimative.words.ladder import Spoken
+
+if TYPE_CHECKING:
+    from estimative.questions.bands import Band
+    from estimative.questions.futures import Futures
+    from estimative.show.blocks import Facts
+
+Speak = Callable[[float], Spoken]
+"""The word that a number deserves under the estimate's standard, with the range of its rung."""
+
+LENSES = {
+    "readers": "words as surveyed readers take them",
+    "author": "words inside the standard's own ranges",
+}
+"""What the two lenses are, in a few words."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What was simulated; the same setting gives the same answer."""
+
+    lens: str
+    readings: int
+    futures: int
+    seed: int
+
+    @classmethod
+    def of(cls, futures: Futures) -> Setting:
+        """Setting of what was asked."""
+        tables = futures.readings.tables
+        return cls(futures.readings.lens, tables.readings, futures.futures, futures.seed)
+
+    @property
+    def facts(self) -> Facts:
+        """The setting for machines."""
+        return {"lens": self.lens, "readings": self.readings, "futures": self.futures, "seed": self.seed}
+
+    @property
+    def foot(self) -> Paragraph:
+        """The setting for people."""
+        many = f"{plural(self.readings, 'reading')} × {plural(self.futures, 'future')}"
+        return text(Mark(f"{many}, lens {self.lens}: {LENSES[self.lens]}; seed {self.seed}.", "quiet"))
+
+
+def spoken(said: Spoken) -> str:
+    """A word with its range.
+
+    >>> spoken(Spoken("unlikely", 0.2, 0.45))
+    'unlikely [20–45%]'
+    """
+    return f"{said.word} [{chance_range(said.low, said.high)}]"
+
+
+def in_words(band: Band, speak: Speak) -> str:
+    """A band as one line: word with range, median, band."""
+    return f"{spoken(speak(band.median))}, {band_text(band)}"
+
+
+def band_facts(band: Band, speak: Speak) -> Facts:
+    """A band for machines, with the word it deserves."""
+    said = speak(band.median)
+    return {
+        "mean": band.mean,
+        "median": band.median,
+        "low": band.low,
+        "high": band.high,
+        "standard_error": band.error,
+        "word": said.word,
+        "range_low": said.low,
+        "range_high": said.high,
+    }
