@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
@@ -56,7 +56,9 @@ class Vocabulary:
 
     lexicon: Lexicon
     lens: Lens
+    people: int
     column: Column
+    _known: dict[str, Array] = field(default_factory=dict, repr=False, compare=False)
 
     def position(self, entry: Entry) -> Array:
         """Share of readers that take the word to mean less than this person does, in (0, 1), one a reading."""
@@ -65,10 +67,10 @@ class Vocabulary:
     def _score(self, entry: Entry) -> Array:
         leaning = loadings()[entry.take.like]
         own = np.sqrt(1 - sum(loading**2 for loading in leaning.values()))
-        score: Array = own * ndtri(self.column(WORD + entry.key))
+        score: Array = own * normal_score(self.column(WORD + entry.key))
         sign = 1.0 if entry.take.upwards else -1.0
         for factor, loading in leaning.items():
-            score = score + sign * loading * ndtri(self.column(FACTOR + factor))
+            score = score + sign * loading * normal_score(self.column(FACTOR + factor))
         return score
 
     def taken(self, entry: Entry) -> Array:
@@ -81,15 +83,21 @@ class Vocabulary:
         >>> from estimative.words.lexicon import lexicon
         >>> words = lexicon("icd-203")
         >>> middle = lambda name: np.array([0.5])
-        >>> Vocabulary(words, "author", middle).taken(words.named("likely"))
+        >>> Vocabulary(words, "author", 1, middle).taken(words.named("likely"))
         array([0.675])
-        >>> Vocabulary(words, "readers", middle).taken(words.named("likely"))
+        >>> Vocabulary(words, "readers", 1, middle).taken(words.named("likely"))
         array([0.75])
         """
-        position = self.position(entry)
-        if self.lens == "author":
-            return on_grid(entry.low + position * (entry.high - entry.low))
-        return on_grid(np.interp(position, _SHARES, _quantiles(entry.key)))
+        found = self._known.get(entry.key)
+        if found is None:
+            position = self.position(entry)
+            if self.lens == "author":
+                found = on_grid(entry.low + position * (entry.high - entry.low))
+            else:
+                found = on_grid(np.interp(position, _SHARES, _quantiles(entry.key)))
+            found.flags.writeable = False
+            self._known[entry.key] = found
+        return found
 
     def probability(self, meaning: Meaning, owner: str, confidence: Confidence | None = None) -> Array:
         """Probability that each person takes a likelihood to mean, shape (readings,).
@@ -97,14 +105,15 @@ class Vocabulary:
         `owner` is the stable name of the rule that it stands on: what is not a word (a range, a
         choice of wordings, a tally, a confidence) is drawn from columns of the owner's own.
 
-        >>> words = Vocabulary(None, "readers", lambda name: np.array([0.25]))
-        >>> words.probability(Within(0.2, 0.4), "a-rule")
+        >>> from estimative.words.lexicon import lexicon
+        >>> people = Vocabulary(lexicon("nato"), "readers", 1, lambda name: np.array([0.25]))
+        >>> people.probability(Within(0.2, 0.4), "a-rule")
         array([0.25])
         """
         found = self._meant(meaning, owner)
         if confidence is None or not WIDENING[confidence]:
             return found
-        shift = WIDENING[confidence] * ndtri(self.column(f"{owner}:confidence"))
+        shift = WIDENING[confidence] * normal_score(self.column(f"{owner}:confidence"))
         return on_grid(shifted(found, shift))
 
     def _meant(self, meaning: Meaning, owner: str) -> Array:
@@ -112,7 +121,7 @@ class Vocabulary:
             case Said(word):
                 return self.taken(self.lexicon.named(word))
             case Exactly(value):
-                return np.full(len(self.column(f"{owner}:exactly")), value)
+                return np.full(self.people, value)
             case Within(low, high):
                 return on_grid(low + self.column(f"{owner}:range") * (high - low))
             case Counted(hits, cases):
@@ -134,6 +143,15 @@ _SHARES = np.array(PERCENTILES) / 100
 @cache
 def _quantiles(word: str) -> Array:
     return np.array(take(word).quantiles)
+
+
+def normal_score(column: Array) -> Array:
+    """Standard normal scores of uniform numbers.
+
+    >>> normal_score(np.array([0.5, 0.975])).round(2)
+    array([0.  , 1.96])
+    """
+    return np.asarray(ndtri(column))
 
 
 def on_grid(probability: Array) -> Array:
