@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from estimative.language.queries import check_query
 from estimative.language.read import read_estimate
 from estimative.places.problem import EstimateHasErrors
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
-    from estimative.estimate.nodes import Estimate
+    from estimative.estimate.nodes import Claim, Estimate
     from estimative.estimate.queries import Query
     from estimative.places.problem import Problem
     from estimative.questions.ask import Answer, ModeAnswer
     from estimative.questions.claims import ClaimAnswer
     from estimative.questions.forecast import Forecast
     from estimative.questions.futures import Futures
+    from estimative.words.vocabulary import Lens
 
 # What runs the futures is imported where it is used, so that a check starts at once.
+
+LENSES: tuple[Lens, Lens] = ("readers", "author")
+"""How words are read: as surveyed readers do, or inside the standard's own ranges."""
 
 
 @dataclass(frozen=True)
@@ -40,17 +43,21 @@ class Checked:
             With all problems, if it has.
         """
         if self.estimate is None:
-            raise EstimateHasErrors([p for p in self.problems if p.severity == "error"])
+            raise EstimateHasErrors(self.problems)
         return self.estimate
 
 
 @dataclass(frozen=True)
 class Size:
-    """How much to simulate: readings, futures in each, and the seed that gives the same ones back."""
+    """How much to simulate: `readings`, `futures` in each (None: what the estimate needs), and the seed.
 
-    readings: int
-    futures: int
+    The same seed gives the same readings and futures back.
+    """
+
+    readings: int | None = None
+    futures: int | None = None
     seed: int = 1984
+    threads: int | None = None
 
 
 def check(path: Path) -> Checked:
@@ -58,3 +65,48 @@ def check(path: Path) -> Checked:
     estimate, problems = read_estimate(path)
     has_errors = any(problem.severity == "error" for problem in problems)
     return Checked(None if has_errors else estimate, problems)
+
+
+def prepare(
+    estimate: Estimate,
+    lens: Lens = "readers",
+    size: Size | None = None,
+    queries: Sequence[Query] = (),
+    progress: Callable[[float], None] | None = None,
+) -> Futures:
+    """The futures of an estimate in readings through a lens, ready to be asked.
+
+    `queries` are what will be asked besides the estimate's own claims and questions.
+    """
+    from estimative.engine.budget import default_size  # noqa: PLC0415 - see above
+    from estimative.model.compile import compile_estimate  # noqa: PLC0415
+    from estimative.model.readings import read  # noqa: PLC0415
+    from estimative.questions.futures import Futures  # noqa: PLC0415
+
+    size = size or Size()
+    model, names = compile_estimate(estimate, queries)
+    usual = default_size(model)
+    readings = read(model, lens, size.readings or usual.readings, size.seed)
+    futures = size.futures or usual.futures
+    return Futures(estimate, model, names, readings, size.seed, futures, size.threads, progress)
+
+
+def forecast(futures: Futures) -> Forecast:
+    """The probability of every level of every variable over time."""
+    from estimative.questions.forecast import forecast  # noqa: PLC0415 - see above
+
+    return forecast(futures)
+
+
+def ask(futures: Futures, queries: Sequence[Query]) -> tuple[Answer | ModeAnswer, ...]:
+    """Answers to queries, in their order."""
+    from estimative.questions.ask import ask  # noqa: PLC0415 - see above
+
+    return ask(futures, queries)
+
+
+def judge(futures: Futures, claims: Sequence[Claim] | None = None) -> tuple[ClaimAnswer, ...]:
+    """Which claims follow, in how many readings; all of the estimate's unless some are named."""
+    from estimative.questions.claims import judge_claims  # noqa: PLC0415 - see above
+
+    return judge_claims(futures, futures.estimate.claims if claims is None else claims)

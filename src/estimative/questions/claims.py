@@ -97,7 +97,7 @@ def holds_in(readings: Readings, test: Test, answers: Sequence[Answer | ModeAnsw
         case ModeIs(_, levels), [ModeAnswer() as mode]:
             return np.isin(mode.modes, [mode.levels.index(level.name) for level in levels])
         case IsWord(_, relation, word), _:
-            return deserves(readings, next(values), word, relation)
+            return deserves(readings.vocabulary, next(values), word, relation)
         case Compares(left, comparison, right), _:
             first = left.value if isinstance(left, Number) else next(values)
             second = right.value if isinstance(right, Number) else next(values)
