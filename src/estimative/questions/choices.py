@@ -80,6 +80,8 @@ class ChoiceAnswer:
         Those that weigh, in their order at as-of.
     centroid
         Mean weights over all readings, shape (interests,): the rank-order centroid.
+    small
+        Mean worth of a small effect over all readings, where a large one is worth 1.
     dates
         As-of and the dates after it, to which the next two refer.
     acceptability
@@ -98,6 +100,7 @@ class ChoiceAnswer:
     starts: str
     interests: tuple[str, ...]
     centroid: NDArray[np.float64]
+    small: float
     options: tuple[OptionAnswer, ...]
     dates: tuple[date, ...]
     acceptability: NDArray[np.float64]
@@ -217,6 +220,7 @@ def _answer(
         starts=variable.levels[variable.start],
         interests=tuple(choice.interests[interest] for interest in order),
         centroid=judged.weights[ranking(choice, mask)].mean(axis=0)[order],
+        small=float(judged.small.mean()),
         options=_options(model, asked, judged, mask=mask, order=order, table=table),
         dates=tuple(model.calendar.ends[step] for step in asked.steps),
         acceptability=acceptability,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from estimative.questions.turning import HasEffect, IsAt, RanksAbove
 from estimative.show.blocks import Block, Column, Heading, Mark, Part, Picture, Shown, Table, text
-from estimative.show.figures import Areas, Grid, Layer
+from estimative.show.figures import Areas, Layer
 from estimative.show.numerals import DASH, percent, plural
 
 if TYPE_CHECKING:
@@ -138,23 +138,21 @@ def _course(one: ChoiceAnswer) -> tuple[Block, ...]:
 
 
 def _beliefs(one: ChoiceAnswer) -> tuple[Block, ...]:
-    chosen = [option for option in one.options if option.central is not None]
+    """Central weights, one row an option that some reading prefers."""
     if not one.interests:
         return ()
-    rows = [("all readings", one.centroid.tolist())]
-    rows += [(option.name, option.central.tolist()) for option in chosen if option.central is not None]
-    grid = Grid(
-        "What one must believe",
-        tuple(name for name, _ in rows),
-        one.interests,
-        tuple(tuple(weights) for _, weights in rows),
-    )
-    small = ", ".join(f"{option.name} {option.small:.2f}" for option in chosen if option.small is not None)
+    rows = [("all readings", *(f"{weight:.2f}" for weight in one.centroid.tolist()), f"{one.small:.2f}")]
+    rows += [
+        (option.name, *(f"{weight:.2f}" for weight in option.central.tolist()), f"{option.small:.2f}")
+        for option in one.options
+        if option.central is not None and option.small is not None
+    ]
+    columns = (Column("in readings that prefer"), *(Column(name, "right") for name in one.interests))
     return (
-        Picture(
-            grid,
-            "Mean weight of each interest in the readings that prefer an option. A small effect is worth "
-            f"so much of a large one there: {small}.",
+        Table(
+            (*columns, Column("small effect", "right")),
+            tuple(rows),
+            "What one must believe: mean weight of each interest, and worth of a small effect (a large one: 1)",
         ),
     )
 
