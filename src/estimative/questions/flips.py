@@ -1,0 +1,91 @@
+"""Flips: which single word, moved one rung along its standard's ladder, changes the verdict of a claim."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from estimative.model.readings import read, reread
+from estimative.model.rewording import Rewording, single_rewordings
+from estimative.questions.claims import ClaimAnswer, judge_claims, verdict_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from estimative.estimate.nodes import Claim
+    from estimative.questions.claims import Verdict
+    from estimative.questions.futures import Futures
+
+SCREEN_READINGS, SCREEN_FUTURES = 128, 256
+"""Size at which every rewording is tried first: the share of readings is then known to about 4 points."""
+
+NEAR = 0.03
+"""A rewording whose shift on the screen would bring a claim so near to another verdict is judged in full."""
+
+
+@dataclass(frozen=True)
+class Flip:
+    """A rewording that changes the verdict of a claim."""
+
+    rewording: Rewording
+    claim: Claim
+    share: float
+    verdict: Verdict
+
+
+def flips(
+    futures: Futures, claims: Sequence[Claim], progress: Callable[[float], None] | None = None
+) -> tuple[Flip, ...]:
+    """Single rewordings that flip a claim, for each claim those that move it most first.
+
+    All are tried on the first readings and futures; those that come near to another verdict are then
+    judged by all readings and futures, with the same dice.
+    """
+    small = screen(futures)
+    base = {answer.claim.name: answer for answer in judge_claims(futures, claims)}
+    {answer.claim.name: answer for answer in judge_claims(small, claims)}
+    found: list[Flip] = []
+    rewordings = list(single_rewordings(futures.model))
+    for done, rewording in enumerate(rewordings, 1):
+        near = [
+            a.claim
+            for a in judge_claims(reworded(small, [rewording]), claims)
+            if _near(a, base[a.claim.name])
+        ]
+        for answer in judge_claims(reworded(futures, [rewording]), near) if near else ():
+            before = base[answer.claim.name]
+            if answer.verdict and answer.share is not None and answer.verdict != before.verdict:
+                found.append(Flip(rewording, answer.claim, answer.share, answer.verdict))
+        if progress:
+            progress(done / len(rewordings))
+    order = {claim.name: place for place, claim in enumerate(claims)}
+    found.sort(
+        key=lambda flip: (order[flip.claim.name], -abs(flip.share - (base[flip.claim.name].share or 0)))
+    )
+    return tuple(found)
+
+
+def reworded(futures: Futures, rewordings: Sequence[Rewording]) -> Futures:
+    """The same readings and dice, with other words on some rules."""
+    meanings = {rewording.rule: rewording.meaning for rewording in rewordings}
+    return replace(futures, readings=reread(futures.readings, futures.model, meanings), progress=None)
+
+
+def screen(futures: Futures) -> Futures:
+    """The first readings and futures only, for trying many things."""
+    readings = min(SCREEN_READINGS, futures.readings.tables.readings)
+    return replace(
+        futures,
+        readings=read(futures.model, futures.readings.lens, readings, futures.seed),
+        futures=min(SCREEN_FUTURES, futures.futures),
+        progress=None,
+    )
+
+
+def _may_flip(on_screen: ClaimAnswer, before_on_screen: ClaimAnswer, before: ClaimAnswer) -> bool:
+    """Whether the shift seen on the screen would give the claim another verdict in full, or nearly."""
+    if on_screen.share is None or before_on_screen.share is None or before.share is None:
+        return False
+    shift = on_screen.share - before_on_screen.share
+    reach = (before.share + shift - NEAR, before.share + shift + NEAR)
+    return shift != 0 and any(verdict_of(share) != before.verdict for share in reach)
