@@ -30,9 +30,9 @@ PLANES = 8
 LOW_BITS = 32 - PLANES
 
 GOLDEN = np.uint64(0x9E3779B97F4A7C15)
-_MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
-_MIX_2 = np.uint64(0x94D049BB133111EB)
-_LOW = np.uint64(0xD1B54A32D192ED03)
+MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
+MIX_2 = np.uint64(0x94D049BB133111EB)
+LOW_STREAM = np.uint64(0xD1B54A32D192ED03)
 
 
 def mix64(z: NDArray[np.uint64]) -> NDArray[np.uint64]:
@@ -45,8 +45,8 @@ def mix64(z: NDArray[np.uint64]) -> NDArray[np.uint64]:
     6457827717110365317
     """
     with np.errstate(over="ignore"):
-        z = (z ^ (z >> np.uint64(30))) * _MIX_1
-        z = (z ^ (z >> np.uint64(27))) * _MIX_2
+        z = (z ^ (z >> np.uint64(30))) * MIX_1
+        z = (z ^ (z >> np.uint64(27))) * MIX_2
         return z ^ (z >> np.uint64(31))
 
 
@@ -76,7 +76,7 @@ def plane_words(cells: NDArray[np.uint64], blocks: NDArray[np.uint64], plane: in
 def low_bits(cells: NDArray[np.uint64], futures: NDArray[np.uint64]) -> NDArray[np.uint64]:
     """The last 24 bits of the dice of futures, shape (cells, futures)."""
     with np.errstate(over="ignore"):
-        second = mix64(cells ^ _LOW)
+        second = mix64(cells ^ LOW_STREAM)
         word = mix64(second[:, None] + (futures[None, :] + np.uint64(1)) * GOLDEN)
     return word >> np.uint64(64 - LOW_BITS)
 
