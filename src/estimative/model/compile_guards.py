@@ -72,12 +72,12 @@ class Names:
             If a name or level is not declared; checks of the language come first, so this is a bug.
         """
         match expression:
-            case ex.Named(name):
-                return Holds(self.numbers[name], frozenset({1}))
+            case ex.Named():
+                return Holds(self.number_of(expression), frozenset({1}))
             case ex.Compared(name) if name in self.trends:
-                return Holds(self.numbers[crossing_name(_crossing(expression))], frozenset({1}))
+                return Holds(self.number_of(expression), frozenset({1}))
             case ex.Compared(name, comparison, value):
-                return Holds(self.numbers[name], _levels(self.levels[name], comparison, value))
+                return Holds(self.number_of(expression), _levels(self.levels[name], comparison, value))
             case ex.Not(part):
                 return Not(self.guard(part))
             case ex.And(several):
@@ -90,6 +90,12 @@ class Names:
                 return Holds(self.memories[part], frozenset({1}))
             case ex.Ever() | ex.Always() | ex.At() | ex.Before():
                 raise LookupError(f"{type(expression).__name__} speaks of a whole future, not of one time")
+
+    def number_of(self, atom: ex.Named | ex.Compared) -> int:
+        """Number of the variable that an atom looks at."""
+        if isinstance(atom, ex.Compared) and atom.name in self.trends:
+            return self.numbers[crossing_name(_crossing(atom))]
+        return self.numbers[atom.name]
 
     def optional_guard(self, expression: ex.Expression | None) -> Guard:
         """Guard of an expression, or the one that always holds."""

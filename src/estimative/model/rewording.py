@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from estimative.model.model import Crossing
 from estimative.words.lexicon import Lexicon, lexicon
 from estimative.words.meaning import Meaning, OneOf, Said
 
@@ -43,17 +44,23 @@ def moved(meaning: Meaning, words: Lexicon, steps: int) -> str | None:
     return words.ladder[rung].key if 0 <= rung < len(words.ladder) else None
 
 
-def single_rewordings(model: Model, most_steps: int = 1) -> Iterator[Rewording]:
-    """Yield every rewording of one rule by 1 to `most_steps` rungs either way, small steps first."""
-    words = lexicon(model.standard)
+def rewordings_of(model: Model, rule: int, direction: int, most_steps: int) -> Iterator[Rewording]:
+    """Yield the rewordings of one rule in one direction (1 up, -1 down), the smallest first."""
+    words, meaning = lexicon(model.standard), model.rules[rule].meaning
+    if isinstance(meaning, Crossing):
+        return
     for size in range(1, most_steps + 1):
-        for number, rule in enumerate(model.rules):
-            for steps in (-size, size):
-                if not isinstance(rule.meaning, Said | OneOf):
-                    continue
-                word = moved(rule.meaning, words, steps)
-                if word is not None:
-                    yield Rewording(number, word, steps)
+        word = moved(meaning, words, direction * size)
+        if word is None:
+            return
+        yield Rewording(rule, word, direction * size)
+
+
+def single_rewordings(model: Model) -> Iterator[Rewording]:
+    """Yield every rewording of one rule by one rung."""
+    for rule in range(len(model.rules)):
+        for direction in (-1, 1):
+            yield from rewordings_of(model, rule, direction, 1)
 
 
 def _rungs(meaning: Meaning, words: Lexicon) -> Iterator[int]:

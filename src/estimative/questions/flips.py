@@ -48,9 +48,9 @@ def flips(
     rewordings = list(single_rewordings(futures.model))
     for done, rewording in enumerate(rewordings, 1):
         near = [
-            a.claim
-            for a in judge_claims(reworded(small, [rewording]), claims)
-            if _near(a, base[a.claim.name])
+            answer.claim
+            for answer in judge_claims(reworded(small, [rewording]), claims)
+            if _may_flip(answer, before_on_screen[answer.claim.name], base[answer.claim.name])
         ]
         for answer in judge_claims(reworded(futures, [rewording]), near) if near else ():
             before = base[answer.claim.name]

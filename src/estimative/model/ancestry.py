@@ -1,0 +1,61 @@
+"""Ancestry: which variables can have a part in what happens to others."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from estimative.model.guards import variables
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from estimative.model.guards import Guard
+    from estimative.model.model import Choice, Lottery, Model, Rule
+
+
+def ancestors(model: Model, of: Iterable[int]) -> frozenset[int]:
+    """Numbers of the variables that these depend on, over any number of steps, themselves included.
+
+    The others can be changed at will: with the same dice, nothing moves in these.
+    """
+    looks_at: dict[int, set[int]] = defaultdict(set)
+    for number, variable in enumerate(model.variables):
+        if variable.guard is not None:
+            looks_at[number].update(variables(variable.guard))
+    for rule in model.rules:
+        looks_at[rule.variable].update(_seen(_rule_guards(rule)))
+    for lottery in model.lotteries:
+        looks_at[lottery.variable].update(_seen(_lottery_guards(lottery)))
+    for choice in model.choices:
+        looks_at[choice.variable].update(_seen(_choice_guards(choice)))
+    found: set[int] = set()
+    waiting = list(of)
+    while waiting:
+        number = waiting.pop()
+        if number not in found:
+            found.add(number)
+            waiting.extend(looks_at[number])
+    return frozenset(found)
+
+
+def _seen(guards: Iterable[Guard]) -> Iterator[int]:
+    for guard in guards:
+        yield from variables(guard)
+
+
+def _rule_guards(rule: Rule) -> Iterator[Guard]:
+    yield rule.guard
+    for modifier in rule.modifiers:
+        yield modifier.guard
+
+
+def _lottery_guards(lottery: Lottery) -> Iterator[Guard]:
+    yield lottery.guard
+    for case in lottery.cases:
+        yield case.guard
+
+
+def _choice_guards(choice: Choice) -> Iterator[Guard]:
+    yield from choice.conditions
+    yield from choice.available
