@@ -70,8 +70,14 @@ class Vocabulary:
         score: Array = own * normal_score(self.column(WORD + entry.key))
         sign = 1.0 if entry.take.upwards else -1.0
         for factor, loading in leaning.items():
-            score = score + sign * loading * normal_score(self.column(FACTOR + factor))
+            score = score + sign * loading * self._common(factor)
         return score
+
+    def _common(self, factor: str) -> Array:
+        name = FACTOR + factor
+        if name not in self._known:
+            self._known[name] = normal_score(self.column(name))
+        return self._known[name]
 
     def taken(self, entry: Entry) -> Array:
         """Probability that each person takes a word to mean, shape (readings,).
@@ -134,7 +140,7 @@ class Vocabulary:
                 each = [
                     self._meant(part, f"{owner}:wording-{number}") for number, part in enumerate(meanings, 1)
                 ]
-                return np.asarray(np.choose(chosen, each))
+                return np.asarray(np.stack(each)[chosen, np.arange(self.people)])
 
 
 _SHARES = np.array(PERCENTILES) / 100
