@@ -16,9 +16,11 @@ if TYPE_CHECKING:
     from estimative.estimate.queries import Query
     from estimative.places.problem import Problem
     from estimative.questions.ask import Answer, ModeAnswer
+    from estimative.questions.choices import Choices
     from estimative.questions.claims import ClaimAnswer
     from estimative.questions.forecast import Forecast
     from estimative.questions.futures import Futures
+    from estimative.questions.trends import Trends
     from estimative.words.vocabulary import Lens
 
 # What runs the futures is imported where it is used, so that a check starts at once.
@@ -110,3 +112,17 @@ def judge(futures: Futures, claims: Sequence[Claim] | None = None) -> tuple[Clai
     from estimative.questions.claims import judge_claims  # noqa: PLC0415 - see above
 
     return judge_claims(futures, futures.estimate.claims if claims is None else claims)
+
+
+def choices(futures: Futures) -> Choices:
+    """Which options the actors' ranked interests favour, what one must believe, and what would turn them."""
+    from estimative.questions.choices import choices  # noqa: PLC0415 - see above
+
+    return choices(futures)
+
+
+def trends(futures: Futures) -> Trends:
+    """The fan of every trend, and when its thresholds are reached."""
+    from estimative.questions.trends import trends  # noqa: PLC0415 - see above
+
+    return trends(futures)

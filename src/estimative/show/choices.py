@@ -5,33 +5,35 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from estimative.questions.turning import HasEffect, IsAt, RanksAbove
-from estimative.show.blocks import Block, Column, Heading, Mark, Part, Picture, Shown, Table, text
+from estimative.show.blocks import Block, Column, Mark, Part, Picture, Shown, Table, text
 from estimative.show.figures import Areas, Layer
-from estimative.show.numerals import DASH, percent, plural
+from estimative.show.numerals import DASH, percent
 
 if TYPE_CHECKING:
     from estimative.questions.choices import ChoiceAnswer, Choices, OptionAnswer
     from estimative.questions.turning import Turn
     from estimative.show.blocks import Facts, Words
+    from estimative.show.setting import Setting
 
 MOST_TURNS = 12
 """Single changes that are listed for one choice."""
 _ARROW = "\N{RIGHTWARDS ARROW}"
 
 
-def show_choices(answer: Choices) -> Shown:
+def choices_shown(answer: Choices, setting: Setting) -> Shown:
     """Every choice of an estimate, one part each."""
-    many = plural(len(answer.choices), "choice")
-    parts = tuple(Part(one.name, _blocks(one)) for one in answer.choices)
     note = text(
-        f"{many}, {plural(answer.readings, 'reading')} ({answer.lens}). A reading weighs an actor's interests "
-        "in any way that respects their order; a share says in how many readings an option comes out best."
+        "A reading weighs an actor's interests in any way that respects their order. A share says in how many "
+        "readings an option comes out best."
     )
+    parts: tuple[Block, ...] = tuple(Part(one.name, _blocks(one)) for one in answer.choices)
+    if not parts:
+        parts = (text("This estimate has no choices."),)
     return Shown(
         kind="choices",
         title="What the ranked interests favour",
-        blocks=(Heading("What the ranked interests favour", 1), note, *parts),
-        facts={"lens": answer.lens, "readings": answer.readings, "futures": answer.futures},
+        blocks=(note, *parts, setting.foot),
+        facts=setting.facts,
         rows=tuple(_row(one, option) for one in answer.choices for option in one.options),
     )
 
@@ -46,12 +48,12 @@ def _row(one: ChoiceAnswer, option: OptionAnswer) -> Facts:
         "available": option.available,
         "acceptability": option.acceptability,
         "taken": option.taken,
-        "acceptability at the horizon": float(one.acceptability[-1, place]),
-        "in force at the horizon": float(one.in_force[-1, place]),
-        "dominated by": option.dominated_by,
-        "dominated always": option.always_dominated,
-        "turned by": next((change_text(turn) for turn in one.turns if turn.turns), None),
-        **{f"central weight of {interest}": weight for interest, weight in central.items()},
+        "acceptability_at_horizon": float(one.acceptability[-1, place]),
+        "in_force_at_horizon": float(one.in_force[-1, place]),
+        "dominated_by": option.dominated_by,
+        "always_dominated": option.always_dominated,
+        "turned_by": next((change_text(turn) for turn in one.turns if turn.turns), None),
+        **{f"central_weight_{interest}": weight for interest, weight in central.items()},
     }
 
 

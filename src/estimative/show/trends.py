@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import nan
 from typing import TYPE_CHECKING
 
-from estimative.show.blocks import Block, Column, Heading, Mark, Part, Picture, Shown, Table, text
+from estimative.show.blocks import Block, Column, Mark, Part, Picture, Shown, Table, text
 from estimative.show.figures import Level, Line, Lines
 from estimative.show.numerals import chance, chance_range, day, plural
 
@@ -14,25 +14,26 @@ if TYPE_CHECKING:
 
     from estimative.questions.trends import ThresholdAnswer, TrendAnswer, Trends
     from estimative.show.blocks import Facts
+    from estimative.show.setting import Setting
 
 LATER = "after the horizon"
 
 
-def show_trends(answer: Trends) -> Shown:
+def trends_shown(answer: Trends, setting: Setting) -> Shown:
     """Every trend of an estimate, one part each."""
     note = text(
-        f"{plural(len(answer.trends), 'trend')}, each fitted as a random walk with drift and carried on from its "
-        "last value. The fan holds the middle 90 % of what may come, over readings and futures together."
+        "Each trend is fitted as a random walk with drift and carried on from its last value. The fan holds the "
+        "middle 90 % of what may come, over readings and futures together."
     )
+    parts: tuple[Block, ...] = tuple(Part(one.name, _blocks(one)) for one in answer.trends)
+    if not parts:
+        parts = (text("This estimate has no trends."),)
+    many = f"{plural(setting.readings, 'reading')} of the data; seed {setting.seed}. Nothing is simulated."
     return Shown(
         kind="trends",
         title="Trends and their thresholds",
-        blocks=(
-            Heading("Trends and their thresholds", 1),
-            note,
-            *(Part(one.name, _blocks(one)) for one in answer.trends),
-        ),
-        facts={"lens": answer.lens, "readings": answer.readings},
+        blocks=(note, *parts, text(Mark(many, "quiet"))),
+        facts={"readings": setting.readings, "seed": setting.seed},
         rows=tuple(row for one in answer.trends for row in _rows(one)),
     )
 
@@ -44,13 +45,13 @@ def _rows(one: TrendAnswer) -> tuple[Facts, ...]:
         "unit": one.unit,
         "values": len(one.values),
         "last": one.values[-1],
-        "last date": day(one.dates[-1]),
-        "drift a year": one.drift,
-        "scale of a year": one.scale,
-        "degrees of freedom": one.freedom,
-        "at the horizon": median,
-        "at the horizon, low": low,
-        "at the horizon, high": high,
+        "last_date": day(one.dates[-1]),
+        "drift_a_year": one.drift,
+        "scale_of_a_year": one.scale,
+        "degrees_of_freedom": one.freedom,
+        "median_at_horizon": median,
+        "low_at_horizon": low,
+        "high_at_horizon": high,
     }
     if not one.thresholds:
         return (trend,)
@@ -61,13 +62,13 @@ def _threshold_facts(threshold: ThresholdAnswer) -> Facts:
     first, half, last = (None if moment is None else day(moment) for moment in threshold.dates)
     return {
         "threshold": threshold.name,
-        "reached at as-of": threshold.crossed,
-        "reached by the horizon": float(threshold.median[-1]),
-        "reached by the horizon, low": float(threshold.low[-1]),
-        "reached by the horizon, high": float(threshold.high[-1]),
-        "a quarter by": first,
-        "half by": half,
-        "three quarters by": last,
+        "reached_at_as_of": threshold.crossed,
+        "reached_median": float(threshold.median[-1]),
+        "reached_low": float(threshold.low[-1]),
+        "reached_high": float(threshold.high[-1]),
+        "quarter_by": first,
+        "half_by": half,
+        "three_quarters_by": last,
     }
 
 
