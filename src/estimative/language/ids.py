@@ -19,13 +19,16 @@ ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 """Kebab-case: small letters and digits, with single hyphens between."""
 
 
-def check_id(scalar: Scalar, found: list[Problem]) -> str:
-    """The id that a scalar writes; what is wrong with it is added to `found`."""
+def check_id(scalar: Scalar, found: list[Problem], *, is_key: bool = True) -> str:
+    """The id that a scalar writes; what is wrong with it is added to `found`.
+
+    The length of a key is checked where it is read.
+    """
     text = scalar.text
     if ID.fullmatch(text):
         if text in RESERVED:
             found.append(problems.reserved_word(scalar.span, text))
-        elif len(text) > MAX_KEY and not scalar.span.text.startswith(text):
+        elif len(text) > MAX_KEY and not is_key:
             found.append(problems.id_too_long(scalar.span, len(text), MAX_KEY))
         return text
     if hidden := HIDDEN.search(text):

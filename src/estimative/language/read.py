@@ -14,6 +14,7 @@ from estimative.language.guard import read_tree
 from estimative.language.ids import check_id
 from estimative.language.join import Joined
 from estimative.language.keys import Form
+from estimative.language.problems import names as name_problems
 from estimative.language.problems import shape as problems
 from estimative.language.read_choices import read_actor, read_choice
 from estimative.language.read_conditions import read_condition, read_signal
@@ -78,7 +79,16 @@ def read_texts(
     estimate, context = _read(Joined(files, found), folder)
     found.extend(check_estimate(estimate, context))
     broken = any(problem.severity == "error" for problem in found)
-    return (None if broken else estimate), by_place(found, sources)
+    return (None if broken else estimate), by_place(_once(found), sources)
+
+
+def _once(found: Several[Problem]) -> Iterable[Problem]:
+    """Problems without the warnings that only repeat an error: a hidden character in an id."""
+    hidden = [problem.span for problem in found if problem.code == name_problems.HIDDEN_IN_ID]
+    for problem in found:
+        inside = (span for span in hidden if span.source is problem.span.source)
+        if problem.severity == "error" or not any(s.start <= problem.span.start < s.end for s in inside):
+            yield problem
 
 
 def by_place(found: Iterable[Problem], sources: Several[Source]) -> tuple[Problem, ...]:
@@ -99,9 +109,8 @@ def _read(joined: Joined, folder: Path | None) -> tuple[Estimate, Context]:
 
     name = header.scalar("estimate", Form.ID)
     standard = header.scalar("standard", Form.STANDARD)
-    title = header.scalar("title", Form.TEXT)
     estimate = Estimate(
-        name="" if name is None else check_id(name, joined.found),
+        name="" if name is None else check_id(name, joined.found, is_key=False),
         title=header.text("title"),
         as_of=header.date("as-of") or _NO_DATE,
         horizon=header.duration("horizon") or _NO_DURATION,
@@ -117,9 +126,15 @@ def _read(joined: Joined, folder: Path | None) -> tuple[Estimate, Context]:
         signals=joined.records("signals", read_signal),
         claims=joined.records("claims", read_claim),
         questions=joined.records("questions", read_question),
-        title_span=header.at if title is None else title.span,
+        title_span=header.entries["title"].value.span if header.has("title") else header.at,
         span=header.at,
     )
-    whole = estimate.as_of is not _NO_DATE and estimate.horizon is not _NO_DURATION and header.has("step")
+    dated = estimate.as_of is not _NO_DATE and estimate.horizon is not _NO_DURATION and header.has("step")
     place = header.at if standard is None else standard.span
-    return estimate, Context(frozenset(joined.broken), rows, place, dated=whole)
+    return estimate, Context(
+        frozenset(joined.broken),
+        rows,
+        place,
+        dated=dated,
+        whole=not any(problem.severity == "error" for problem in joined.found),
+    )

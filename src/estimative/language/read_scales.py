@@ -74,7 +74,7 @@ def read_names(fields: Fields, key: str, what: str) -> tuple[Reference, ...]:
         return ()
     names: dict[str, Reference] = {}
     for scalar in fields.some(node, key):
-        name = check_id(scalar, fields.found)
+        name = check_id(scalar, fields.found, is_key=False)
         if name in names:
             fields.found.append(problems.twice_in_list(scalar.span, name, what))
         else:

@@ -56,6 +56,7 @@ _NAMES = {
 """What the tokens are called where one of a few is expected."""
 
 _QUERY = {"PROBABILITY", "SHARE_OF_TIME", "MODE_OF"}
+_ASKING = {*_QUERY, "_MATTERS_MOST_OF", "_DOES_NOT_MATTER_TO"}
 
 
 def too_many_brackets(scalar: Scalar, ready: Sequence[Token]) -> Problem | None:
@@ -78,12 +79,12 @@ def explain(error: UnexpectedToken, scalar: Scalar, ready: Sequence[Token], star
         at, text = scalar.at(max(last - 1, 0), last), ""
     else:
         at, text = scalar.at(place, error.token.end_pos or place), str(error.token)
-    if start in {"query", "test"} and index == 0:
+    if start in {"query", "test"} and (index == 0 or not any(token.type in _ASKING for token in ready)):
         return problems.not_a_query(scalar.inner, start)
+    if start == "test" and _compares_share(ready, index):
+        return problems.share_needs_brackets(at)
     if start == "test" and not text and _is_query(expected):
         return problems.test_without_verdict(at)
-    if _compares_share(ready, index, before):
-        return problems.share_needs_brackets(at)
     return problems.does_not_fit(at, text, _what(expected, before), str(before) if before else "")
 
 
@@ -92,9 +93,9 @@ def _is_query(expected: set[str]) -> bool:
     return {"RELATION", "IS"} & expected != set() and "$END" not in expected and "NAME" not in expected
 
 
-def _compares_share(ready: Sequence[Token], index: int, before: Token | None) -> bool:
+def _compares_share(ready: Sequence[Token], index: int) -> bool:
     """Whether ``share of time x is WORD`` reads ``x is WORD`` as a comparison of x."""
-    if before is None or ready[0].type != "SHARE_OF_TIME":
+    if ready[0].type != "SHARE_OF_TIME":
         return False
     return any(token.type in {"IS", "RELATION"} for token in ready[1 : index + 1])
 

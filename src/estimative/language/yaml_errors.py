@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from estimative.language.problems import reading as problems
@@ -11,6 +12,9 @@ if TYPE_CHECKING:
 
     from estimative.places.problem import Problem
     from estimative.places.source import Source, Span
+
+
+_KEY = re.compile(r"[\w-]+")
 
 
 def explain(error: yaml.MarkedYAMLError, source: Source) -> Problem:
@@ -25,9 +29,9 @@ def explain(error: yaml.MarkedYAMLError, source: Source) -> Problem:
     if "quoted scalar" in context and "end of stream" in says:
         return problems.quote_never_closed(source.span(opened))
     if "escape" in says or "hexdecimal" in says:
-        return problems.unknown_escape(source.span(max(at - 1, 0), at + 1))
+        return problems.unknown_escape(source.span(at, at + 2))
     if "mapping values are not allowed" in says:
-        return problems.colon_in_text(here)
+        return _colon(source, here)
     if "simple key" in context:
         return problems.line_without_colon(_line(source, opened))
     if "flow" in context:
@@ -35,9 +39,22 @@ def explain(error: yaml.MarkedYAMLError, source: Source) -> Problem:
     if "anchor" in context or "alias" in context or "cannot start any token" in says:
         start = opened if "scanning" in context and error.context_mark else at
         return problems.character_starts_nothing(source.span(start), source.text[start : start + 1])
-    if "block" in context or "block" in says:
+    if "block mapping" in context or "block collection" in context or "block sequence" in says:
         return problems.does_not_line_up(here)
     return problems.not_yaml(here, says)
+
+
+def _colon(source: Source, colon: Span) -> Problem:
+    """A colon where none is expected: inside a sentence, or after a key that does not line up."""
+    place = colon.place
+    before = source.line(place.line)[: place.column - 1]
+    if not _KEY.fullmatch(before.strip()):
+        return problems.colon_in_text(colon)
+    above = next((n for n in range(place.line - 1, 0, -1) if source.line(n).strip()), 0)
+    if above and ":" not in source.line(above):
+        return problems.line_without_colon(_line(source, source.line_starts[above - 1]))
+    start = source.line_starts[place.line - 1] + len(before) - len(before.lstrip())
+    return problems.does_not_line_up(source.span(start, colon.start))
 
 
 def _index(mark: object, shift: int) -> int:

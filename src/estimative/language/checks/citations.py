@@ -33,9 +33,7 @@ MAX_WORDS = 8
 def check_citations(estimate: Estimate) -> Iterator[Problem]:
     """Yield what is wrong with the citations of an estimate."""
     known = [source.name for source in estimate.sources]
-    cited = set()
     for citation in citations(estimate):
-        cited.add(citation.source)
         if citation.source not in known:
             place = citation.span
             if place.text.startswith(citation.source):
@@ -44,6 +42,11 @@ def check_citations(estimate: Estimate) -> Iterator[Problem]:
         count = len(citation.phrase.split())
         if count > MAX_WORDS:
             yield value_problems.phrase_too_long(citation.span, count, MAX_WORDS)
+
+
+def check_never_cited(estimate: Estimate) -> Iterator[Problem]:
+    """Yield the sources that nothing cites, neither a citation nor a column of data."""
+    cited = {citation.source for citation in citations(estimate)}
     in_data = " ".join(text for trend in estimate.trends for text in trend.series.cites)
     for source in estimate.sources:
         if source.name not in cited and source.name not in in_data.split():

@@ -91,8 +91,13 @@ def _condition(condition: Condition) -> Iterator[Problem]:
             for part in needed:
                 if isinstance(part, ex.Named) and part.name == condition.name:
                     yield problems.needs_itself(part.span, condition.name, rule.name)
-    if condition.is_ is None and condition.starts is False and not condition.becomes:
-        yield problems.never_holds(condition.span, condition.name)
+
+
+def check_never_holds(estimate: Estimate) -> Iterator[Problem]:
+    """Yield the conditions that nothing makes hold."""
+    for condition in estimate.conditions:
+        if condition.is_ is None and condition.starts is False and not condition.becomes:
+            yield problems.never_holds(condition.span, condition.name)
 
 
 def _cycles(estimate: Estimate) -> Iterator[Problem]:

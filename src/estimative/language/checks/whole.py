@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from estimative.estimate.walk import queries as queries_in
 from estimative.estimate.walk import query_expressions, state_expressions
 from estimative.language.checks.choices import check_choices, check_ranking
-from estimative.language.checks.citations import check_citations
+from estimative.language.checks.citations import check_citations, check_never_cited
 from estimative.language.checks.namespace import Namespace
 from estimative.language.checks.queries import check_asked
-from estimative.language.checks.references import check_references
+from estimative.language.checks.references import check_never_holds, check_references
 from estimative.language.checks.time import calendar_of, check_horizon, check_resolutions, check_windows
 from estimative.language.checks.words import check_words
 
@@ -30,13 +30,15 @@ class Context:
     """What the checks need beside the estimate.
 
     `broken` names variables whose record could not be read, `rows` holds the rows of each trend's data,
-    `standard` is the place of the standard's name, and `dated` says whether the steps are known.
+    `standard` is the place of the standard's name, `dated` says whether the steps are known, and `whole` whether everything
+    could be read, so that what is missing is missing in the estimate itself.
     """
 
     broken: frozenset[str]
     rows: Mapping[str, tuple[Row, ...]]
     standard: Span
     dated: bool
+    whole: bool
 
 
 def check_estimate(estimate: Estimate, context: Context) -> Iterator[Problem]:
@@ -45,6 +47,9 @@ def check_estimate(estimate: Estimate, context: Context) -> Iterator[Problem]:
     calendar = calendar_of(estimate) if context.dated else None
     yield from check_references(estimate, names)
     yield from check_citations(estimate)
+    if context.whole:
+        yield from check_never_cited(estimate)
+        yield from check_never_holds(estimate)
     yield from check_words(estimate, context.standard)
     yield from check_choices(estimate)
     for actor in estimate.actors:

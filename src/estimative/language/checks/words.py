@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from estimative.estimate.values import Likelihood, TheRest
     from estimative.places.problem import Problem
     from estimative.places.source import Span
+    from estimative.words.lexicon import Lexicon
 
 
 def check_words(estimate: Estimate, standard: Span) -> Iterator[Problem]:
@@ -51,9 +52,18 @@ def check_word(word: str, span: Span, standard: str) -> Iterator[Problem]:
     if meant := negated(word, standard):
         yield problems.negated_word(span, word, meant)
     elif others := standards_with(word):
-        yield problems.word_of_another_standard(span, word, standard, others, words.nearest(word, 2))
+        yield problems.word_of_another_standard(span, word, standard, others, _alike(word, others[0], words))
     else:
         yield problems.unknown_word(span, word, standard, words.nearest(word))
+
+
+def _alike(word: str, other: str, words: Lexicon) -> list[str]:
+    """Words of a standard whose range holds what readers take another standard's word to mean."""
+    entry = lexicon(other).find(word)
+    if entry is None:
+        return []
+    median = entry.take.median
+    return [one.key for one in words.ladder if one.low <= median <= one.high]
 
 
 def likelihoods(estimate: Estimate) -> Iterator[Likelihood | TheRest]:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 Place = tuple["Span", str]
 
+HIDDEN_IN_ID = "E0104"
+"""The code of an error that makes the general warning about hidden characters needless."""
+
 
 # -- ids ------------------------------------------------------------------------------------------------
 

@@ -33,16 +33,16 @@ def unknown_word(span: Span, word: str, standard: str, nearest: Sequence[str]) -
 
 
 def word_of_another_standard(
-    span: Span, word: str, standard: str, others: Sequence[str], nearest: Sequence[str]
+    span: Span, word: str, standard: str, others: Sequence[str], alike: Sequence[str]
 ) -> Problem:
     """The same word can mean other numbers elsewhere, so an estimate keeps to one standard."""
-    hint = f"write {listed(nearest)}" if nearest else ""
+    hint = f"readers take {listed(alike)} much the same" if alike else ""
     if "ordinary" in others:
-        hint += f"{', or ' if hint else 'write '}`standard: ordinary` for words outside any official scale"
+        hint += f"{'; ' if hint else ''}`standard: ordinary` has words outside any official scale"
     return Problem(
         "E0202",
         span,
-        f"`{word}` is a word of {listed(others)}, and this estimate uses the words of {standard}",
+        f"`{word}` is a word of {listed(others, 'and')}, and this estimate uses the words of {standard}",
         hint,
     )
 
@@ -65,7 +65,7 @@ def bare_number(span: Span, text: str) -> Problem:
         hint = f"write `{percent}`" if value < 1 else "write `100%`, or `1%` if that is what you mean"
     else:
         hint = f"write `{value:g}%`" if 1 < value <= 100 else "write a percentage from 0% to 100%"
-    return Problem("E0204", span, f"`{text}` says neither percent nor share", hint)
+    return Problem("E0204", span, f"`{text}` could be a share or a percentage", hint)
 
 
 def over_hundred(span: Span, text: str) -> Problem:
