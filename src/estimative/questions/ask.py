@@ -83,6 +83,15 @@ def ask(futures: Futures, queries: Sequence[Query]) -> tuple[Answer | ModeAnswer
     return tuple(answers[number] for number in range(len(queries)))
 
 
+def ask_in(
+    futures: Futures, world: World, queries: Sequence[Probability | ShareOfTime]
+) -> tuple[Answer, ...]:
+    """Answers in one world, whatever the queries make so; their conditions must be the same."""
+    given = next((query.given for query in queries if isinstance(query, ShareOfTime)), None)
+    answers = _Run(futures, queries, given).answers(world)
+    return tuple(answer for answer in answers if isinstance(answer, Answer))
+
+
 class _Run:
     """One run of the engine for queries about one world."""
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from estimative.estimate.queries import Compares, IsWord, ModeIs, Number
+from estimative.estimate.queries import Compares, DoesNotMatter, IsWord, MattersMost, ModeIs, Number
 from estimative.estimate.walk import queries
 from estimative.questions.ask import Answer, ModeAnswer, ask
+from estimative.questions.ranking import ranks
 from estimative.words.ladder import deserves
 
 if TYPE_CHECKING:
@@ -79,11 +80,16 @@ def judge_claims(futures: Futures, claims: Sequence[Claim]) -> tuple[ClaimAnswer
 def _judge(
     futures: Futures, claim: Claim, test: Test, answers: tuple[Answer | ModeAnswer, ...]
 ) -> ClaimAnswer:
-    tells = np.ones(futures.readings.tables.readings, bool)
-    for answer in answers:
-        if isinstance(answer, Answer):
-            tells &= ~np.isnan(answer.values)
-    holds = holds_in(futures.readings, test, answers)[tells]
+    if isinstance(test, MattersMost | DoesNotMatter):
+        ranked = ranks(futures, test)
+        tells = ~np.isnan(ranked)
+        holds = ranked[tells] > 0
+    else:
+        tells = np.ones(futures.readings.tables.readings, bool)
+        for answer in answers:
+            if isinstance(answer, Answer):
+                tells &= ~np.isnan(answer.values)
+        holds = holds_in(futures.readings, test, answers)[tells]
     if 2 * len(holds) < len(tells):
         return ClaimAnswer(claim, holds, None, None, answers)
     share = float(holds.mean())
