@@ -60,6 +60,10 @@ class Monitors:
             case ex.Named(name) | ex.Compared(name):
                 raise LookupError(f"`{name}` without a time")
 
+    def ever(self, guard: Guard) -> Guard:
+        """Guard over monitors that is true if a guard holds at any step."""
+        return self._monitor(Monitor(Watch.EVER, guard, 0, self._calendar.steps))
+
     def _watch(self, watch: Watch, part: ex.Expression, since: Moment | None, by: Moment | None) -> Guard:
         first = self._calendar.first_from(since.first) if since else 0
         last = self._calendar.steps_by(by.last) if by else self._calendar.steps
