@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from hashlib import blake2b
 from itertools import permutations, product
 from math import comb
 from typing import TYPE_CHECKING, Literal
@@ -18,29 +17,17 @@ from estimative.model import choices
 from estimative.model.choices import MARGIN, Judged, decide, preferred, ranked_weights
 from estimative.model.guards import TRUE, Guard, Holds, Not
 from estimative.model.model import Choice, OptionEffect
+from support.columns import independent
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from numpy.typing import NDArray
 
-    Column = Callable[[str], NDArray[np.float64]]
     Sign = Literal["++", "+", "-", "--"]
 
 ERROR = 1e-9
 """Chance of a false alarm allowed to each comparison; some forty are made here."""
 
 X, Y = Holds(0, frozenset({1})), Holds(1, frozenset({1}))
-
-
-def columns(readings: int, seed: int = 4) -> Column:
-    """Independent uniform columns, each a function of its name."""
-
-    def column(name: str) -> NDArray[np.float64]:
-        key = int.from_bytes(blake2b(f"{seed}\0{name}".encode(), digest_size=8).digest(), "little")
-        return np.random.default_rng(key).random(readings)
-
-    return column
 
 
 def choice(
@@ -85,7 +72,7 @@ CENTROIDS = {
 @pytest.mark.parametrize("interests", [3, 4])
 def test_mean_weights_are_the_rank_order_centroid(interests: int) -> None:
     plain = choice({}, interests)
-    weights = ranked_weights("ussr", plain.interests, plain.ranking, columns(40_000), 40_000)
+    weights = ranked_weights("ussr", plain.interests, plain.ranking, independent(40_000), 40_000)
     assert np.allclose(weights.sum(axis=1), 1, atol=1e-9)
     assert (np.diff(weights, axis=1) <= 0).all()
     assert means_are(weights, CENTROIDS[interests])
@@ -98,7 +85,7 @@ def test_weights_are_uniform_on_the_ordered_simplex() -> None:
     """The least of n weights exceeds t with probability (1 - n t)^(n - 1), and the largest is known too."""
     readings = 20_000
     plain = choice({}, 4)
-    weights = ranked_weights("ussr", plain.interests, plain.ranking, columns(readings), readings)
+    weights = ranked_weights("ussr", plain.interests, plain.ranking, independent(readings), readings)
 
     def largest_below(t: float) -> float:
         # Inclusion and exclusion over the weights that exceed t [Devroye, chapter V].
@@ -117,7 +104,7 @@ def test_weights_are_uniform_on_the_ordered_simplex() -> None:
 def test_interests_of_one_rank_take_either_order() -> None:
     readings = 20_000
     tied = choice({}, 3, ranking=((0,), (1, 2)))
-    weights = ranked_weights("ussr", tied.interests, tied.ranking, columns(readings), readings)
+    weights = ranked_weights("ussr", tied.interests, tied.ranking, independent(readings), readings)
     assert share_is(weights[:, 1] > weights[:, 2], 0.5)
     assert (weights[:, 0] >= weights[:, 1:].max(axis=1)).all()
     roc = CENTROIDS[3]
@@ -135,9 +122,9 @@ def test_two_interests_have_a_closed_form(monkeypatch: pytest.MonkeyPatch) -> No
     low = (1 + MARGIN) / 2  # below it s would have to exceed one
     # The integral of 2 (1 - (1 - w + m) / w) = 2 (2 - (1 + m) / w) over [low, 1].
     expected = 4 * (1 - low) + 2 * (1 + MARGIN) * np.log(low)
-    assert share_is(decide(helps_first, columns(readings))[:, 0, 0] == 1, float(expected))
+    assert share_is(decide(helps_first, independent(readings))[:, 0, 0] == 1, float(expected))
     monkeypatch.setattr(choices, "MARGIN", 0.0)
-    taken = decide(helps_first, columns(readings))[:, 0, 0] == 1
+    taken = decide(helps_first, independent(readings))[:, 0, 0] == 1
     assert share_is(taken, float(2 - 2 * np.log(2)))
     assert not share_is(taken, float(expected))
 
@@ -154,11 +141,11 @@ def test_acceptabilities_agree_with_an_enumeration_of_orderings() -> None:
     }
     open_to = np.ones(3, np.bool_)
     tied = choice(effects, 3, options=3, ranking=((0, 1, 2),))
-    best = preferred(Judged.of(tied, columns(readings)).worth(0), open_to)
+    best = preferred(Judged.of(tied, independent(readings)).worth(0), open_to)
     shares = []
     for seed, order in enumerate(permutations(range(3)), 100):
         strict = replace(tied, ranking=tuple((number,) for number in order))
-        chosen = preferred(Judged.of(strict, columns(readings, seed)).worth(0), open_to)
+        chosen = preferred(Judged.of(strict, independent(readings, seed)).worth(0), open_to)
         shares.append(np.bincount(chosen, minlength=3))
     ordered = np.sum(shares, axis=0)
     table = np.stack([np.bincount(best, minlength=3), ordered])
@@ -171,10 +158,10 @@ def test_options_that_help_one_interest_each_follow_the_first_rank() -> None:
     """Each of three is best in a third of the readings of one rank, and the first alone once it leads."""
     readings = 20_000
     everyone = choice({(0, 0): "++", (1, 1): "++", (2, 2): "++"}, 3, options=3, ranking=((0, 1, 2),))
-    best = preferred(Judged.of(everyone, columns(readings)).worth(0), np.ones(3, np.bool_))
+    best = preferred(Judged.of(everyone, independent(readings)).worth(0), np.ones(3, np.bool_))
     assert all(share_is(best == option, 1 / 3) for option in range(3))
     ahead = replace(everyone, ranking=((0,), (1, 2)))
-    assert (preferred(Judged.of(ahead, columns(readings)).worth(0), np.ones(3, np.bool_)) == 0).all()
+    assert (preferred(Judged.of(ahead, independent(readings)).worth(0), np.ones(3, np.bool_)) == 0).all()
 
 
 SIGNS: tuple[Sign, ...] = ("++", "+", "-", "--")
@@ -209,7 +196,7 @@ def any_choice(draw: st.DrawFn) -> Choice:
 @settings(max_examples=60, deadline=None, derandomize=True)
 @given(any_choice())
 def test_a_decision_takes_what_is_available_and_worth_more(one: Choice) -> None:
-    column = columns(30)
+    column = independent(30)
     taken = decide(one, column)
     judged = Judged.of(one, column)
     assert taken.shape == (30, 4, len(one.available))
@@ -232,7 +219,7 @@ def test_a_decision_takes_what_is_available_and_worth_more(one: Choice) -> None:
 @settings(max_examples=30, deadline=None, derandomize=True)
 @given(any_choice())
 def test_acceptabilities_sum_to_one(one: Choice) -> None:
-    worth = Judged.of(one, columns(50)).worth(1)
+    worth = Judged.of(one, independent(50)).worth(1)
     best = preferred(worth, choices.available(one, 1))
     assert np.bincount(best, minlength=len(one.available)).sum() == 50
 
@@ -241,7 +228,7 @@ def test_renaming_the_interests_changes_names_only() -> None:
     """Names name columns: with the columns renamed too, every decision stays."""
     one = choice({(1, 0): "+", (1, 1): "--", (1, 2): "+"}, 3)
     other = replace(one, actor="r", interests=("a", "b", "c"))
-    column = columns(500)
+    column = independent(500)
     names = {
         f"interests:r:{new}": f"interests:ussr:{old}" for new, old in zip("abc", one.interests, strict=True)
     }
@@ -254,11 +241,11 @@ def test_an_option_that_is_not_available_is_left_for_the_best_that_is() -> None:
     one = replace(
         choice({(1, 0): "++", (2, 0): "+"}, 1, options=3), available=(TRUE, X, TRUE), conditions=(X,)
     )
-    taken = decide(one, columns(200))
+    taken = decide(one, independent(200))
     assert set(taken[:, 1, 0]) == {1}
     assert set(taken[:, 0, 1]) == {2}
     nothing = replace(one, available=(X, X, X))
-    assert [set(decide(nothing, columns(50))[:, 0, present]) for present in range(3)] == [{0}, {1}, {2}]
+    assert [set(decide(nothing, independent(50))[:, 0, present]) for present in range(3)] == [{0}, {1}, {2}]
 
 
 def test_a_reranking_puts_other_interests_first() -> None:
@@ -266,16 +253,16 @@ def test_a_reranking_puts_other_interests_first() -> None:
     one = replace(
         choice({(1, 0): "++", (1, 1): "--"}, 2), reranked=((Not(X), ((1,), (0,))),), conditions=(X,)
     )
-    taken = decide(one, columns(400))
-    weights = ranked_weights("ussr", one.interests, one.ranking, columns(400), 400)
+    taken = decide(one, independent(400))
+    weights = ranked_weights("ussr", one.interests, one.ranking, independent(400), 400)
     clear = weights[:, 0] - weights[:, 1] > MARGIN
     assert (taken[:, 1, 0] == clear).all()
     assert (taken[:, 0, 0] == 0).all()
 
 
 def test_small_effects_are_smaller_than_large_ones_and_shared_by_all_choices() -> None:
-    first = Judged.of(choice({(1, 0): "+"}, 2), columns(1000))
-    second = Judged.of(choice({(1, 0): "-"}, 2), columns(1000))
+    first = Judged.of(choice({(1, 0): "+"}, 2), independent(1000))
+    second = Judged.of(choice({(1, 0): "-"}, 2), independent(1000))
     assert (first.small == second.small).all()
     assert all((a == b).all() for a, b in zip(first.weights, second.weights, strict=True))
     assert ((first.small > 0) & (first.small < 1)).all()

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from hashlib import blake2b
-from typing import TYPE_CHECKING
 
-import numpy as np
 import pytest
 
 from estimative.estimate import nodes
@@ -19,9 +16,7 @@ from estimative.model.compile_choices import compile_choice
 from estimative.model.guards import TRUE, Guard, Holds, Not
 from estimative.model.model import OptionEffect
 from estimative.places.problem import Bug
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
+from support.columns import independent
 
 AS_OF = Moment(date(1984, 10, 1), date(1984, 10, 1))
 
@@ -61,11 +56,7 @@ def guard(expression: Expression) -> Guard:
     raise AssertionError(expression)
 
 
-def column(name: str) -> NDArray[np.float64]:
-    key = int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "little")
-    return np.random.default_rng(key).random(300)
-
-
+column = independent(300)
 RESTORED = nodes.Option("restored", (effect("leverage", "+"), effect("no-war", "--", Named("x"))))
 
 

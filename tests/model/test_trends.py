@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from hashlib import blake2b
 from math import exp
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,7 @@ from estimative.model.model import Crossing, Effect, Kind, Model, Rule, Trend, V
 from estimative.model.trends import draws, fan, first_passage, hazards, passage
 from estimative.places.calendar import Calendar
 from estimative.places.problem import Bug
+from support.columns import independent
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -29,11 +29,6 @@ CALENDAR = Calendar.of(date(1984, 10, 1), 120, "quarter")
 YEARS = tuple(range(1969, 1984))
 TOTAL = (295.3, 329.3, 452.3, 380.0, 357.3, 343.2, 338.2, 300.5, 328.7, 378.1, 491.8, 572.1, 529, 681, 587.4)
 """Soviet-North Korean trade in million rubles, 1969-83: report 3159, table 2, p. 12 (digits repaired)."""
-
-
-def column(name: str, readings: int = 20_000) -> NDArray[np.float64]:
-    key = int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "little")
-    return np.random.default_rng(key).random(readings)
 
 
 def trade(*, log: bool = False) -> Trend:
@@ -118,7 +113,7 @@ def test_hazards_agree_with_a_simulation_of_paths() -> None:
     trend, futures, fine = trade(), 20_000, 2
     crossing = Crossing("trade", 800.0, rising=True)
     rng = np.random.default_rng(2)
-    drift, scale = draws(trend, lambda name: column(name, futures))
+    drift, scale = draws(trend, independent(futures))
     reached = np.zeros(futures, np.bool_)
     seen_at_ends = reached.copy()
     height = np.full(futures, trend.values[-1])
@@ -131,7 +126,7 @@ def test_hazards_agree_with_a_simulation_of_paths() -> None:
             seen_at_ends |= after >= crossing.threshold
             height = after
     rules = model(trend, 800.0)
-    survival = (1 - hazards(rules, rules.rules[0], lambda name: column(name, futures))[:, :20]).prod(axis=1)
+    survival = (1 - hazards(rules, rules.rules[0], independent(futures))[:, :20]).prod(axis=1)
     expected = float(1 - survival.mean())
     # Both use the same drawn parameters; given them the futures are independent with unequal chances,
     # whose sum varies no more than a binomial's of their mean.
@@ -142,21 +137,20 @@ def test_hazards_agree_with_a_simulation_of_paths() -> None:
 def test_hazards_add_up_to_the_passage() -> None:
     trend = trade(log=True)
     rules = model(trend, 800.0)
-    hazard = hazards(rules, rules.rules[0], lambda name: column(name, 500))
+    hazard = hazards(rules, rules.rules[0], independent(500))
     assert hazard.shape == (500, 40)
     assert ((hazard >= 0) & (hazard <= 1)).all()
-    reached = passage(
-        trend, Crossing("trade", 800.0, rising=True), lambda name: column(name, 500), trend.ahead[1:]
-    )
+    reached = passage(trend, Crossing("trade", 800.0, rising=True), independent(500), trend.ahead[1:])
     assert np.allclose(1 - (1 - hazard).cumprod(axis=1), reached, atol=1e-9)
     later = replace(rules.rules[0], first=5, last=8)
-    assert (hazards(rules, later, lambda name: column(name, 500)) == hazard[:, 4:8]).all()
+    assert (hazards(rules, later, independent(500)) == hazard[:, 4:8]).all()
 
 
 def test_over_readings_the_projection_is_student_t() -> None:
     """At a date far ahead, last + drawn drift and scale is the t of the fan, to exact binomial bounds."""
     for log in (False, True):
         trend, ahead = trade(log=log), 6.0
+        column = independent(20_000)
         drift, scale = draws(trend, column)
         noise = stats.norm.ppf(column("noise"))
         last = np.log(trend.values[-1]) if log else trend.values[-1]
@@ -176,8 +170,8 @@ def test_a_farther_threshold_follows_a_nearer_one_with_the_same_probability() ->
     trend = trade()
     both, alone = model(trend, 700.0, 900.0), model(trend, 900.0)
     assert isinstance(both.rules[1].guard, Holds)
-    near, far = (hazards(both, rule, lambda name: column(name, 200)) for rule in both.rules)
-    single = hazards(alone, alone.rules[0], lambda name: column(name, 200))
+    near, far = (hazards(both, rule, independent(200)) for rule in both.rules)
+    single = hazards(alone, alone.rules[0], independent(200))
     none, between, beyond = np.ones(200), np.zeros(200), np.zeros(200)
     plain = np.ones(200)
     for step in range(40):
@@ -195,9 +189,9 @@ def test_falling_is_rising_turned_over() -> None:
     turned = replace(trend, values=tuple(-value for value in trend.values), drift=-trend.drift)
 
     def mirrored(name: str) -> NDArray[np.float64]:
-        return 1 - column(name, 300) if name.endswith("drift") else column(name, 300)
+        return 1 - independent(300)(name) if name.endswith("drift") else independent(300)(name)
 
-    fall = passage(trend, Crossing("trade", 300.0, rising=False), lambda name: column(name, 300), trend.ahead)
+    fall = passage(trend, Crossing("trade", 300.0, rising=False), independent(300), trend.ahead)
     rise = passage(turned, Crossing("trade", -300.0, rising=True), mirrored, trend.ahead)
     assert np.allclose(fall, rise, atol=1e-12)
 
@@ -214,7 +208,5 @@ def test_a_threshold_already_crossed_is_known_from_the_last_value() -> None:
 
 def test_below_nothing_a_logarithm_never_falls() -> None:
     trend = trade(log=True)
-    reached = passage(
-        trend, Crossing("trade", -1.0, rising=False), lambda name: column(name, 10), trend.ahead
-    )
+    reached = passage(trend, Crossing("trade", -1.0, rising=False), independent(10), trend.ahead)
     assert (reached == 0).all()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from hashlib import blake2b
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,7 @@ from estimative.places.calendar import Calendar
 from estimative.questions.choices import possible_masks
 from estimative.questions.dominance import dominated, dominates
 from estimative.questions.turning import HasEffect, IsAt, RanksAbove, as_of_state, mask_of, shares, turnings
+from support.columns import independent
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -54,9 +54,7 @@ MODEL = Model(
 )
 
 
-def column(name: str, readings: int = 4000) -> NDArray[np.float64]:
-    key = int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "little")
-    return np.random.default_rng(key).random(readings)
+column = independent(4000)
 
 
 def test_an_option_that_only_harms_is_dominated() -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from estimative.questions.turning import HasEffect, IsAt, RanksAbove
 from estimative.show.blocks import Block, Column, Mark, Part, Picture, Shown, Table, text
 from estimative.show.figures import Areas, Layer
-from estimative.show.numerals import DASH, percent
+from estimative.show.numerals import percent
 
 if TYPE_CHECKING:
     from estimative.questions.choices import ChoiceAnswer, Choices, OptionAnswer
@@ -215,4 +215,4 @@ def change_text(turn: Turn) -> str:
 
 
 def _sign(sign: str) -> str:
-    return sign.replace("-", DASH)
+    return f"`{sign}`"
