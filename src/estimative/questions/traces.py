@@ -1,0 +1,162 @@
+"""Traces read: guards and events over the courses of single futures, and what brought something about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from estimative.engine.request import Watch
+from estimative.model.guards import All, Any, AtLeast, Guard, Holds, Not, variables
+from estimative.model.model import Effect, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from numpy.typing import NDArray
+
+    from estimative.engine.request import Monitor
+    from estimative.engine.trace import Trace
+    from estimative.model.model import Model
+
+    Truth = NDArray[np.bool_]
+    Steps = NDArray[np.int64]
+
+LONGEST = 8
+"""Links of a chain of causes that are followed back."""
+
+
+def evaluate(guard: Guard, leaf: Callable[[Holds], Truth], shape: tuple[int, ...]) -> Truth:
+    """Truth of a guard, given that of its leaves."""
+    match guard:
+        case Holds():
+            return leaf(guard)
+        case Not(part):
+            return ~evaluate(part, leaf, shape)
+        case All(parts):
+            true = np.ones(shape, np.bool_)
+            for part in parts:
+                true &= evaluate(part, leaf, shape)
+            return true
+        case Any(parts):
+            true = np.zeros(shape, np.bool_)
+            for part in parts:
+                true |= evaluate(part, leaf, shape)
+            return true
+        case AtLeast(count, parts):
+            number = np.zeros(shape, np.int64)
+            for part in parts:
+                number += evaluate(part, leaf, shape)
+            return number >= count
+
+
+def holds(guard: Guard, trace: Trace) -> Truth:
+    """Whether a guard over variables holds, shape (steps + 1, futures)."""
+    states = trace.states
+
+    def leaf(atom: Holds) -> Truth:
+        return np.isin(states[:, atom.variable], list(atom.levels))
+
+    return evaluate(guard, leaf, (states.shape[0], states.shape[2]))
+
+
+def happens(event: Guard, monitors: Sequence[Monitor], trace: Trace) -> tuple[Truth, Steps]:
+    """Whether an event over monitors happens in each future, and by which step that is settled.
+
+    An event that is one thing coming to hold is settled when it does; every other at the horizon.
+    """
+    seen = [_monitor(monitor, trace) for monitor in monitors]
+    futures = trace.states.shape[2]
+    true = evaluate(event, lambda atom: seen[atom.variable][0], (futures,))
+    last: Steps = np.full(futures, trace.states.shape[0] - 1, np.int64)
+    only = event.parts[0] if isinstance(event, All) and len(event.parts) == 1 else event
+    return true, np.where(true, seen[only.variable][1], last) if isinstance(only, Holds) else last
+
+
+def _monitor(monitor: Monitor, trace: Trace) -> tuple[Truth, Steps]:
+    held = holds(monitor.guard, trace)
+    if monitor.watch is Watch.BEFORE and monitor.rival is not None:
+        held &= ~np.logical_or.accumulate(holds(monitor.rival, trace), axis=0)
+    watched = held[monitor.first : monitor.last + 1]
+    if monitor.watch is Watch.ALWAYS:
+        return np.asarray(watched.all(axis=0)), np.full(held.shape[1], monitor.last, np.int64)
+    true = np.asarray(watched.any(axis=0))
+    first: Steps = watched.argmax(axis=0) + monitor.first
+    return true, np.where(true, first, len(held) - 1)
+
+
+@dataclass(frozen=True)
+class Link:
+    """One step on the way to an event: what moved variable number `variable` at a step.
+
+    `by` is the name of the rule or lottery; for what is derived, the name of the variable itself.
+    """
+
+    variable: int
+    by: str
+    step: int
+
+
+class Causes:
+    """Looks back in one trace from an event to what brought it about."""
+
+    def __init__(self, model: Model, trace: Trace) -> None:
+        self.model = model
+        self.trace = trace
+        self.rules_of: dict[int, list[int]] = {}
+        for number, rule in enumerate(model.rules):
+            self.rules_of.setdefault(rule.variable, []).append(number)
+        self.lottery_of = {lottery.variable: n for n, lottery in enumerate(model.lotteries)}
+        self.choice_of = {choice.variable: n for n, choice in enumerate(model.choices)}
+
+    def chain(self, guard: Guard, step: int, future: int) -> tuple[Link, ...]:
+        """Links back from a guard that holds at a step, the latest cause of each, earliest first.
+
+        Of several things that had to be so, the one that came about last is followed: without it the
+        others had not been enough yet.
+        """
+        found: list[Link] = []
+        seen: set[int] = set()
+        while len(found) < LONGEST:
+            latest = self._latest(guard, step, future, seen)
+            if latest is None:
+                break
+            variable, step = latest
+            seen.add(variable)
+            by, guard = self._moved_by(variable, step, future)
+            found.append(Link(variable, by, step))
+            if self.model.variables[variable].kind not in {Kind.DERIVED, Kind.MEMORY}:
+                step -= 1
+        return tuple(reversed(found))
+
+    def _latest(self, guard: Guard, step: int, future: int, seen: set[int]) -> tuple[int, int] | None:
+        """The variable in a guard that moved last up to a step, and when."""
+        best: tuple[int, int] | None = None
+        for variable in variables(guard):
+            if variable in seen:
+                continue
+            course = self.trace.states[: step + 1, variable, future]
+            moves = np.flatnonzero(course[1:] != course[:-1])
+            if len(moves) and (best is None or moves[-1] + 1 > best[1]):
+                best = (variable, int(moves[-1]) + 1)
+        return best
+
+    def _moved_by(self, variable: int, step: int, future: int) -> tuple[str, Guard]:
+        """Name of what moved a variable into a step, and the guard that let it."""
+        known = self.model.variables[variable]
+        if known.guard is not None:
+            return known.name, known.guard
+        if variable in self.lottery_of:
+            lottery = self.model.lotteries[self.lottery_of[variable]]
+            return lottery.name, lottery.guard
+        if variable in self.choice_of:
+            choice = self.model.choices[self.choice_of[variable]]
+            rule = self.model.rules[choice.reconsidered]
+            return rule.name, Any((rule.guard, *choice.conditions))
+        fired = [n for n in self.rules_of.get(variable, ()) if self.trace.fired[step, n, future]]
+        moved = [n for n in fired if self.model.rules[n].effect is not Effect.RETURNS] or fired
+        if not moved:
+            return known.name, All()
+        rule = self.model.rules[moved[0]]
+        return rule.name, rule.guard
