@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from estimative.language.read import read_estimate
+from estimative.language.checks.queries import check_query
+from estimative.language.read import parse_query, read_estimate
 from estimative.places.problem import EstimateHasErrors
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from estimative.questions.claims import ClaimAnswer
     from estimative.questions.forecast import Forecast
     from estimative.questions.futures import Futures
+    from estimative.questions.influences import Influence
     from estimative.questions.trends import Trends
     from estimative.words.vocabulary import Lens
 
@@ -67,6 +69,22 @@ def check(path: Path) -> Checked:
     estimate, problems = read_estimate(path)
     has_errors = any(problem.severity == "error" for problem in problems)
     return Checked(None if has_errors else estimate, problems)
+
+
+def query(estimate: Estimate, text: str) -> tuple[Query | None, tuple[Problem, ...]]:
+    """A query as it was typed, None where it cannot be asked of the estimate, and what is wrong with it."""
+    asked, problems = parse_query(text)
+    if asked is None:
+        return None, problems
+    problems = check_query(asked, estimate)
+    return (None if any(problem.severity == "error" for problem in problems) else asked), problems
+
+
+def influences(estimate: Estimate) -> tuple[Influence, ...]:
+    """Which variable looks at which."""
+    from estimative.questions.influences import influences  # noqa: PLC0415 - see above
+
+    return influences(estimate)
 
 
 def prepare(

@@ -2,51 +2,34 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import click
 
 from estimative import pipeline
-from estimative.doors.options import Form, file_argument, form_option, size_options
-from estimative.doors.output import print_problems, print_shown, progress
+from estimative.doors.options import Form, file_argument, form_option
+from estimative.doors.output import print_problems, print_shown
+from estimative.doors.simulation import Simulation, simulated
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 # What draws and counts is imported where it is used, so that help and checks start at once.
 
-Lenses = Literal["readers", "author", "both"]
-
 
 @click.command()
-@file_argument
-@size_options
+@simulated
 @form_option
-def choices(
-    *,
-    file: Path,
-    lens: Lenses,
-    readings: int | None,
-    futures: int | None,
-    seed: int,
-    threads: int | None,
-    form: Form,
-) -> None:
+def choices(*, simulation: Simulation, form: Form) -> None:
     """Show what actors' ranked interests favour, and what would turn it.
 
     Weights are drawn from all that respect an actor's order of interests. The lens matters only for how
     likely conditions are on the way; `both` means readers.
     """
     from estimative.show.choices import choices_shown  # noqa: PLC0415 - see above
-    from estimative.show.setting import Setting  # noqa: PLC0415 - likewise
 
-    checked = pipeline.check(file)
-    print_problems([problem for problem in checked.problems if problem.severity == "warning"])
-    size = pipeline.Size(readings, futures, seed, threads)
-    with progress("Simulating") as tell:
-        ready = pipeline.prepare(checked.sound(), _one(lens), size, progress=tell)
-        answer = pipeline.choices(ready)
-    print_shown(choices_shown(answer, Setting.of(ready)), form)
+    setting, answer = simulation.leading(simulation.estimate(), pipeline.choices)
+    print_shown(choices_shown(answer, setting), form)
 
 
 @click.command()
@@ -71,10 +54,6 @@ def trends(*, file: Path, readings: int | None, seed: int, form: Form) -> None:
     print_problems([problem for problem in checked.problems if problem.severity == "warning"])
     ready = pipeline.prepare(checked.sound(), size=pipeline.Size(readings=readings, seed=seed))
     print_shown(trends_shown(pipeline.trends(ready), Setting.of(ready)), form)
-
-
-def _one(lens: Lenses) -> Literal["readers", "author"]:
-    return "author" if lens == "author" else "readers"
 
 
 commands: tuple[click.Command, ...] = (choices, trends)

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from estimative.doors import estimates
+from estimative.doors import asking, choices, estimates, wordlists
 from estimative.doors.output import print_problems
 from estimative.places.problem import EstimateHasErrors
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-DOORS = (estimates,)
+DOORS = (estimates, asking, choices, wordlists)
 """Files with commands, in the order of the help; each has `commands`, a tuple. Register a new one here."""
 
 FINE, PROBLEMS, USAGE, BUG, STOPPED = 0, 1, 2, 3, 130
@@ -65,7 +65,8 @@ def run(arguments: Sequence[str]) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
     try:
-        estimative.main(list(arguments), "estimative", standalone_mode=False)
+        # A command that leaves with a code of its own hands it back.
+        code = estimative.main(list(arguments), "estimative", standalone_mode=False)
     except click.ClickException as wrong:
         wrong.show()
         return USAGE
@@ -81,7 +82,7 @@ def run(arguments: Sequence[str]) -> int:
         return FINE
     except Exception as bug:  # noqa: BLE001 - the last resort: the analyst gets a sentence, not a traceback
         return _bug(bug, "--traceback" in arguments)
-    return FINE
+    return code if isinstance(code, int) else FINE
 
 
 def _bug(bug: Exception, whole: bool) -> int:

@@ -15,6 +15,7 @@ from estimative.show.plain import defused
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
 
     from rich.console import Console
 
@@ -102,6 +103,16 @@ def print_problems(problems: Sequence[Problem]) -> None:
     from estimative.show.problems import problem_blocks  # noqa: PLC0415 - see above
 
     print_text(problem_blocks(problems), error=True)
+
+
+def write_page(path: Path, text: str) -> None:
+    """Write a file whole or not at all: beside its place first, then under its name."""
+    beside = path.with_name(f".{path.name}.part")
+    try:
+        beside.write_text(text, "utf-8")
+        beside.replace(path)
+    except OSError as reason:
+        raise click.UsageError(f"{path} cannot be written: {reason.strerror}") from None
 
 
 @contextmanager

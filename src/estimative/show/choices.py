@@ -66,8 +66,9 @@ def _blocks(one: ChoiceAnswer) -> tuple[Block, ...]:
         blocks.append(
             text(
                 Mark("No reading ever changes it", "bad"),
-                f": whatever happens in the estimate, `{one.starts}` stays. "
-                "Its effects are missing or too small, or the choice should be a condition.",
+                ": whatever happens in the estimate, ",
+                Mark(one.starts, "strong"),
+                " stays. Its effects are missing or too small, or the choice should be a condition.",
             )
         )
     blocks += [_options(one), *_course(one), *_beliefs(one), _turns(one)]
@@ -79,7 +80,9 @@ def _summary(one: ChoiceAnswer) -> tuple[Words, ...]:
     stays = next(option for option in one.options if option.name == one.starts)
     where = "stays with" if best is stays else "would move to"
     return (
-        f"At as-of `{one.actor}` has ",
+        "At as-of ",
+        Mark(one.actor, "code"),
+        " has ",
         Mark(one.starts, "strong"),
         f" and in {percent(best.acceptability)} of readings {where} ",
         Mark(best.name, "strong"),
@@ -167,7 +170,7 @@ def _turns(one: ChoiceAnswer) -> Block:
     shown = one.turns[:MOST_TURNS]
     rows = []
     for turn in shown:
-        verdict = Mark("turns it", "strong") if turn.turns else Mark("moves it", "quiet")
+        verdict = Mark("turns", "strong") if turn.turns else Mark("moves", "quiet")
         place = names.index(preferred)
         rows.append(
             (
@@ -197,22 +200,18 @@ def change_text(turn: Turn) -> str:
     >>> from numpy import zeros
     >>> from estimative.questions.turning import IsAt, Turn
     >>> change_text(Turn(IsAt("treaty", "yes"), zeros(2), zeros(2), 0, turns=False))
-    '`treaty` held'
+    'treaty held'
     """
     match turn.change:
         case IsAt(variable, "yes"):
-            return f"`{variable}` held"
+            return f"{variable} held"
         case IsAt(variable, "no"):
-            return f"`{variable}` did not hold"
+            return f"{variable} did not hold"
         case IsAt(variable, level):
-            return f"`{variable}` were `{level}`"
+            return f"{variable} were {level}"
         case HasEffect(option, interest, written, None):
-            return f"`{option}` had no effect on `{interest}` (now {_sign(written)})"
+            return f"{option} had no effect on {interest} (now {written})"
         case HasEffect(option, interest, written, instead):
-            return f"`{option}` were {_sign(instead or '0')} for `{interest}` (now {_sign(written)})"
+            return f"{option} were {instead} for {interest} (now {written})"
         case RanksAbove(above, below):
-            return f"`{above}` ranked above `{below}`"
-
-
-def _sign(sign: str) -> str:
-    return f"`{sign}`"
+            return f"{above} ranked above {below}"

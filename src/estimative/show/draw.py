@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from estimative.show.draw_courses import draw_areas, draw_lines
 from estimative.show.draw_diagram import draw_diagram
-from estimative.show.draw_rows import draw_bars, draw_grid, draw_intervals
-from estimative.show.figures import Areas, Bars, Diagram, Grid, Intervals, Lines
+from estimative.show.draw_rows import draw_bars, draw_grid, draw_histogram, draw_intervals
+from estimative.show.figures import Areas, Bars, Diagram, Grid, Histogram, Intervals, Lines
 from estimative.show.markup import Html, tag
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ def draw(figure: Figure) -> Html:
             return draw_intervals(figure)
         case Bars():
             return draw_bars(figure)
+        case Histogram():
+            return draw_histogram(figure)
         case Grid():
             return draw_grid(figure)
         case Diagram():

@@ -1,4 +1,4 @@
-"""Drawings in rows: ranges with their medians, bars, and grids of shades."""
+"""Drawings in rows and columns: ranges with their medians, bars, histograms, grids of shades."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from estimative.show.numerals import percent
 from estimative.show.svg import WIDTH, Scale, canvas, line, words
 
 if TYPE_CHECKING:
-    from estimative.show.figures import Bar, Bars, Grid, Interval, Intervals, Row
+    from estimative.show.figures import Bar, Bars, Grid, Histogram, Interval, Intervals, Row
 
 LABELS, NOTES = 250, 130
 """Room at the left for what a row is about, at the right for its numbers."""
@@ -122,6 +122,42 @@ def _bar(one: Bar, figure: Bars, across: Scale, y: float) -> Html:
     else:
         marks.append(words(beyond - 6, y + 12, said, "tick", "end"))
     return tag("g", *marks)
+
+
+def draw_histogram(figure: Histogram) -> Html:
+    """Columns over an axis, the tallest as high as the picture."""
+    foot, top = 150.0, 14.0
+    across = Scale(0, len(figure.shares), 44, WIDTH - 44)
+    tallest = max(figure.shares, default=0) or 1
+    step = (figure.high - figure.low) / max(1, len(figure.shares))
+    marks: list[Html] = []
+    for number, share in enumerate(figure.shares):
+        height = (foot - top) * share / tallest
+        x = across.at(number)
+        marks.append(
+            tag(
+                "rect",
+                tag("title", f"from {_end(figure, figure.low + number * step)}: {percent(share)}"),
+                x=x + 1,
+                y=foot - height,
+                width=across.at(number + 1) - x - 2,
+                height=height,
+                class_="tone-plain",
+            )
+        )
+        if number == figure.shares.index(max(figure.shares)):
+            middle = (x + across.at(number + 1)) / 2
+            marks.append(words(middle, foot - height - 4, percent(share), "tick", "middle"))
+    for quarter in range(5):
+        x = across.at(len(figure.shares) * quarter / 4)
+        end = _end(figure, figure.low + (figure.high - figure.low) * quarter / 4)
+        marks += [line(x, foot, x, foot + 4, "axis"), words(x, foot + 17, end, "tick", "middle")]
+    marks.append(line(44, foot, WIDTH - 44, foot, "axis"))
+    return canvas(figure.title, foot + 24, *marks)
+
+
+def _end(figure: Histogram, value: float) -> str:
+    return f"{value * 100:g}%" if figure.percent else f"{value:g}"
 
 
 def draw_grid(figure: Grid) -> Html:

@@ -140,6 +140,17 @@ class Bars:
 
 
 @dataclass(frozen=True)
+class Histogram:
+    """Shares in equal steps from `low` to `high` (percentages, if `percent`)."""
+
+    title: str
+    shares: tuple[float, ...]
+    low: float = 0.0
+    high: float = 1.0
+    percent: bool = True
+
+
+@dataclass(frozen=True)
 class Grid:
     """A table of shades: `values[row][column]` in [0, 1], None where there is nothing."""
 
@@ -178,5 +189,5 @@ class Diagram:
     edges: tuple[Edge, ...]
 
 
-Figure = Areas | Lines | Intervals | Bars | Grid | Diagram
+Figure = Areas | Lines | Intervals | Bars | Histogram | Grid | Diagram
 """Everything that can be drawn."""

@@ -39,6 +39,16 @@ def spark(values: Sequence[float], width: int = 20) -> str:
     )
 
 
+def column(share: float) -> str:
+    """A height in [0, 1], to an eighth of a character; nothing at or below 0.
+
+    >>> column(0.5), column(2), column(-1)
+    ('▄', '█', ' ')
+    """
+    eighths = math.ceil(min(share, 1) * 8)
+    return EIGHTHS[eighths - 1] if eighths > 0 else " "
+
+
 def bar(share: float, width: int = 20) -> str:
     """A length in [0, 1], to an eighth of a character.
 

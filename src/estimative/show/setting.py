@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from estimative.show.blocks import Mark, Paragraph, text
 from estimative.show.numerals import band_text, chance_range, plural
-from estimative.words.ladder import Spoken
+from estimative.words.ladder import Spoken, word_of
+from estimative.words.lexicon import lexicon
 
 if TYPE_CHECKING:
     from estimative.questions.bands import Band
@@ -17,6 +19,16 @@ if TYPE_CHECKING:
 
 Speak = Callable[[float], Spoken]
 """The word that a number deserves under the estimate's standard, with the range of its rung."""
+
+
+def speak_of(standard: str) -> Speak:
+    """How numbers are put into words under a standard.
+
+    >>> speak_of("icd-203")(0.3).word
+    'unlikely'
+    """
+    return partial(word_of, lexicon(standard))
+
 
 LENSES = {
     "readers": "words as surveyed readers take them",

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from rich.console import Group
 from rich.measure import Measurement
-from rich.padding import Padding
 from rich.table import Table as RichTable
 from rich.text import Text
 
@@ -39,6 +38,8 @@ if TYPE_CHECKING:
 
     from rich.console import Console, RenderableType
 
+    from estimative.places.problem import Problem
+
 STYLES: dict[Role, str] = {
     "plain": "",
     "strong": "bold",
@@ -49,6 +50,9 @@ STYLES: dict[Role, str] = {
     "code": "cyan",
 }
 SEVERITIES: dict[str, Role] = {"error": "bad", "warning": "mixed", "note": "quiet"}
+GUTTER = 6
+"""Room for the line number of an excerpt."""
+
 WORD = 22
 """Room for a verdict's word."""
 
@@ -62,7 +66,7 @@ def print_blocks(console: Console, blocks: Sequence[Block]) -> None:
     for number, block in enumerate(blocks):
         if number and not _close(blocks[number - 1], block):
             console.print()
-        console.print(rendered(console, block, width), width=width, highlight=False, soft_wrap=False)
+        console.print(rendered(console, block, width), width=width, crop=False)
 
 
 def _close(before: Block, block: Block) -> bool:
@@ -88,7 +92,8 @@ def rendered(console: Console, block: Block, width: int) -> RenderableType:
             note = [Text(visible(caption), style="dim")] if caption else []
             return Group(*parts, *note)
         case Problems(problems):
-            return Group(*(_problem(excerpt(problem), SEVERITIES[problem.severity]) for problem in problems))
+            last = len(problems) - 1
+            return Group(*(_problem(one, width, last=number == last) for number, one in enumerate(problems)))
         case Part(title, blocks):
             return _part(console, title, blocks, width)
 
@@ -174,9 +179,8 @@ def _cell(cell: Cell) -> Text:
             return words_text((cell,))
 
 
-def _problem(shown: str, role: Role) -> Padding:
-    first, _, rest = shown.partition("\n")
-    text = Text(first, style=f"bold {STYLES[role]}")
-    if rest:
-        text.append("\n" + rest, style="")
-    return Padding(text, (0, 0, 1, 0))
+def _problem(problem: Problem, width: int, *, last: bool) -> Text:
+    """An excerpt, its first line coloured, its lines never broken: editors find the place by them."""
+    first, _, rest = excerpt(problem, width - GUTTER).partition("\n")
+    text = Text(first, style=f"bold {STYLES[SEVERITIES[problem.severity]]}", no_wrap=True, overflow="ignore")
+    return text.append(f"\n{rest}" + ("" if last else "\n"), style="not bold default")

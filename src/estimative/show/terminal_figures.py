@@ -7,8 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from estimative.show.blocks import Block, Cell, Column, Mark, Paragraph, Spark, Strip, Table
-from estimative.show.figures import Areas, Bars, Diagram, Grid, Interval, Intervals, Lines
-from estimative.show.marks import bar, shade
+from estimative.show.figures import Areas, Bars, Diagram, Grid, Histogram, Interval, Intervals, Lines
+from estimative.show.marks import bar, column, shade
 from estimative.show.numerals import chance, chance_range, percent, plural
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ def figure_blocks(figure: Figure, width: int) -> tuple[Block, ...]:
             return (_intervals(figure),)
         case Bars():
             return (_bars(figure, width),)
+        case Histogram():
+            return (_histogram(figure),)
         case Grid():
             return (_grid(figure, width),)
         case Diagram(title, nodes, edges):
@@ -133,6 +135,16 @@ def _bars(figure: Bars, width: int) -> Table:
         ),
         figure.title,
     )
+
+
+def _histogram(figure: Histogram) -> Table:
+    """Columns of characters, two lines high, over their axis."""
+    tallest = max(figure.shares, default=0) or 1
+    upper = "".join(column(2 * share / tallest - 1) * 2 for share in figure.shares)
+    lower = "".join(column(2 * share / tallest) * 2 for share in figure.shares)
+    first, last = (f"{end * 100:g}%" if figure.percent else f"{end:g}" for end in (figure.low, figure.high))
+    axis = first + last.rjust(2 * len(figure.shares) - len(first))
+    return Table((Column(""),), ((upper,), (lower,), (Mark(axis, "quiet"),)), figure.title)
 
 
 def _grid(figure: Grid, width: int) -> Table:

@@ -83,7 +83,7 @@ def _blocks(one: TrendAnswer) -> tuple[Block, ...]:
         blocks += [
             Picture(
                 _crossing(one, threshold),
-                f"Probability that `{threshold.name}` has held by then: median reading and middle 90 % of readings.",
+                f"Probability that {threshold.name} has held by then: median reading and middle 90 % of readings.",
             )
             for threshold in one.thresholds
             if not threshold.crossed

@@ -1,0 +1,121 @@
+"""The main commands: run an estimate, its forecast, its claims, and any question of one's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from estimative import pipeline
+from estimative.doors.options import Form, form_option
+from estimative.doors.output import print_shown, write_page
+from estimative.doors.simulation import Simulation, queries_of, simulated
+
+if TYPE_CHECKING:
+    from estimative.estimate.nodes import Estimate
+    from estimative.questions.ask import Answer, ModeAnswer
+    from estimative.questions.claims import ClaimAnswer
+    from estimative.questions.forecast import Forecast
+    from estimative.questions.futures import Futures
+    from estimative.show.run import Ran
+
+    Answers = tuple[Answer | ModeAnswer, ...]
+    Verdicts = tuple[ClaimAnswer, ...]
+
+# What draws and counts is imported where it is used, so that help and checks start at once.
+
+
+@click.command()
+@simulated
+@click.option(
+    "--html",
+    metavar="OUT",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Also write the report there.",
+)
+@form_option
+def run(*, simulation: Simulation, html: Path | None, form: Form) -> None:
+    """Run an estimate: its questions, the course of its scales, the verdict on each claim.
+
+    Each probability is shown as the word it deserves with that word's range, the median over readings,
+    and the band that holds 90 % of readings.
+    """
+    from estimative.show.report import report_page  # noqa: PLC0415 - see above
+    from estimative.show.run import run_shown  # noqa: PLC0415 - likewise
+
+    estimate = simulation.estimate()
+    ran = _ran(simulation, estimate)
+    print_shown(run_shown(estimate, ran), form)
+    if html is not None:
+        write_page(html, report_page(estimate, ran, pipeline.influences(estimate)))
+        click.echo(f"Report: {html}", err=True)
+
+
+def _ran(simulation: Simulation, estimate: Estimate) -> list[Ran]:
+    from estimative.show.run import Ran  # noqa: PLC0415 - see above
+
+    queries = [question.query for question in estimate.questions]
+
+    def answer(futures: Futures) -> tuple[Forecast, Answers, Verdicts]:
+        return pipeline.forecast(futures), pipeline.ask(futures, queries), pipeline.judge(futures)
+
+    return [Ran(setting, *found) for setting, found in simulation.through(estimate, answer)]
+
+
+@click.command()
+@simulated
+@form_option
+def forecast(*, simulation: Simulation, form: Form) -> None:
+    """Show how probable every condition and every level is over time.
+
+    CSV and JSON have one row a variable, level, date and lens.
+    """
+    from estimative.show.forecast import forecast_shown  # noqa: PLC0415 - see above
+    from estimative.show.setting import speak_of  # noqa: PLC0415 - likewise
+
+    estimate = simulation.estimate()
+    found = simulation.through(estimate, pipeline.forecast)
+    shown = forecast_shown([one for _, one in found], found[0][0], speak_of(estimate.standard))
+    print_shown(shown, form)
+
+
+@click.command()
+@simulated
+@form_option
+def claims(*, simulation: Simulation, form: Form) -> None:
+    """Say which of the estimate's claims follow from its parts, and in how many readings."""
+    from estimative.show.claims import Judged, claims_shown  # noqa: PLC0415 - see above
+    from estimative.show.setting import speak_of  # noqa: PLC0415 - likewise
+
+    estimate = simulation.estimate()
+    judged = [Judged(setting, found) for setting, found in simulation.through(estimate, pipeline.judge)]
+    untested = [claim for claim in estimate.claims if claim.test is None]
+    print_shown(claims_shown(judged, untested, speak_of(estimate.standard)), form)
+
+
+@click.command()
+@simulated
+@click.argument("query", nargs=-1, required=True, metavar="QUERY...")
+@form_option
+def ask(*, simulation: Simulation, query: tuple[str, ...], form: Form) -> None:
+    """Ask questions of one's own.
+
+    \b
+    QUERY is  P(EVENT)              P(ever bases by 1989)
+              P(EVENT | GIVEN)      P(ever bases | ever war before 1987)
+              P(EVENT | do(..))     P(ever bases | do(war at 1987))
+              mode of SCALE at DATE
+              share of time CONDITION
+    """  # noqa: D301 - Click keeps the lines of a paragraph that begins with this backspace
+    from estimative.show.ask import Asked, ask_shown  # noqa: PLC0415 - see above
+    from estimative.show.setting import speak_of  # noqa: PLC0415 - likewise
+
+    estimate = simulation.estimate()
+    queries = queries_of(estimate, query)
+    found = simulation.through(estimate, lambda futures: pipeline.ask(futures, queries), queries)
+    asked = [Asked(setting, answers) for setting, answers in found]
+    print_shown(ask_shown(asked, speak_of(estimate.standard)), form)
+
+
+commands: tuple[click.Command, ...] = (run, forecast, claims, ask)

@@ -1,0 +1,152 @@
+"""What every command that simulates has in common: an estimate, lenses, and how much to simulate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import wraps
+from typing import TYPE_CHECKING, Literal, TypeVar
+
+import click
+
+from estimative import pipeline
+from estimative.doors.options import file_argument
+from estimative.doors.output import print_problems, progress
+from estimative.places.problem import EstimateHasErrors
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from estimative.estimate.nodes import Estimate
+    from estimative.estimate.queries import Query
+    from estimative.questions.futures import Futures
+    from estimative.show.setting import Setting
+    from estimative.words.vocabulary import Lens
+
+Answer = TypeVar("Answer")
+
+Lenses = Literal["readers", "author", "both"]
+
+
+@dataclass(frozen=True)
+class Simulation:
+    """What the analyst asked to simulate, and through which lenses."""
+
+    file: Path
+    lens: Lenses
+    size: pipeline.Size
+
+    @property
+    def lenses(self) -> tuple[Lens, ...]:
+        """Lenses to look through, the leading one first."""
+        return pipeline.LENSES if self.lens == "both" else (self.lens,)
+
+    def estimate(self) -> Estimate:
+        """The estimate; its warnings are printed.
+
+        Raises
+        ------
+        EstimateHasErrors
+            If it cannot run.
+        """
+        checked = pipeline.check(self.file)
+        estimate = checked.sound()
+        print_problems([problem for problem in checked.problems if problem.severity == "warning"])
+        return estimate
+
+    def through(
+        self,
+        estimate: Estimate,
+        answer: Callable[[Futures], Answer],
+        queries: Sequence[Query] = (),
+        lenses: Sequence[Lens] = (),
+    ) -> list[tuple[Setting, Answer]]:
+        """What `answer` gives for the futures of each lens, and under what, with a progress bar."""
+        from estimative.show.setting import Setting  # noqa: PLC0415 - once something is simulated
+
+        found: list[tuple[Setting, Answer]] = []
+        for lens in lenses or self.lenses:
+            with progress(f"Simulating, lens {lens}") as tell:
+                futures = pipeline.prepare(estimate, lens, self.size, queries, tell)
+                found.append((Setting.of(futures), answer(futures)))
+        return found
+
+    def leading(
+        self, estimate: Estimate, answer: Callable[[Futures], Answer], queries: Sequence[Query] = ()
+    ) -> tuple[Setting, Answer]:
+        """The same through the leading lens alone."""
+        return self.through(estimate, answer, queries, self.lenses[:1])[0]
+
+
+def queries_of(estimate: Estimate, texts: Sequence[str]) -> tuple[Query, ...]:
+    """Queries as they were typed.
+
+    Raises
+    ------
+    EstimateHasErrors
+        If one of them cannot be asked of this estimate.
+    """
+    read = [pipeline.query(estimate, text) for text in texts]
+    problems = [problem for _, found in read for problem in found]
+    if any(problem.severity == "error" for problem in problems):
+        raise EstimateHasErrors(problems)
+    print_problems(problems)
+    return tuple(query for query, _ in read if query is not None)
+
+
+def simulated(function: Callable[..., None]) -> Callable[..., None]:
+    """Give a command FILE, ``--lens``, ``--readings``, ``--futures``, ``--seed``, ``--threads`` as `simulation`."""
+
+    @wraps(function)
+    def packed(
+        *,
+        file: Path,
+        lens: Lenses,
+        readings: int | None,
+        futures: int | None,
+        seed: int,
+        threads: int | None,
+        **others: object,
+    ) -> None:
+        size = pipeline.Size(readings, futures, seed, threads)
+        function(simulation=Simulation(file, lens, size), **others)
+
+    return file_argument(_size_options(packed))
+
+
+def _size_options(function: Callable[..., None]) -> Callable[..., None]:
+    for option in reversed(
+        (
+            click.option(
+                "--lens",
+                type=click.Choice(["readers", "author", "both"]),
+                default="both",
+                show_default=True,
+                help="Words as surveyed readers take them, or inside the standard's own ranges.",
+            ),
+            click.option(
+                "--readings",
+                type=click.IntRange(1, 1_000_000),
+                help="Ways to read the words.  [default: what the estimate needs]",
+            ),
+            click.option(
+                "--futures",
+                type=click.IntRange(1, 1_000_000_000),
+                help="Futures simulated in each reading.  [default: what the estimate needs]",
+            ),
+            click.option(
+                "--seed",
+                type=click.IntRange(0, 2**63 - 1),
+                default=1984,
+                show_default=True,
+                help="The same seed gives the same futures.",
+            ),
+            click.option(
+                "--threads",
+                type=click.IntRange(1, 1024),
+                help="Processor cores to use.  [default: all]",
+            ),
+        )
+    ):
+        function = option(function)
+    return function

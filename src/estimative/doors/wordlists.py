@@ -1,0 +1,38 @@
+"""Commands about words of likelihood."""
+
+from __future__ import annotations
+
+import click
+
+from estimative.doors.options import Form, form_option
+from estimative.doors.output import print_shown
+
+
+@click.command()
+@click.argument("name", metavar="[STANDARD|WORD]", nargs=-1)
+@form_option
+def words(name: tuple[str, ...], form: Form) -> None:
+    """Show what words of likelihood mean, in standards and to readers.
+
+    Without a name: the standards. With one of them: its words, with their ranges and what readers take
+    them to mean. With a word such as `likely`: that word, with a picture.
+    """
+    from estimative.show import words as show  # noqa: PLC0415 - only where something is shown
+    from estimative.words.lexicon import lexicon, standards  # noqa: PLC0415 - likewise
+    from estimative.words.table import table_of, word_answer  # noqa: PLC0415 - likewise
+
+    wanted = " ".join(name)
+    if not wanted:
+        print_shown(show.standards_shown([table_of(one) for one in standards()]), form)
+    elif wanted in standards():
+        print_shown(show.standard_shown(table_of(wanted)), form)
+    else:
+        try:
+            found = word_answer(wanted)
+        except LookupError:
+            near = ", ".join(lexicon("ordinary").nearest(wanted))
+            raise click.UsageError(f"no standard has the word {wanted!r}; near it: {near}") from None
+        print_shown(show.word_shown(found), form)
+
+
+commands: tuple[click.Command, ...] = (words,)

@@ -1,0 +1,87 @@
+"""The report: a run, its rules with their sources, what influences what, and how to get it again."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from estimative.show.blocks import Block, Bullets, Heading, Mark, Paragraph, Part, Picture, text
+from estimative.show.estimate import contents, diagram, rules_table, sources_blocks, subtitle
+from estimative.show.forecast import ever_table, holding_table, scale_blocks
+from estimative.show.numerals import day, plural
+from estimative.show.page import page
+from estimative.show.run import claim_parts, judgement_parts
+from estimative.show.setting import LENSES, speak_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from estimative.estimate.nodes import Estimate
+    from estimative.questions.influences import Influence
+    from estimative.show.run import Ran
+
+
+def report_page(estimate: Estimate, ran: Sequence[Ran], influences: Sequence[Influence]) -> str:
+    """One self-contained HTML page."""
+    return page(
+        estimate.title,
+        report_blocks(estimate, ran, influences),
+        f"Made by Estimative {version('estimative')}.",
+    )
+
+
+def report_blocks(
+    estimate: Estimate, ran: Sequence[Ran], influences: Sequence[Influence]
+) -> tuple[Block, ...]:
+    """Blocks of the report."""
+    speak = speak_of(estimate.standard)
+    forecasts = [one.forecast for one in ran]
+    blocks: list[Block] = [
+        Heading(estimate.title, 1),
+        Paragraph(subtitle(estimate)),
+        text(Mark(f"{contents(estimate)}.", "quiet")),
+        *judgement_parts(estimate, ran, speak),
+        *claim_parts(estimate, ran, speak),
+    ]
+    scales = scale_blocks(forecasts, fans=True)
+    if scales:
+        blocks.append(Part("Over time", scales))
+    blocks.append(
+        Part(f"What may have happened by {day(forecasts[0].dates[-1])}", (ever_table(forecasts, speak),))
+    )
+    blocks.append(Part("What holds when", (holding_table(forecasts[0]),), folded=True))
+    if influences:
+        blocks.append(Part("What influences what", _influences(estimate, influences)))
+    blocks.append(
+        Part("The rules and their sources", (rules_table(estimate), *sources_blocks(estimate)), folded=True)
+    )
+    blocks.append(Part("How to read this", _reading(ran)))
+    return tuple(blocks)
+
+
+def _influences(estimate: Estimate, influences: Sequence[Influence]) -> tuple[Block, ...]:
+    says = text(
+        "An arrow means that a rule of the one looks at the other; a broken red one that it holds it back. "
+        "Choices and trends have round ends, scales a heavy edge, derived conditions a broken edge."
+    )
+    return says, Picture(diagram(estimate, influences))
+
+
+def _reading(ran: Sequence[Ran]) -> tuple[Block, ...]:
+    setting = ran[0].setting
+    lenses = tuple(
+        (Mark(f"lens {one.setting.lens}", "strong"), f": {LENSES[one.setting.lens]}.") for one in ran
+    )
+    return (
+        text(
+            "A reading turns every word of likelihood into a number, the way one reader would. Every number here "
+            "is a median over readings, with the band that holds 90 % of them: what lies in the band is a matter "
+            "of how the words are read, not of chance. The word beside it is the one that the median deserves "
+            "under the estimate's standard, with the range of that word."
+        ),
+        Bullets(lenses),
+        text(
+            f"{plural(setting.readings, 'reading')}, {plural(setting.futures, 'future')} in each, seed "
+            f"{setting.seed}: the same estimate, seed and version give the same numbers."
+        ),
+    )

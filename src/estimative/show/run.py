@@ -1,0 +1,126 @@
+"""The main run as blocks: key judgements, the course of every scale, the verdict on every claim."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from estimative.questions.ask import Answer
+from estimative.show.ask import Asked, ask_shown, probability_cells
+from estimative.show.blocks import (
+    Block,
+    Cell,
+    Column,
+    Facts,
+    Heading,
+    Mark,
+    Paragraph,
+    Part,
+    Shown,
+    Table,
+    text,
+)
+from estimative.show.claims import Judged, claims_shown
+from estimative.show.estimate import contents, subtitle
+from estimative.show.forecast import ever_table, forecast_shown, scale_blocks
+from estimative.show.numerals import day
+from estimative.show.setting import speak_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from estimative.estimate.nodes import Estimate
+    from estimative.questions.ask import ModeAnswer
+    from estimative.questions.claims import ClaimAnswer
+    from estimative.questions.forecast import Forecast
+    from estimative.show.setting import Setting, Speak
+
+FEW = 12
+"""Conditions that a run lists where the estimate asks no questions."""
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What one lens gave: the forecast, and the answers to the estimate's questions and claims."""
+
+    setting: Setting
+    forecast: Forecast
+    questions: tuple[Answer | ModeAnswer, ...]
+    claims: tuple[ClaimAnswer, ...]
+
+
+def run_shown(estimate: Estimate, ran: Sequence[Ran]) -> Shown:
+    """A run under one lens or more, the first leading."""
+    speak = speak_of(estimate.standard)
+    parts: list[Block] = [
+        Heading(estimate.title, 1),
+        Paragraph(subtitle(estimate)),
+        text(Mark(f"{contents(estimate)}.", "quiet")),
+        *judgement_parts(estimate, ran, speak),
+    ]
+    scales = scale_blocks([one.forecast for one in ran])
+    if scales:
+        parts.append(Part("Over time", scales))
+    parts += claim_parts(estimate, ran, speak)
+    parts.append(ran[0].setting.foot)
+    return Shown("run", estimate.title, tuple(parts), ran[0].setting.facts, _rows(estimate, ran, speak))
+
+
+def judgement_parts(estimate: Estimate, ran: Sequence[Ran], speak: Speak) -> list[Part]:
+    """Key judgements: the estimate's questions; where it has none, its most probable conditions."""
+    if estimate.questions:
+        return [Part("Key judgements", (_questions(estimate, ran, speak),))]
+    table = ever_table([one.forecast for one in ran], speak)
+    if not table.rows:
+        return []
+    by = day(ran[0].forecast.dates[-1])
+    return [Part(f"What may have happened by {by}", (Table(table.columns, table.rows[:FEW]),))]
+
+
+def _questions(estimate: Estimate, ran: Sequence[Ran], speak: Speak) -> Table:
+    rows: list[tuple[Cell, ...]] = []
+    for place, question in enumerate(estimate.questions):
+        for number, one in enumerate(ran):
+            answer = one.questions[place]
+            if not isinstance(answer, Answer):
+                share = max(answer.shares)
+                level = answer.levels[answer.shares.index(share)]
+                cells: tuple[Cell, ...] = (Mark(level, "strong"), f"mode in {share:.0%} of readings", "")
+            else:
+                cells = probability_cells(answer, speak)
+            first = number == 0
+            rows.append(
+                ((question.says or answer.text) if first else "", Mark(one.setting.lens, "quiet"), *cells)
+            )
+    columns = (
+        Column("judgement"),
+        Column("lens", drop=True),
+        Column("word [its range]"),
+        Column("median (90 % of readings)", "right"),
+        Column("0% · · · · · · · 100%", drop=True),
+    )
+    return Table(columns, tuple(rows))
+
+
+def claim_parts(estimate: Estimate, ran: Sequence[Ran], speak: Speak) -> list[Part]:
+    """Verdicts, if the estimate claims anything."""
+    if not estimate.claims:
+        return []
+    judged = [Judged(one.setting, one.claims) for one in ran]
+    untested = [claim for claim in estimate.claims if claim.test is None]
+    return [
+        Part("Do the estimate's claims follow from it?", claims_shown(judged, untested, speak).blocks[:-1])
+    ]
+
+
+def _rows(estimate: Estimate, ran: Sequence[Ran], speak: Speak) -> tuple[Facts, ...]:
+    """Rows of all parts, each saying which it belongs to."""
+    asked = [Asked(one.setting, one.questions) for one in ran]
+    judged = [Judged(one.setting, one.claims) for one in ran]
+    parts: list[tuple[str, Shown]] = [
+        ("claim", claims_shown(judged, (), speak)),
+        ("forecast", forecast_shown([one.forecast for one in ran], ran[0].setting, speak)),
+    ]
+    if estimate.questions:
+        parts.insert(0, ("question", ask_shown(asked, speak)))
+    return tuple({"part": name, **row} for name, shown in parts for row in shown.rows)
