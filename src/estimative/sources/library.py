@@ -1,0 +1,62 @@
+"""The documents of an estimate's sources, found in a folder: by name, by digest, or by the source's id."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from estimative.places.source import Source
+from estimative.sources import problems
+from estimative.sources.opening import MAX_BYTES, open_document
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from estimative.estimate.nodes import Document, Estimate
+    from estimative.places.problem import Problem
+    from estimative.sources.paged import PagedText
+
+MOST_FILES = 200
+"""How many files of the folder are looked at for a digest."""
+ENDINGS = (".txt", ".pdf", ".md")
+
+
+def open_sources(estimate: Estimate, folder: Path) -> tuple[dict[str, PagedText], tuple[Problem, ...]]:
+    """The documents that are in the folder, by their sources' ids, and what is wrong with them."""
+    opened: dict[str, PagedText] = {}
+    found: list[Problem] = []
+    if not folder.is_dir():
+        place = Source(str(folder), "").span(0, 0)
+        return {}, (problems.cannot_be_opened(place, str(folder), "it is not a folder"),)
+    for document in estimate.sources:
+        path = find_file(document, folder)
+        if path is None:
+            known = document.file or f"`{document.name}.txt` or `{document.name}.pdf`"
+            found.append(problems.document_not_there(document.span, document.name, str(folder), known))
+            continue
+        paged, wrong = open_source(document, path)
+        found.extend(wrong)
+        if paged is not None:
+            opened[document.name] = paged
+    return opened, tuple(found)
+
+
+def open_source(document: Document, path: Path) -> tuple[PagedText | None, tuple[Problem, ...]]:
+    """One source's document, its page table applied and its digest compared."""
+    paged, found = open_document(path, dict(document.pages), document.span)
+    if paged is not None and document.digest and document.digest != paged.digest:
+        found = (*found, problems.document_changed(document.span, document.name, path.name))
+    return paged, found
+
+
+def find_file(document: Document, folder: Path) -> Path | None:
+    """The file of a source: the one it names, else one of its digest, else one named by its id."""
+    files = sorted(path for path in folder.iterdir() if path.is_file())
+    by_name = {path.name: path for path in files}
+    if document.file in by_name:
+        return by_name[document.file]
+    if document.digest:
+        for path in files[:MOST_FILES]:
+            if path.stat().st_size <= MAX_BYTES and sha256(path.read_bytes()).hexdigest() == document.digest:
+                return path
+    return next((by_name[document.name + e] for e in ENDINGS if document.name + e in by_name), None)
