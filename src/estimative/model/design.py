@@ -8,7 +8,8 @@ Names that many models share have a dimension of the Sobol' sequence each, so th
 evenly too. Every other name is padded: the van der Corput sequence, shuffled in blocks of 16 readings.
 Padded columns are as independent as random ones (their correlation has the standard deviation
 1.04 / sqrt(readings); measured). Both are scrambled [1]_ by a hash of the seed, the name and the place in
-the tree of binary digits, as in [2]_ but level by level.
+the tree of binary digits, as in [2]_ but level by level. Under another seed a shared name keeps the shape
+of its dimension, turned over at random: two seeds are independent as whole designs, not name by name.
 
 References
 ----------
@@ -63,8 +64,8 @@ class Design:
     def column(self, name: str) -> NDArray[np.float64]:
         """Uniform numbers of a name, strictly between 0 and 1, shape (readings,).
 
-        >>> eight = Design(1984, np.arange(16)).column("word:likely")
-        >>> sorted((eight * 16).astype(int).tolist()) == list(range(16))
+        >>> values = Design(1984, np.arange(16)).column("word:likely")
+        >>> sorted((values * 16).astype(int).tolist()) == list(range(16))
         True
         """
         column = self.drawn.get(name)
