@@ -145,9 +145,7 @@ class Anchored:
         start, end = self.keyed.origin(one, two)
         page = self.paged.page_at(start)
         # A phrase that begins on the page before its own is on its page if it ends there.
-        away = min(
-            abs(index - cited) for index in {page, self.paged.page_at(end - 1)} for cited in pages
-        )
+        away = min(abs(index - cited) for index in {page, self.paged.page_at(end - 1)} for cited in pages)
         return Anchor(score, start, end, page, away, times)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from math import inf, log
 from typing import TYPE_CHECKING, Literal
 
@@ -25,7 +26,7 @@ SAME_BREAK = 0.15
 """A foot mark and the next head mark at most so many pages apart belong to one break."""
 _GAP = re.compile(r"\n[ \t]*\n(?:[ \t]*\n)+")
 _HEADING = re.compile(r"(?=.*[A-Z]{4})[^a-z]*")
-_ENDED = re.compile(r"[.!?:;)\]”\"’'][\s]*$")
+_ENDED = re.compile(r"[.!?:;)\]\u201d\"\u2019'][\s]*$")
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ def _stands(text: str, run: Sequence[Mark], length: float) -> list[Stand]:
     ends: tuple[Stand, Stand] = ("head", "foot")
     costs = {stand: 0.0 if stand == usual else RARE for stand in ends}
     links: list[dict[Stand, Stand]] = []
-    for one, two in zip(run, run[1:], strict=False):
+    for one, two in pairwise(run):
         new: dict[Stand, float] = {}
         link: dict[Stand, Stand] = {}
         for stand in ends:
@@ -186,9 +187,7 @@ def _pages(
     return pages
 
 
-def _likely_breaks(
-    text: str, stretch: tuple[int, int], count: int, length: float
-) -> tuple[float, list[int]]:
+def _likely_breaks(text: str, stretch: tuple[int, int], count: int, length: float) -> tuple[float, list[int]]:
     """So many breaks in a stretch of text, for pages of the usual length and gaps that look like breaks.
 
     With what they cost. A line end near each even cut is always possible, at a price.

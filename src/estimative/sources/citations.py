@@ -121,7 +121,9 @@ def _look_up(owner: str, citation: Citation, document: Anchored) -> Resolved:
 def problems_of(one: Resolved, paged: PagedText) -> tuple[Problem, ...]:
     """What there is to say of a citation; nothing of one that is found once on its page."""
     span, cited = one.citation.span, one.citation.pages
-    where = "the document" if not paged.has_pages else f"{'p' if len(cited) == 1 else 'pp'}. {', '.join(cited)}"
+    where = (
+        "the document" if not paged.has_pages else f"{'p' if len(cited) == 1 else 'pp'}. {', '.join(cited)}"
+    )
     match one.grade:
         case "no such page":
             missing = next(name for name in cited if not paged.named(name))

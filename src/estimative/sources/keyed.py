@@ -91,8 +91,8 @@ def keyed(text: str, skip: Sequence[Range] = ()) -> Keyed:
 def key(text: str) -> str:
     """The key of a short text.
 
-    >>> key("Kim’s “self- reliance”")
-    'kim s self reliance'
+    >>> key("North-South “self- reliance”")
+    'north south self reliance'
     """
     return keyed(text).key
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from math import log, sqrt
 from statistics import median
 from typing import TYPE_CHECKING
@@ -121,7 +122,7 @@ def printed_marks(text: str) -> tuple[Mark, ...]:
 
 def page_length(marks: Sequence[Mark], size: int) -> float | None:
     """Median length of a page between marks of neighbouring pages, in characters; None without a run."""
-    steps = [b.start - a.start for a, b in zip(marks, marks[1:], strict=False) if b.number == a.number + 1]
+    steps = [b.start - a.start for a, b in pairwise(marks) if b.number == a.number + 1]
     if len(marks) < 2 or not steps:
         return None
     length = median(steps)
@@ -196,7 +197,9 @@ def _fill(
         filled.append(mark)
         missing = range(mark.number + 1, following.number) if following else beyond
         upto = following.start if following else None
-        pace = length if following is None else (following.start - mark.start) / (following.number - mark.number)
+        pace = (
+            length if following is None else (following.start - mark.start) / (following.number - mark.number)
+        )
         for number in missing:
             due = mark.start + pace * (number - mark.number)
             slack = SLACK * pace * sqrt(number - mark.number)
@@ -250,5 +253,5 @@ def _before(chain: Sequence[Mark], short: Sequence[Candidate], length: float) ->
         if candidate.end > first.start or number is None or number >= first.number:
             continue
         if first.start - candidate.start <= 1.25 * length * (first.number - number):
-            return (Mark(number, True, candidate.start, candidate.end), *chain)
+            return (Mark(number, is_roman=True, start=candidate.start, end=candidate.end), *chain)
     return tuple(chain)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from estimative.places.source import Source
 from estimative.sources import problems
+from estimative.sources.paged import FileText
 from estimative.sources.paging import paged_text
 from estimative.sources.pdf import pdf_text
 
@@ -66,11 +67,11 @@ def read_document(
     if not content.strip():
         return None, (problems.empty(place, name),)
     if b"%PDF-" in content[:1024]:
-        return pdf_text(name, content, digest, pages, place)
+        return pdf_text(FileText(Source(name, ""), digest, pages, place), content)
     text, found = _text(name, content, place)
     if text is None:
         return None, found
-    paged, more = paged_text(Source(name, text), digest, pages, place)
+    paged, more = paged_text(FileText(Source(name, text), digest, pages, place))
     return paged, (*found, *more)
 
 

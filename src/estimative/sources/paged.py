@@ -8,7 +8,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from estimative.places.source import Source
+    from collections.abc import Mapping
+
+    from estimative.places.source import Source, Span
 
 Basis = Literal["printed", "given", "label", "counted", "inferred"]
 """How a page is known: a number printed in the text, the estimate's page table, the PDF's own page labels,
@@ -26,6 +28,28 @@ class Page:
     start: int
     end: int
     basis: Basis
+
+
+@dataclass(frozen=True, eq=False)
+class FileText:
+    """The text of a file, before its pages are known.
+
+    Parameters
+    ----------
+    source
+        The text, with the name of its file.
+    digest
+        SHA-256 of the file's bytes, in hexadecimal.
+    table
+        The estimate's page table: for a page's name the line, or the page of the file, at which it begins.
+    place
+        Where problems point.
+    """
+
+    source: Source
+    digest: str
+    table: Mapping[str, int]
+    place: Span
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from estimative.sources import problems
@@ -12,11 +13,10 @@ from estimative.sources.numerals import from_roman, page_name
 from estimative.sources.paged import Page, PagedText
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from estimative.places.problem import Problem
-    from estimative.places.source import Source, Span
-    from estimative.sources.paged import Basis, Range
+    from estimative.sources.paged import Basis, FileText, Range
 
 USUAL_LENGTH = 3000
 """Characters of a page, where a page table is all that is known."""
@@ -24,18 +24,16 @@ AGREE = 0.3
 """Share of pages whose printed number must agree before the numbers are believed."""
 
 
-def paged_text(
-    source: Source, digest: str, pages: Mapping[str, int], place: Span
-) -> tuple[PagedText, tuple[Problem, ...]]:
+def paged_text(file: FileText) -> tuple[PagedText, tuple[Problem, ...]]:
     """A text with its pages, and what is wrong with them."""
+    source, digest = file.source, file.digest
     text = source.text
     if text.count("\f") > 1:
         starts = [0, *(at + 1 for at, character in enumerate(text) if character == "\f")]
         # A form feed at the very end closes the last page and opens none.
         starts = [at for at in starts if text[at:].strip()] if text.endswith("\f") else starts
-        return counted(source, digest, starts, ("",) * len(starts), pages, place)
-    lines = source.line_starts
-    given, found = _given(source, pages, lines, "line", place)
+        return counted(file, starts, ("",) * len(starts))
+    given, found = _given(file, source.line_starts, "line")
     signs = bracketed_marks(text)
     if signs:
         read = tuple(
@@ -54,7 +52,7 @@ def paged_text(
     ]
     if not printed and not given:
         whole = (Page("", 0, len(text), "inferred"),)
-        return PagedText(source, digest, whole), (*found, problems.no_page_marks(place, source.name))
+        return PagedText(source, digest, whole), (*found, problems.no_page_marks(file.place, source.name))
     cut_pages = cut(text, printed, length, numbered)
     named = [(name, at) for name, at in given if _number(name)[0] is None]
     return (
@@ -64,23 +62,20 @@ def paged_text(
 
 
 def counted(
-    source: Source,
-    digest: str,
-    starts: Sequence[int],
-    labels: Sequence[str],
-    pages: Mapping[str, int],
-    place: Span,
+    file: FileText, starts: Sequence[int], labels: Sequence[str]
 ) -> tuple[PagedText, tuple[Problem, ...]]:
     """A text whose page breaks are known: pages get their names by table, label, printed number or count.
 
     Parameters
     ----------
+    file
+        The text.
     starts
         Offset at which each page begins.
     labels
         The name that the file gives each page, "" where it gives none.
     """
-    text = source.text
+    text = file.source.text
     ends = [*starts[1:], len(text)]
     names: list[tuple[str, Basis]] = [("", "counted")] * len(starts)
     marks: tuple[Range, ...] = ()
@@ -88,7 +83,7 @@ def counted(
         names = [(label, "label") for label in labels]
     else:
         names, marks = _printed_names(text, list(zip(starts, ends, strict=True)))
-    given, found = _given(source, pages, range(len(starts)), "page", place)
+    given, found = _given(file, range(len(starts)), "page")
     for (name, at), (_, upto) in zip(given, [*given[1:], ("", len(starts))], strict=True):
         number, is_roman = _number(name)
         for index in range(at, upto):
@@ -96,10 +91,9 @@ def counted(
             if number is not None or index == at:
                 names[index] = (shown, "given")
     cut_pages = tuple(
-        Page(name, start, end, basis)
-        for (name, basis), start, end in zip(names, starts, ends, strict=True)
+        Page(name, start, end, basis) for (name, basis), start, end in zip(names, starts, ends, strict=True)
     )
-    return PagedText(source, digest, cut_pages, marks), found
+    return PagedText(file.source, file.digest, cut_pages, marks), found
 
 
 def _printed_names(
@@ -150,11 +144,12 @@ def _number(name: str) -> tuple[int | None, bool]:
 
 
 def _given(
-    source: Source, pages: Mapping[str, int], starts: Sequence[int], unit: str, place: Span
+    file: FileText, starts: Sequence[int], unit: str
 ) -> tuple[list[tuple[str, int]], tuple[Problem, ...]]:
     """The page table as offsets, in the order of the document, and what is wrong with it."""
+    pages, place, name = file.table, file.place, file.source.name
     found = [
-        problems.no_such_place(place, source.name, page, number, len(starts), unit)
+        problems.no_such_place(place, name, page, number, f"its last {unit} is {len(starts)}")
         for page, number in pages.items()
         if not 1 <= number <= len(starts)
     ]
@@ -162,10 +157,10 @@ def _given(
         ((page, number) for page, number in pages.items() if 1 <= number <= len(starts)),
         key=lambda item: item[1],
     )
-    for (one, _), (two, _) in zip(given, given[1:], strict=False):
+    for (one, _), (two, _) in pairwise(given):
         (first, roman_one), (second, roman_two) = _number(one), _number(two)
         if first is not None and second is not None and roman_one == roman_two and second <= first:
-            found.append(problems.pages_out_of_order(place, source.name, one, two))
+            found.append(problems.pages_out_of_order(place, name, one, two))
     return [(page, starts[number - 1]) for page, number in given], tuple(found)
 
 

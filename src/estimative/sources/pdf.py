@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,11 +14,10 @@ from estimative.sources import problems
 from estimative.sources.paging import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from estimative.places.problem import Problem
-    from estimative.places.source import Span
-    from estimative.sources.paged import PagedText
+    from estimative.sources.paged import FileText, PagedText
 
 CHILD = Path(__file__).with_name("pdf_child.py")
 
@@ -33,6 +32,10 @@ class Limits:
     characters: int = 20_000_000
 
 
+USUAL = Limits()
+"""Enough for a book of thousands of pages."""
+
+
 @dataclass(frozen=True)
 class _Heard:
     """What the child said: how many pages there are, label and text of those it read, and what went wrong."""
@@ -45,14 +48,20 @@ class _Heard:
 
 
 def pdf_text(
-    name: str,
-    content: bytes,
-    digest: str,
-    pages: Mapping[str, int],
-    place: Span,
-    limits: Limits = Limits(),  # noqa: B008 - a frozen record
+    file: FileText, content: bytes, limits: Limits = USUAL
 ) -> tuple[PagedText | None, tuple[Problem, ...]]:
-    """The text of a PDF with its pages, and what is wrong with it; None where there is no text."""
+    """The text of a PDF with its pages, and what is wrong with it; None where there is no text.
+
+    Parameters
+    ----------
+    file
+        Name, digest and page table; its text is still empty.
+    content
+        The bytes of the PDF.
+    limits
+        What reading it may take.
+    """
+    name, place = file.source.name, file.place
     heard = _ask(content, limits)
     if isinstance(heard, str):
         if heard == "slow":
@@ -76,8 +85,8 @@ def pdf_text(
     for text in heard.texts:
         starts.append(at)
         at += len(text) + 1
-    source = Source(name, "\f".join(heard.texts))
-    paged, more = counted(source, digest, starts, heard.labels, pages, place)
+    whole = replace(file, source=Source(name, "\f".join(heard.texts)))
+    paged, more = counted(whole, starts, heard.labels)
     blank = [page.name for page, text in zip(paged.pages, heard.texts, strict=True) if not text.strip()]
     if blank:
         found.append(problems.pages_without_text(place, name, blank))

@@ -62,7 +62,10 @@ def damaged(span: Span, name: str, why: str) -> Problem:
 def takes_too_long(span: Span, name: str, seconds: int) -> Problem:
     """Some PDFs never finish; reading stops where an honest one would long be done."""
     return Problem(
-        "E0506", span, f"reading the PDF `{name}` was stopped after {seconds} seconds", "give its text instead"
+        "E0506",
+        span,
+        f"reading the PDF `{name}` was stopped after {seconds} seconds",
+        "give its text instead",
     )
 
 
@@ -80,7 +83,10 @@ def only_images(span: Span, name: str, pages: int) -> Problem:
     """A scan is a picture of text; nothing can be searched in it."""
     every = "its only page is an image" if pages == 1 else f"all its {pages} pages are images"
     return Problem(
-        "E0508", span, f"the PDF `{name}` has no text: {every}", "run character recognition (OCR) over it first"
+        "E0508",
+        span,
+        f"the PDF `{name}` has no text: {every}",
+        "run character recognition (OCR) over it first",
     )
 
 
@@ -93,7 +99,10 @@ def pages_without_text(span: Span, name: str, pages: Sequence[str]) -> Problem:
 def not_utf8(span: Span, name: str) -> Problem:
     """Old text files are often not UTF-8; the usual Western encoding is then assumed, and said."""
     return Problem(
-        "W0510", span, f"`{name}` is not UTF-8; it is read as Windows-1252", "save it as UTF-8 if letters are wrong"
+        "W0510",
+        span,
+        f"`{name}` is not UTF-8; it is read as Windows-1252",
+        "save it as UTF-8 if letters are wrong",
     )
 
 
@@ -112,12 +121,12 @@ def too_many_pages(span: Span, name: str, read: int, pages: int) -> Problem:
     return Problem("W0512", span, f"`{name}` has {pages} pages; only the first {read} were read")
 
 
-def no_such_place(span: Span, name: str, page: str, at: int, last: int, unit: str) -> Problem:
+def no_such_place(span: Span, name: str, page: str, at: int, last: str) -> Problem:
     """A page table that points past the end of the document belongs to another one."""
     return Problem(
         "E0513",
         span,
-        f"page {page} of `{name}` is said to begin at {unit} {at}, and its last {unit} is {last}",
+        f"page {page} of `{name}` is said to begin at {at}, and {last}",
         "correct `pages` in the estimate's `sources`",
     )
 
@@ -167,13 +176,18 @@ def not_found(span: Span, phrase: str, pages: str, nearest: str) -> Problem:
 
 def to_confirm(span: Span, phrase: str, page: str, nearest: str) -> Problem:
     """Between found and not found a person decides."""
-    return Problem("W0524", span, f'"{phrase}" may stand on p. {page}; please look', f"there it reads: {nearest}")
+    return Problem(
+        "W0524", span, f'"{phrase}" may stand on p. {page}; please look', f"there it reads: {nearest}"
+    )
 
 
 def found_twice(span: Span, phrase: str, page: str, times: int) -> Problem:
     """A phrase that stands twice does not say which passage is meant."""
     return Problem(
-        "W0525", span, f'"{phrase}" stands {times} times on p. {page}', "cite a few more words of the passage meant"
+        "W0525",
+        span,
+        f'"{phrase}" stands {times} times on p. {page}',
+        "cite a few more words of the passage meant",
     )
 
 
@@ -184,7 +198,9 @@ def on_next_page(span: Span, phrase: str, cited: str, found: str) -> Problem:
 
 def no_phrase(span: Span, source: str) -> Problem:
     """A page alone cannot be checked, and a passage without words cannot be found again."""
-    return Problem("N0527", span, f"this citation of `{source}` names no phrase", 'add a few words: p.12 "a few words"')
+    return Problem(
+        "N0527", span, f"this citation of `{source}` names no phrase", 'add a few words: p.12 "a few words"'
+    )
 
 
 def _some(pages: Sequence[str]) -> str:

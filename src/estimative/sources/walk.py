@@ -9,7 +9,17 @@ from estimative.estimate.walk import rules
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from estimative.estimate.nodes import Choice, Estimate
+    from estimative.estimate.nodes import (
+        Actor,
+        Choice,
+        Claim,
+        Condition,
+        Estimate,
+        Question,
+        Scale,
+        Signal,
+        Trend,
+    )
     from estimative.estimate.values import Citation
 
 
@@ -24,7 +34,7 @@ def citations(estimate: Estimate) -> Iterator[tuple[str, Citation]]:
 
 
 def _cites(estimate: Estimate) -> Iterator[tuple[str, tuple[Citation, ...]]]:
-    records = (
+    records: tuple[Actor | Condition | Scale | Choice | Trend | Signal | Claim | Question, ...] = (
         *estimate.actors,
         *estimate.conditions,
         *estimate.scales,
