@@ -24,13 +24,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Document:
-    """One of the `sources`: what is cited."""
+    """One of the `sources`: what is cited.
+
+    `file` and `digest` (SHA-256) say which file its citations were checked against, and `pages` at which
+    line of it (in a PDF: at which page of the file) a page begins, for pages that are not found by themselves.
+    """
 
     name: str
     title: str = ""
     authors: tuple[str, ...] = ()
     date: str = ""
     kind: str = ""
+    file: str = ""
+    digest: str = ""
+    pages: tuple[tuple[str, int], ...] = ()
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
@@ -267,6 +274,16 @@ class Question:
 
 
 @dataclass(frozen=True)
+class LeftOut:
+    """Passages of a source that the estimate leaves out on purpose, and why."""
+
+    name: str
+    reason: str
+    cites: tuple[Citation, ...] = ()
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True)
 class Estimate:
     """All that was written, in the order in which it was written."""
 
@@ -286,5 +303,6 @@ class Estimate:
     signals: tuple[Signal, ...] = ()
     claims: tuple[Claim, ...] = ()
     questions: tuple[Question, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
     title_span: Span = field(default=NOWHERE, compare=False, repr=False)
     span: Span = field(default=NOWHERE, compare=False, repr=False)
