@@ -203,5 +203,5 @@ def frame(across: Scale, up: Scale, along: Axis, *, percents: bool, unit: str = 
             words(x, up.first + 17, name, "tick", "middle"),
         ]
     if unit:
-        marks.append(words(across.first - 6, up.last - 8, unit, "tick", "end"))
+        marks.append(words(2, up.last - 8, unit, "tick"))
     return join(*marks)
