@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from estimative.estimate import values
+from estimative.estimate.nodes import Window
 from estimative.model.compile_choices import compile_choice
 from estimative.model.compile_guards import NO_YES, Names, crossing_name
 from estimative.model.compile_trends import compile_trend, nearer, starts_crossed
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
     from estimative.estimate import nodes
     from estimative.estimate.expressions import Expression
-    from estimative.estimate.nodes import Estimate, Window
+    from estimative.estimate.nodes import Estimate
     from estimative.estimate.queries import Query, Test
 
 
@@ -64,24 +65,28 @@ def meaning_of(likelihood: values.Likelihood, words: Lexicon) -> Meaning:
             return Anything()
 
 
-def compile_estimate(estimate: Estimate, queries: Sequence[Query | Test] = ()) -> tuple[Model, Names]:
+def compile_estimate(
+    estimate: Estimate, queries: Sequence[Query | Test] = (), *, signals: bool = False
+) -> tuple[Model, Names]:
     """Model of an estimate without errors, and the numbers that its names have in it.
 
     `queries` are asked besides the estimate's own claims and questions: a trend's threshold that only
-    they mention becomes a variable too. Nobody's dice change by it, since dice go by name.
+    they mention becomes a variable too. With `signals`, so does each signal: it holds once it has been
+    seen. Nobody's dice change by either, since dice go by name.
     """
-    compiler = _Compiler(estimate, Names.of(estimate, queries))
+    compiler = _Compiler(estimate, Names.of(estimate, queries, signals=signals), signals=signals)
     return compiler.model(), compiler.names
 
 
 class _Compiler:
     """One pass over one estimate; holds what has been compiled so far."""
 
-    def __init__(self, estimate: Estimate, names: Names) -> None:
+    def __init__(self, estimate: Estimate, names: Names, *, signals: bool) -> None:
         self.estimate = estimate
         self.calendar = calendar_of(estimate)
         self.words = lexicon(estimate.standard)
         self.names = names
+        self.signals = estimate.signals if signals else ()
         self.variables: list[Variable] = []
         self.rules: list[Rule] = []
         self.lotteries: list[Lottery] = []
@@ -99,6 +104,7 @@ class _Compiler:
         trends = {trend.name: compile_trend(trend, self.calendar) for trend in estimate.trends}
         for crossing in self.names.crossings.values():
             self.crossing(crossing, trends[crossing.trend])
+        signals = tuple(self.signal(signal) for signal in self.signals)
         return Model(
             name=estimate.name,
             calendar=self.calendar,
@@ -108,6 +114,7 @@ class _Compiler:
             lotteries=tuple(self.lotteries),
             choices=tuple(self.choices),
             trends=tuple(trends.values()),
+            signals=signals,
         )
 
     def described(
@@ -187,6 +194,31 @@ class _Compiler:
         reconsidered = len(self.rules)
         self.rule(node.reconsidered, number, f"{node.name}.reconsidered", Effect.RECONSIDERS)
         self.choices.append(compile_choice(node, self.estimate, number, reconsidered, self.names.guard))
+
+    def signal(self, node: nodes.Signal) -> int:
+        """The condition that a signal has been seen: as likely as what it is of holds, or does not."""
+        number = len(self.variables)
+        says = node.says
+        self.variables.append(Variable(node.name, Kind.CONDITION, NO_YES, says=says, span=node.span))
+        holds = self.names.guard(node.of)
+        for name, seen, guard in (("if-so", node.if_so, holds), ("if-not", node.if_not, Not(holds))):
+            first, last, length = self.window(Window(within=seen.within))
+            self.rules.append(
+                Rule(
+                    name=f"{node.name}.{name}",
+                    variable=number,
+                    effect=Effect.BECOMES,
+                    guard=guard,
+                    first=first,
+                    last=last,
+                    length=length,
+                    meaning=meaning_of(seen.likelihood, self.words),
+                    says=says,
+                    cites=cited(node.cites),
+                    span=seen.span,
+                )
+            )
+        return number
 
     def crossing(self, crossing: Crossing, fitted: Trend) -> None:
         number = len(self.variables)

@@ -24,7 +24,7 @@ NO_YES = ("no", "yes")
 class Names:
     """Numbers of variables, in the order in which the model holds them.
 
-    Base variables come first (conditions, scales, choices, crossings of trends), then derived
+    Base variables come first (conditions, scales, choices, crossings of trends, signals), then derived
     conditions and memories so that each follows what it looks at.
     """
 
@@ -36,8 +36,8 @@ class Names:
     ordered: tuple[Condition | ex.Expression, ...]
 
     @classmethod
-    def of(cls, estimate: Estimate, asked: Sequence[Query | Test] = ()) -> Names:
-        """Names of an estimate and of what is asked of it."""
+    def of(cls, estimate: Estimate, asked: Sequence[Query | Test] = (), *, signals: bool = False) -> Names:
+        """Names of an estimate and of what is asked of it, with its signals or without."""
         states = [part for expression in state_expressions(estimate) for part in parts(expression)]
         tests: list[Query | Test] = [claim.test for claim in estimate.claims if claim.test is not None]
         tests += [question.query for question in estimate.questions]
@@ -49,6 +49,8 @@ class Names:
         base += [scale.name for scale in estimate.scales]
         base += [choice.name for choice in estimate.choices]
         base += crossings
+        seen = [signal.name for signal in estimate.signals] if signals else []
+        base += seen
         ordered = _ordered(estimate, [part.part for part in states if isinstance(part, ex.Ever)], trends)
         numbers = {name: number for number, name in enumerate(base)}
         memories: dict[ex.Expression, int] = {}
@@ -60,7 +62,7 @@ class Names:
         levels: dict[str, tuple[str, ...]] = {c.name: NO_YES for c in estimate.conditions}
         levels |= {scale.name: tuple(level.name for level in scale.levels) for scale in estimate.scales}
         levels |= {c.name: tuple(option.name for option in c.options) for c in estimate.choices}
-        levels |= dict.fromkeys(crossings, NO_YES)
+        levels |= dict.fromkeys([*crossings, *seen], NO_YES)
         return cls(numbers, levels, crossings, memories, trends, ordered)
 
     def guard(self, expression: ex.Expression) -> Guard:

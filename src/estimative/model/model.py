@@ -215,6 +215,8 @@ class Model:
     rules: tuple[Rule, ...]
     lotteries: tuple[Lottery, ...] = ()
     choices: tuple[Choice, ...] = ()
+    signals: tuple[int, ...] = ()
+    """Numbers of the conditions that a signal has been seen; nothing else looks at them."""
     trends: tuple[Trend, ...] = ()
 
     def variable(self, name: str) -> int:

@@ -60,9 +60,9 @@ class Monitors:
             case ex.Named(name) | ex.Compared(name):
                 raise LookupError(f"`{name}` without a time")
 
-    def ever(self, guard: Guard) -> Guard:
-        """Guard over monitors that is true if a guard holds at any step."""
-        return self._monitor(Monitor(Watch.EVER, guard, 0, self._calendar.steps))
+    def ever(self, guard: Guard, last: int | None = None) -> Guard:
+        """Guard over monitors that is true if a guard holds at any step, or at any up to `last`."""
+        return self._monitor(Monitor(Watch.EVER, guard, 0, self._calendar.steps if last is None else last))
 
     def _watch(self, watch: Watch, part: ex.Expression, since: Moment | None, by: Moment | None) -> Guard:
         first = self._calendar.first_from(since.first) if since else 0
