@@ -43,6 +43,12 @@ def check_characters(source: Source) -> Iterator[Problem]:
         yield problems.hidden_character(source.span(match.start()), name_of(match[0]))
 
 
+def refused_in(text: str) -> str:
+    """The first refused character of a value, which an escape in double quotes can smuggle in."""
+    match = _REFUSED.search(text)
+    return "" if match is None else match[0]
+
+
 def _joins_emoji(text: str, index: int) -> bool:
     """Whether a joiner or selector stands after a picture, where it belongs to what is seen."""
     return (

@@ -68,6 +68,22 @@ class Fields:
                 found.append(problems.unknown_key(entry.key.span, key, owner, near, table.names))
         missing = [key for key in table.keys if key.required and key.name not in self.entries]
         found += [problems.missing_key(at, key.name, owner, key.says) for key in missing]
+        if table.either and not any(map(self.has, table.either)):
+            found.append(problems.one_of_two(at, owner, table.either))
+        self._keep_apart()
+
+    def _keep_apart(self) -> None:
+        """Note each key that cannot stand beside one that is there, once."""
+        noted: set[str] = set()
+        for apart in self.table.apart:
+            for other in apart.others:
+                if self.has(apart.key) and self.has(other) and other not in noted:
+                    noted.add(other)
+                    span = self.key(other)
+                    problem = problems.cannot_stand_together(
+                        span, other, apart.key, apart.why, self.key(apart.key)
+                    )
+                    self.found.append(problem)
 
     # -- what stands there
 

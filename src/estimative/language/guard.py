@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import yaml
 
-from estimative.language.characters import check_characters
+from estimative.language.characters import check_characters, name_of, refused_in
 from estimative.language.commas import Pair, join_split
 from estimative.language.problems import reading as problems
 from estimative.language.tree import Entry, Mapping, Node, Scalar, Sequence, Style, is_empty
@@ -105,6 +105,8 @@ class _Builder:
         if isinstance(event, yaml.ScalarEvent):
             if event.tag is not None:
                 self.refuse(problems.tag(self.word(span)))
+            if event.style == '"' and (escaped := refused_in(event.value)):
+                self.refuse(problems.character_refused(span, name_of(escaped)))
             return Scalar(event.value, span, _STYLES.get(event.style or "", ""))
         if depth > MAX_DEPTH:
             self.stop(problems.too_deep(span, MAX_DEPTH))

@@ -39,6 +39,7 @@ class Form(Enum):
     AVAILABLE = "expressions by option"
     RERANKED = "rankings by name"
     SEEN = "likelihood and window"
+    PAGES = "numbers by page"
     SECTION = "records by name"
 
 
@@ -56,12 +57,24 @@ class Key:
 
 
 @dataclass(frozen=True)
+class Apart:
+    """A key that cannot stand beside some others, and why."""
+
+    key: str
+    others: tuple[str, ...]
+    why: str
+
+
+@dataclass(frozen=True)
 class Table:
     """The keys of one kind of mapping."""
 
     name: str
     says: str
     keys: tuple[Key, ...]
+    apart: tuple[Apart, ...] = ()
+    either: tuple[str, ...] = ()
+    """Keys of which at least one must stand."""
 
     def key(self, name: str) -> Key:
         """The key of a name."""
@@ -107,6 +120,7 @@ _TABLES = (
             Key("signals", Form.SECTION, "What can be observed.", table="signal"),
             Key("claims", Form.SECTION, "The bottom lines, to be tested.", table="claim"),
             Key("questions", Form.SECTION, "What is asked, and resolved one day.", table="question"),
+            Key("left-out", Form.SECTION, "Passages left out on purpose.", table="left-out"),
         ),
     ),
     Table(
@@ -117,6 +131,9 @@ _TABLES = (
             Key("authors", Form.TEXTS, "Who wrote it."),
             Key("date", Form.TEXT, "When it appeared, as it says."),
             Key("kind", Form.TEXT, "What it is: report, book, article, ..."),
+            Key("file", Form.TEXT, "Name of its file, where citations are checked."),
+            Key("digest", Form.TEXT, "SHA-256 of that file, so that a changed one is noticed."),
+            Key("pages", Form.PAGES, "Lines (in a PDF: pages of the file) at which its pages begin."),
         ),
     ),
     Table(
@@ -144,6 +161,11 @@ _TABLES = (
             Key("is", Form.EXPRESSION, "It holds exactly when this does; then it has no rules."),
             _CITES,
             _NOTE,
+        ),
+        apart=(
+            Apart(
+                "is", ("starts", "becomes", "ends", "requires"), "it holds exactly when the expression does"
+            ),
         ),
     ),
     Table(
@@ -174,6 +196,10 @@ _TABLES = (
             _CITES,
             _NOTE,
         ),
+        apart=(
+            Apart("within", ("by", "between"), "a rule has one window"),
+            Apart("by", ("between",), "a rule has one window"),
+        ),
     ),
     Table(
         "scale",
@@ -192,6 +218,7 @@ _TABLES = (
             _CITES,
             _NOTE,
         ),
+        apart=(Apart("settles", ("rises", "falls", "returns", "norm"), "a lottery settles once and stays"),),
     ),
     Table(
         "settlement",
@@ -201,6 +228,8 @@ _TABLES = (
             Key("levels", Form.LEVELS, "How likely each level is; levels not named are out."),
             Key("cases", Form.CASES, "Likelihoods for several cases; the first that holds counts."),
         ),
+        apart=(Apart("cases", ("levels",), "each case has levels of its own"),),
+        either=("levels", "cases"),
     ),
     Table(
         "case",
@@ -283,6 +312,7 @@ _TABLES = (
             _CITES,
             _NOTE,
         ),
+        either=("says", "test"),
     ),
     Table(
         "question",
@@ -294,6 +324,16 @@ _TABLES = (
             Key("resolves", Form.DATE, "When the answer will be known."),
             _CITES,
             _NOTE,
+        ),
+        apart=(Apart("event", ("ask",), "an event is short for the query `P(EVENT)`"),),
+        either=("event", "ask"),
+    ),
+    Table(
+        "left-out",
+        "Passages of a source that are left out on purpose.",
+        (
+            Key("reason", Form.TEXT, "Why they are left out.", required=True),
+            Key("cites", Form.CITATIONS, "The passages.", required=True),
         ),
     ),
 )

@@ -18,7 +18,7 @@ from estimative.language.problems import names as name_problems
 from estimative.language.problems import shape as problems
 from estimative.language.read_choices import read_actor, read_choice
 from estimative.language.read_conditions import read_condition, read_signal
-from estimative.language.read_questions import read_claim, read_document, read_question
+from estimative.language.read_questions import read_claim, read_document, read_left_out, read_question
 from estimative.language.read_scales import read_scale
 from estimative.language.read_trends import read_trend
 from estimative.language.tree import Mapping, Sequence
@@ -126,6 +126,7 @@ def _read(joined: Joined, folder: Path | None) -> tuple[Estimate, Context]:
         signals=joined.records("signals", read_signal),
         claims=joined.records("claims", read_claim),
         questions=joined.records("questions", read_question),
+        left_out=joined.records("left-out", read_left_out),
         title_span=header.entries["title"].value.span if header.has("title") else header.at,
         span=header.at,
     )

@@ -27,11 +27,17 @@ Ranking = tuple[tuple[str, ...], ...]
 _SIGNS: dict[str, EffectSign] = {"++": "++", "+": "+", "0": "0", "-": "-", "--": "--"}
 
 
+_BESIDE_EFFECTS = ("when", "cites")
+"""Keys that stand among the interests under ``weighs``."""
+
+
 def read_actor(fields: Fields, name: str) -> Actor:
     """One actor; the order of the interests is their ranking unless another is given."""
     interests = []
     for entry in fields.mapping("interests", Form.INTERESTS):
         interest = check_id(entry.key, fields.found)
+        if interest in _BESIDE_EFFECTS:
+            fields.found.append(problems.reserved_word(entry.key.span, interest))
         if is_empty(entry.value):
             fields.found.append(shape_problems.nothing_here(entry.key.span, interest))
         scalar = fields.one(entry.value, interest)

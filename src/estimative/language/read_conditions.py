@@ -8,7 +8,6 @@ from estimative.estimate.expressions import Named
 from estimative.estimate.nodes import Condition, Seen, Signal
 from estimative.language.fields import Fields
 from estimative.language.keys import TABLES, Form
-from estimative.language.problems import shape as problems
 from estimative.language.read_rules import read_rules
 
 if TYPE_CHECKING:
@@ -19,13 +18,6 @@ _YES_NO = {"yes": True, "no": False}
 
 def read_condition(fields: Fields, name: str) -> Condition:
     """One condition; with ``is`` it has no rules of its own."""
-    if fields.has("is"):
-        for key in ("starts", "becomes", "ends", "requires"):
-            if fields.has(key):
-                why = "it holds exactly when the expression does"
-                fields.found.append(
-                    problems.cannot_stand_together(fields.key(key), key, "is", why, fields.key("is"))
-                )
     return Condition(
         name=name,
         says=fields.text("says"),

@@ -10,7 +10,6 @@ from estimative.language.ids import check_id
 from estimative.language.keys import TABLES, Form
 from estimative.language.problems import names as name_problems
 from estimative.language.problems import shape as problems
-from estimative.language.problems import time as time_problems
 from estimative.language.tree import Node, Scalar, is_empty
 from estimative.language.values import likelihood
 from estimative.places.problem import Problem
@@ -81,9 +80,4 @@ def _short_rule(scalar: Scalar, name: str, at: Span, found: list[Problem]) -> Ru
 
 
 def _window(fields: Fields) -> Window:
-    given = [key for key in ("within", "by", "between") if fields.has(key)]
-    if len(given) > 1:
-        problem = time_problems.several_windows(fields.key(given[1]), given, fields.key(given[0]))
-        fields.found.append(problem)
-        return Window()
     return Window(fields.duration("within"), fields.date("by"), fields.dates("between"))

@@ -28,15 +28,7 @@ MAX_LEVELS = 32
 
 def read_scale(fields: Fields, name: str) -> Scale:
     """One scale; with ``settles`` it is a lottery and has no rules."""
-    if fields.has("settles"):
-        for key in ("rises", "falls", "returns", "norm"):
-            if fields.has(key):
-                why = "a lottery settles once and stays"
-                problem = shape_problems.cannot_stand_together(
-                    fields.key(key), key, "settles", why, fields.key("settles")
-                )
-                fields.found.append(problem)
-    elif fields.has("returns") and not fields.has("norm"):
+    if not fields.has("settles") and fields.has("returns") and not fields.has("norm"):
         fields.found.append(
             shape_problems.missing_key(
                 fields.key("returns"), "norm", fields.owner, "the level to which it returns"
@@ -94,20 +86,11 @@ def _settlement(fields: Fields) -> Settlement | None:
     inner = Fields(node, TABLES["settlement"], f"the lottery of {fields.owner}", at, fields.found)
     when = inner.expression("when")
     if inner.has("cases"):
-        if inner.has("levels"):
-            why = "each case has levels of its own"
-            inner.found.append(
-                shape_problems.cannot_stand_together(
-                    inner.key("levels"), "levels", "cases", why, inner.key("cases")
-                )
-            )
         cases = tuple(_case(entry, fields.found) for entry in inner.mapping("cases", Form.CASES))
         _order(cases, fields.found)
         return Settlement(when, cases, at)
     levels = inner.node("levels", Form.LEVELS)
     if levels is None:
-        if not inner.has("levels") and inner.is_mapping:
-            inner.found.append(shape_problems.one_of_two(at, inner.owner, ("levels", "cases")))
         return Settlement(when, (), at)
     case = Case("always", None, _levels(inner, levels), span=inner.key("levels"))
     return Settlement(when, (case,), at)

@@ -79,3 +79,5 @@ def citations(estimate: Estimate) -> Iterator[Citation]:
     )
     for node in nodes:
         yield from node.cites
+    for left_out in estimate.left_out:
+        yield from left_out.cites

@@ -69,7 +69,7 @@ def cannot_stand_together(span: Span, key: str, other: str, why: str, first: Spa
 
 
 def one_of_two(span: Span, owner: str, keys: Sequence[str]) -> Problem:
-    """A question asks something, and a lottery has outcomes."""
+    """A question asks something, a lottery has outcomes, and a claim says something."""
     return Problem("E0057", span, f"{owner} has neither {listed(keys, 'nor')}", f"add {listed(keys)}")
 
 

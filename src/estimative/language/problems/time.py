@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from estimative.language.problems.values import listed
 from estimative.places.problem import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
 
     from estimative.places.source import Span
@@ -100,17 +98,6 @@ def window_starts_early(span: Span, as_of: date) -> Problem:
         span,
         f"this window starts before the estimate's date, {as_of}",
         "its likelihood is spread over what is left of it",
-    )
-
-
-def several_windows(span: Span, keys: Sequence[str], first: Span) -> Problem:
-    """Two windows would leave open which of them the likelihood is spread over."""
-    return Problem(
-        "E0224",
-        span,
-        f"a rule has one window, and this one has {listed(keys, 'and')}",
-        "keep one of them",
-        ((first, "the first one"),),
     )
 
 

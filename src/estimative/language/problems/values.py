@@ -183,3 +183,23 @@ def unknown_standard(span: Span, name: str, known: Sequence[str], near: Sequence
     """The same word has other numbers in other standards, so an estimate says whose words it uses."""
     hint = f"did you mean {listed(near)}?" if near else f"it takes {listed(known)}"
     return Problem("E0234", span, f"there is no standard `{name}`", hint)
+
+
+def not_a_digest(span: Span) -> Problem:
+    """A digest with a letter wrong fits no document."""
+    return Problem(
+        "E0235",
+        span,
+        "this is not a SHA-256 digest: 64 digits and letters a to f",
+        "`sha256sum FILE` writes it",
+    )
+
+
+def not_a_count(span: Span, text: str, page: str) -> Problem:
+    """A page table counts lines, or pages of the file, from 1."""
+    return Problem(
+        "E0236",
+        span,
+        f"page {page} cannot begin at `{text}`",
+        "write the number of the line at which it begins",
+    )
