@@ -35,8 +35,8 @@ def ask_shown(asked: Sequence[Asked], speak: Speak) -> Shown:
     blocks += [
         _modes(answer, one.setting, speak)
         for one in asked
-        for answer in one.answers
-        if isinstance(answer, ModeAnswer)
+        for place, answer in enumerate(one.answers)
+        if isinstance(answer, ModeAnswer) and (one is first or differs(first.answers[place], answer))
     ]
     blocks += _notes(asked)
     blocks.append(first.setting.foot)
@@ -55,7 +55,10 @@ COLUMNS = (
 def _rows(asked: Sequence[Asked], places: Sequence[int], speak: Speak) -> list[tuple[Cell, ...]]:
     rows: list[tuple[Cell, ...]] = []
     for place in places:
-        shown = [asked[0], *(other for other in asked[1:] if _differs(asked[0], other, place))]
+        shown = [
+            asked[0],
+            *(other for other in asked[1:] if differs(asked[0].answers[place], other.answers[place])),
+        ]
         for number, one in enumerate(shown):
             answer = one.answers[place]
             if isinstance(answer, Answer):
@@ -78,10 +81,12 @@ def probability_cells(answer: Answer, speak: Speak) -> tuple[Cell, Cell, Cell]:
     )
 
 
-def _differs(first: Asked, other: Asked, place: int) -> bool:
-    one, two = first.answers[place], other.answers[place]
+def differs(one: Answer | ModeAnswer, two: Answer | ModeAnswer) -> bool:
+    """Whether two lenses are to be shown side by side."""
+    if isinstance(one, ModeAnswer) and isinstance(two, ModeAnswer):
+        return one.shares.index(max(one.shares)) != two.shares.index(max(two.shares))
     if not isinstance(one, Answer) or not isinstance(two, Answer):
-        return True
+        raise TypeError(type(two).__name__)
     if one.band is None or two.band is None:
         return one.band is not two.band
     return abs(one.band.median - two.band.median) > DIFFER
@@ -129,7 +134,7 @@ def _notes(asked: Sequence[Asked]) -> list[Block]:
             )
         )
     same = len(asked) > 1 and not any(
-        _differs(asked[0], other, place)
+        differs(asked[0].answers[place], other.answers[place])
         for other in asked[1:]
         for place, answer in enumerate(asked[0].answers)
         if isinstance(answer, Answer)

@@ -54,13 +54,15 @@ def claim_verdict(answers: Sequence[ClaimAnswer], lenses: Sequence[str], speak: 
     """One claim: the verdict of the first lens, with the others' where they say something else."""
     first, *others = answers
     lines: list[tuple[Words, ...]] = list(_about(first.claim))
-    found = "; ".join(
-        f"{answer.text}: {in_words(answer.band, speak)}"
+    found = [
+        (answer.text, in_words(answer.band, speak))
         for answer in first.answers
         if isinstance(answer, Answer) and answer.band is not None
-    )
-    if found:
-        lines.append((Mark(found, "quiet"),))
+    ]
+    if len(found) == 1:
+        lines.append((Mark("came out as ", "quiet"), found[0][1]))
+    else:
+        lines += [(Mark(f"{query}: ", "quiet"), value) for query, value in found]
     lines += [
         (Mark(f"Under the lens {lens}: ", "quiet"), Mark(_said(other), ROLES[other.verdict]))
         for other, lens in zip(others, lenses[1:], strict=True)
@@ -90,11 +92,21 @@ def _about(claim: Claim) -> tuple[tuple[Words, ...], ...]:
     return (name, (Mark(cited, "quiet"),)) if cited else (name,)
 
 
+COUNTED = {
+    "follows": ("follows", "follow"),
+    "depends on the reading": ("depends on the reading", "depend on the reading"),
+    "does not follow": ("does not follow", "do not follow"),
+}
+"""A verdict in the singular and in the plural."""
+
+
 def _sum(judged: Judged) -> Block:
     """One sentence on all claims."""
     verdicts = [answer.verdict for answer in judged.answers]
-    parts = [f"{verdicts.count(word)} {word}" for word in ROLES if word and word in verdicts]
-    return text(f"Of {plural(len(verdicts), 'claim')} that can be tested: {', '.join(parts) or 'none'}.")
+    counts = [(verdicts.count(verdict), words) for verdict, words in COUNTED.items() if verdict in verdicts]
+    said = ", ".join(f"{number} {one if number == 1 else several}" for number, (one, several) in counts)
+    tested = plural(len(verdicts), "claim can be tested", "claims can be tested")
+    return text(f"{tested}: {said}." if said else f"{tested}.")
 
 
 def _facts(judged: Sequence[Judged]) -> list[Facts]:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from estimative.show.markup import Html, join, tag
 from estimative.show.numerals import chance, percent
 from estimative.show.svg import (
-    NOMINAL,
     WIDTH,
     Scale,
     canvas,
@@ -75,8 +74,7 @@ def draw_lines(figure: Lines) -> Html:
     low, high = (0.0, 1.0) if figure.percent else _extent(figure)
     up = Scale(low, high, height - FOOT, top)
     marks: list[Html] = []
-    for number, one in enumerate(figure.lines):
-        colour = NOMINAL[number % len(NOMINAL)]
+    for one, colour in zip(figure.lines, _colours(figure), strict=True):
         if one.low:
             marks.append(_fan(one, xs, across, up, colour))
         marks.append(_course(one, xs, across, up, colour))
@@ -95,6 +93,13 @@ def draw_lines(figure: Lines) -> Html:
         *marks,
         _names(figure, up, top, height),
     )
+
+
+def _colours(figure: Lines) -> tuple[str, ...]:
+    if not figure.scale:
+        return colours(len(figure.lines), ordered=False)
+    of_levels = colours(len(figure.scale), ordered=figure.ordered)
+    return tuple(of_levels[figure.scale.index(one.name)] for one in figure.lines)
 
 
 def _extent(figure: Lines) -> tuple[float, float]:
@@ -128,10 +133,9 @@ def _names(figure: Lines, up: Scale, top: float, height: float) -> Html:
     ends = [next((v for v in reversed(one.values) if math.isfinite(v)), up.low) for one in figure.lines]
     places = spread([up.at(end) for end in ends], 16, top + 6, height - FOOT - 2)
     marks: list[Html] = []
-    for number, (one, end, y) in enumerate(zip(figure.lines, ends, places, strict=True)):
+    for one, end, y, colour in zip(figure.lines, ends, places, _colours(figure), strict=True):
         value = f" {chance(end)}" if figure.percent else ""
         lead = path([(WIDTH - RIGHT + 2, up.at(end)), (WIDTH - RIGHT + 12, y)])
-        colour = NOMINAL[number % len(NOMINAL)]
         marks += [
             tag("path", d=lead, class_="lead"),
             tag("rect", x=WIDTH - RIGHT + 13, y=y - 2, width=10, height=4, fill=colour),

@@ -57,7 +57,8 @@ class Level:
 class Lines:
     """Courses over dates or numbers. `percent`: values are probabilities, drawn from 0 to 100 %.
 
-    A line may start before the others or end sooner: NaN leaves it open.
+    A line may start before the others or end sooner: NaN leaves it open. `scale` names all levels of
+    a variable from the lowest, so that each has the colour that it has in the variable's `Areas`.
     """
 
     title: str
@@ -66,6 +67,8 @@ class Lines:
     percent: bool = True
     unit: str = ""
     along_unit: str = ""
+    scale: tuple[str, ...] = ()
+    ordered: bool = False
     levels: tuple[Level, ...] = ()
 
 

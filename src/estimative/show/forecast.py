@@ -78,7 +78,13 @@ def fan(course: Course, forecast: Forecast) -> Lines:
     """Levels that are ever most probable, with the spread of readings around them."""
     ranked = sorted(course.levels, key=lambda level: float(level.median[1:].max()), reverse=True)
     kept = [level for level in course.levels if level in ranked[:MOST_FANS]]
-    return Lines(f"{course.name}, by reading", forecast.dates, tuple(_line(level) for level in kept))
+    return Lines(
+        f"{course.name}, by reading",
+        forecast.dates,
+        tuple(_line(level) for level in kept),
+        scale=tuple(level.level for level in course.levels),
+        ordered=course.kind is Kind.SCALE,
+    )
 
 
 def _line(level: LevelCourse) -> Line:

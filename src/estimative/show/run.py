@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from estimative.questions.ask import Answer
-from estimative.show.ask import Asked, ask_shown, probability_cells
+from estimative.show.ask import Asked, ask_shown, differs, probability_cells
 from estimative.show.blocks import (
     Block,
     Cell,
@@ -23,7 +23,7 @@ from estimative.show.blocks import (
 from estimative.show.claims import Judged, claims_shown
 from estimative.show.estimate import contents, subtitle
 from estimative.show.forecast import ever_table, forecast_shown, scale_blocks
-from estimative.show.numerals import day
+from estimative.show.numerals import day, percent
 from estimative.show.setting import speak_of
 
 if TYPE_CHECKING:
@@ -80,18 +80,13 @@ def judgement_parts(estimate: Estimate, ran: Sequence[Ran], speak: Speak) -> lis
 def _questions(estimate: Estimate, ran: Sequence[Ran], speak: Speak) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for place, question in enumerate(estimate.questions):
-        for number, one in enumerate(ran):
-            answer = one.questions[place]
-            if not isinstance(answer, Answer):
-                share = max(answer.shares)
-                level = answer.levels[answer.shares.index(share)]
-                cells: tuple[Cell, ...] = (Mark(level, "strong"), f"mode in {share:.0%} of readings", "")
-            else:
-                cells = probability_cells(answer, speak)
-            first = number == 0
-            rows.append(
-                ((question.says or answer.text) if first else "", Mark(one.setting.lens, "quiet"), *cells)
-            )
+        first, *others = ran
+        mine = first.questions[place]
+        shown = [first, *(other for other in others if differs(mine, other.questions[place]))]
+        for number, one in enumerate(shown):
+            says = (question.says or mine.text) if number == 0 else ""
+            cells = _judgement(one.questions[place], speak)
+            rows.append((says, Mark(one.setting.lens, "quiet"), *cells))
     columns = (
         Column("judgement"),
         Column("lens", drop=True),
@@ -100,6 +95,14 @@ def _questions(estimate: Estimate, ran: Sequence[Ran], speak: Speak) -> Table:
         Column("0% · · · · · · · 100%", drop=True),
     )
     return Table(columns, tuple(rows))
+
+
+def _judgement(answer: Answer | ModeAnswer, speak: Speak) -> tuple[Cell, ...]:
+    if isinstance(answer, Answer):
+        return probability_cells(answer, speak)
+    share = max(answer.shares)
+    level = answer.levels[answer.shares.index(share)]
+    return Mark(level, "strong"), f"mode in {percent(share)} of readings", ""
 
 
 def claim_parts(estimate: Estimate, ran: Sequence[Ran], speak: Speak) -> list[Part]:

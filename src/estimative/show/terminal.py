@@ -88,9 +88,9 @@ def rendered(console: Console, block: Block, width: int) -> RenderableType:
         case Verdict():
             return _verdict(block)
         case Picture(figure, caption):
-            parts = [rendered(console, part, width) for part in figure_blocks(figure, width)]
-            note = [Text(visible(caption), style="dim")] if caption else []
-            return Group(*parts, *note)
+            title = Text.assemble((visible(figure.title), "bold"), (f"  {visible(caption)}", "dim"))
+            drawn = [rendered(console, part, width) for part in figure_blocks(figure, width)]
+            return Group(title, *drawn)
         case Problems(problems):
             last = len(problems) - 1
             return Group(*(_problem(one, width, last=number == last) for number, one in enumerate(problems)))

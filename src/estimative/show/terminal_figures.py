@@ -35,8 +35,8 @@ def figure_blocks(figure: Figure, width: int) -> tuple[Block, ...]:
             return (_histogram(figure),)
         case Grid():
             return (_grid(figure, width),)
-        case Diagram(title, nodes, edges):
-            says = f"{title}: {plural(len(nodes), 'box', 'boxes')}, {plural(len(edges), 'arrow')}; "
+        case Diagram(_, nodes, edges):
+            says = f"{plural(len(nodes), 'box', 'boxes')}, {plural(len(edges), 'arrow')}; "
             return (Paragraph((Mark(says + "drawn in the HTML report.", "quiet"),)),)
 
 
@@ -66,7 +66,6 @@ def _areas(figure: Areas) -> Table:
             *(Column(_place(figure.dates[k]), "right") for k in at),
         ),
         tuple((layer.name, Spark(layer.shares), *(percent(layer.shares[k]) for k in at)) for layer in layers),
-        figure.title,
     )
 
 
@@ -75,9 +74,12 @@ def _lines(figure: Lines) -> Table:
     ends = [value for line in figure.lines for value in line.values if not math.isnan(value)]
     low, high = (0.0, 1.0) if figure.percent or not ends else (min(ends), max(ends))
     return Table(
-        (Column(""), Column("course", drop=True), *(Column(_place(figure.along[k]), "right") for k in at)),
+        (
+            Column(figure.unit),
+            Column("course", drop=True),
+            *(Column(_place(figure.along[k]), "right") for k in at),
+        ),
         tuple(_line(line, at, low, high, percents=figure.percent) for line in figure.lines),
-        figure.title + (f" ({figure.unit})" if figure.unit else ""),
     )
 
 
@@ -116,7 +118,6 @@ def _intervals(figure: Intervals) -> Table:
     return Table(
         (Column(""), *names, Column("0% · · · · · · · 100%"), Column("", "right"), Column("", drop=True)),
         tuple(rows),
-        figure.title,
     )
 
 
@@ -133,7 +134,6 @@ def _bars(figure: Bars, width: int) -> Table:
             (one.label, figure.said(one), bar(abs(one.value) / longest, room), Mark(one.note, "quiet"))
             for one in figure.bars
         ),
-        figure.title,
     )
 
 
@@ -144,7 +144,7 @@ def _histogram(figure: Histogram) -> Table:
     lower = "".join(column(2 * share / tallest) * 2 for share in figure.shares)
     first, last = (f"{end * 100:g}%" if figure.percent else f"{end:g}" for end in (figure.low, figure.high))
     axis = first + last.rjust(2 * len(figure.shares) - len(first))
-    return Table((Column(""),), ((upper,), (lower,), (Mark(axis, "quiet"),)), figure.title)
+    return Table((Column(""),), ((upper,), (lower,), (Mark(axis, "quiet"),)))
 
 
 def _grid(figure: Grid, width: int) -> Table:
@@ -160,5 +160,4 @@ def _grid(figure: Grid, width: int) -> Table:
             (name, "".join(shade(values[place]) for place in shown))
             for name, values in zip(figure.rows, figure.values, strict=True)
         ),
-        figure.title,
     )
