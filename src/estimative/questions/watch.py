@@ -156,13 +156,12 @@ def watch(futures: Futures, outcome: Probability, rival: Probability | None = No
     settled = median_step(first_if[speaks, -1].sum(axis=0))
     found = [
         _sign(
-            futures.model,
             variable,
-            first_if[speaks, place],
-            first_if_not[speaks, place],
+            (first_if[speaks, place], first_if_not[speaks, place]),
             sizes,
             prior,
-            settled,
+            settled=settled,
+            signal=variable in futures.model.signals,
         )
         for place, variable in enumerate(signs)
     ]
@@ -183,17 +182,16 @@ def observable(model: Model, monitors: Monitors) -> tuple[int, ...]:
 
 
 def _sign(
-    model: Model,
     variable: int,
-    first_if: Array,
-    first_if_not: Array,
+    firsts: tuple[Array, Array],
     sizes: tuple[Array, Array],
     prior: Array,
+    *,
     settled: float,
+    signal: bool,
 ) -> Sign:
     """A sign from histograms of its first step, shape (readings, steps + 2), under both outcomes."""
-    seen = first_if.cumsum(axis=1)[:, :-1]
-    alarm = first_if_not.cumsum(axis=1)[:, :-1]
+    seen, alarm = (first.cumsum(axis=1)[:, :-1] for first in firsts)
     came, rivals = sizes[0][:, None], sizes[1][:, None]
     p, q = (seen + SMOOTH) / (came + 2 * SMOOTH), (alarm + SMOOTH) / (rivals + 2 * SMOOTH)
     low, median, high = np.quantile(p / q, (LOW, 0.5, HIGH), axis=0)
@@ -201,7 +199,7 @@ def _sign(
     best = int(gained.argmax())
     return Sign(
         variable=variable,
-        signal=variable in model.signals,
+        signal=signal,
         seen=(seen / came).mean(axis=0),
         alarm=(alarm / rivals).mean(axis=0),
         ratio=median,
@@ -209,7 +207,7 @@ def _sign(
         ratio_high=high,
         information=gained,
         best=best,
-        lead=settled - median_step(first_if.sum(axis=0)),
+        lead=settled - median_step(firsts[0].sum(axis=0)),
         only_seems=bool(low[best] <= 1 <= high[best]),
     )
 
@@ -220,7 +218,8 @@ def mutual(prior: Array, seen: Array, alarm: Array) -> Array:
     sign = np.stack([joint[0] + joint[2], joint[1] + joint[3]] * 2)
     outcome = np.stack([prior + 0 * seen] * 2 + [1 - prior + 0 * seen] * 2)
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(joint > 0, joint * np.log10(joint / (sign * outcome)), 0.0).sum(axis=0)
+        told = np.where(joint > 0, joint * np.log10(joint / (sign * outcome)), 0.0)
+    return np.asarray(told.sum(axis=0), np.float64)
 
 
 def median_step(histogram: Array) -> float:
