@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from estimative.engine.exact import run_exact
+from estimative.engine.request import Request, World
 from estimative.language.read import read_texts
 from estimative.model.choices import MARGIN
 from estimative.model.compile import compile_estimate
@@ -97,6 +99,18 @@ def test_what_is_in_force_is_what_was_taken() -> None:
     mean = 0.3 + 0.7 * one.options[1].taken
     assert one.in_force[1, 1] == pytest.approx(mean, abs=0.01)
     assert one.in_force[3, 1] == pytest.approx(mean, abs=0.01)
+
+
+def test_the_exact_engine_says_what_can_be_solved_by_hand() -> None:
+    """In force a year on: the decision while calm in 30 % of futures, the other decision in the rest."""
+    futures = futures_of(TEXT, 200)
+    table = futures.readings.tables.choices[0].options
+    exact = run_exact(futures.model, futures.readings.tables, Request(levels=True), World())
+    plane = exact.offsets[futures.model.variable("line")] + 1
+    expected = 0.3 * (table[:, 1, 0] == 1) + 0.7 * (table[:, 0, 0] == 1)
+    assert np.asarray(exact.levels)[:, 1, plane] == pytest.approx(expected, abs=2**-31)
+    (one,) = choices(futures).choices
+    assert one.options[1].taken == (table[:, 0, 0] == 1).mean()
 
 
 def test_central_weights_have_a_closed_form() -> None:
