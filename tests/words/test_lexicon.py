@@ -28,7 +28,7 @@ expected, can be anticipated, seems unlikely, appears unlikely, is unlikely, mos
 undoubtedly, surely, apparently, presumably, perhaps, necessarily, seems clear, clearly, reason to believe,
 there is reason to believe, every reason to believe, some reason to believe, considerable evidence, clear indications,
 more likely than not, quite conceivable, certainly conceivable, plausible to suppose, no realistic prospects,
-should be able, could easily, unpredictable, remains to be determined, chance, however modest, real possibility
+should be able, must, would, according to some reports, do not appear, could easily, unpredictable, remains to be determined, chance, however modest, real possibility
 """
 
 
