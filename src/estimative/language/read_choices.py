@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from estimative.estimate.expressions import Named
 from estimative.estimate.nodes import Actor, Choice, Effect, EffectSign, Interest, Option, Reranking, Rule
 from estimative.estimate.values import Reference
 from estimative.language.fields import Fields
@@ -133,7 +134,8 @@ def _group(node: Node, option: str, fields: Fields) -> list[Effect]:
     for entry in fields.entries_of(node, option):
         key = entry.key.text
         if key == "when":
-            when = fields.expression_in(entry.value, key)
+            # An expression that cannot be read must not make its effects hold always.
+            when = fields.expression_in(entry.value, key) or Named("", entry.value.span)
         elif key == "cites":
             cites = fields.citations_in(entry.value)
         elif (sign := _sign(entry, fields)) is not None:
