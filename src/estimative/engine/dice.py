@@ -18,8 +18,26 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from estimative.model.mixing import GOLDEN, MIX_1, MIX_2, mix64
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+__all__ = [
+    "ENGINE_VERSION",
+    "GOLDEN",
+    "LOW_BITS",
+    "LOW_STREAM",
+    "MIX_1",
+    "MIX_2",
+    "PLANES",
+    "cell_key",
+    "draw",
+    "low_bits",
+    "mix64",
+    "plane_words",
+    "stream_key",
+]
 
 ENGINE_VERSION = 1
 """Part of every key; raised when the same estimate and seed would give other futures."""
@@ -29,25 +47,7 @@ PLANES = 8
 
 LOW_BITS = 32 - PLANES
 
-GOLDEN = np.uint64(0x9E3779B97F4A7C15)
-MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
-MIX_2 = np.uint64(0x94D049BB133111EB)
 LOW_STREAM = np.uint64(0xD1B54A32D192ED03)
-
-
-def mix64(z: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """Finaliser of splitmix64, a bijection of 64-bit words.
-
-    The published sequence for seed 1234567 starts with 6457827717110365317:
-
-    >>> with np.errstate(over="ignore"):
-    ...     int(mix64(np.array([1234567], np.uint64) + GOLDEN)[0])
-    6457827717110365317
-    """
-    with np.errstate(over="ignore"):
-        z = (z ^ (z >> np.uint64(30))) * MIX_1
-        z = (z ^ (z >> np.uint64(27))) * MIX_2
-        return z ^ (z >> np.uint64(31))
 
 
 def stream_key(seed: int, name: str) -> np.uint64:

@@ -1,4 +1,4 @@
-"""Mixing of 64-bit words: what every named random number is made of."""
+"""Mixing of 64-bit words: what every random number of a name is made of, in readings and in futures."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 """Step of the splitmix64 sequence: 2**64 divided by the golden ratio, made odd."""
 
-_MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
-_MIX_2 = np.uint64(0x94D049BB133111EB)
+MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
+MIX_2 = np.uint64(0x94D049BB133111EB)
 
 
 def mix64(z: NDArray[np.uint64]) -> NDArray[np.uint64]:
@@ -31,6 +31,6 @@ def mix64(z: NDArray[np.uint64]) -> NDArray[np.uint64]:
        doi:10.1145/2660193.2660195.
     """
     with np.errstate(over="ignore"):
-        z = (z ^ (z >> np.uint64(30))) * _MIX_1
-        z = (z ^ (z >> np.uint64(27))) * _MIX_2
+        z = (z ^ (z >> np.uint64(30))) * MIX_1
+        z = (z ^ (z >> np.uint64(27))) * MIX_2
         return z ^ (z >> np.uint64(31))
