@@ -1,4 +1,4 @@
-"""Writes docs/problems.md, the page of all problems, from the catalogue in tests/problems.
+"""Writes the page of all problems, for docs/ and for `estimative explain`, from the catalogue in tests/problems.
 
 Run it as ``python scripts/write_problems.py``; a test fails where the page is not what it would write.
 """
@@ -16,6 +16,7 @@ from support.catalogue import FOLDER, Code, codes  # noqa: E402 - after the path
 from support.made_problems import MADE  # noqa: E402 - likewise
 
 PAGE = ROOT / "docs" / "problems.md"
+PACKAGED = ROOT / "src" / "estimative" / "doors" / "problems.md"
 
 HEAD = """<!-- Written by scripts/write_problems.py from tests/problems; do not edit it here. -->
 
@@ -59,8 +60,9 @@ def _entry(code: Code) -> str:
 
 
 def main() -> None:
-    """Write the page."""
-    PAGE.write_text(page(), encoding="utf-8")
+    """Write the page to both places."""
+    for path in (PAGE, PACKAGED):
+        path.write_text(page(), encoding="utf-8")
     print(f"{PAGE.relative_to(ROOT)}: {len(codes())} problems from {FOLDER.relative_to(ROOT)}")
 
 

@@ -9,7 +9,7 @@ import click
 
 from estimative import pipeline
 from estimative.doors.options import Form, form_option
-from estimative.doors.output import print_shown, write_page
+from estimative.doors.output import print_shown, write_whole
 from estimative.doors.simulation import Simulation, queries_of, simulated
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def run(*, simulation: Simulation, html: Path | None, form: Form) -> None:
     ran = _ran(simulation, estimate)
     print_shown(run_shown(estimate, ran), form)
     if html is not None:
-        write_page(html, report_page(estimate, ran, pipeline.influences(estimate)))
+        write_whole(html, report_page(estimate, ran, pipeline.influences(estimate)))
         click.echo(f"Report: {html}", err=True)
 
 

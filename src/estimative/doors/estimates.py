@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+import json
+from datetime import UTC, datetime
+from difflib import get_close_matches
+from importlib.resources import files
+from pathlib import Path
+from typing import Literal
 
 import click
 
 from estimative import pipeline
 from estimative.doors.options import file_argument
-from estimative.doors.output import print_text
+from estimative.doors.output import print_text, write_whole
 from estimative.places.excerpt import to_json
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @click.command()
@@ -38,4 +40,50 @@ def check(ctx: click.Context, file: Path, form: Literal["text", "json"]) -> None
         ctx.exit(1)
 
 
-commands: tuple[click.Command, ...] = (check,)
+@click.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--title", help="What the estimate is about.  [default: from the name of the file]")
+def new(file: Path, title: str | None) -> None:
+    """Begin an estimate: write a small whole one to FILE, to be written over.
+
+    It can be run at once. Its first line tells editors where the JSON Schema lies: `estimative schema`
+    writes that.
+    """
+    from estimative.language.new import new_estimate  # noqa: PLC0415 - only here
+
+    if file.exists():
+        raise click.UsageError(f"{file} is there already; nothing was written")
+    name = title or file.stem.replace("-", " ").replace("_", " ")
+    today = datetime.now(tz=UTC).date()
+    write_whole(file, new_estimate(name, today))
+    click.echo(f"{file}: `estimative check {file}` reads it, `estimative run {file}` runs it.")
+
+
+@click.command()
+@click.argument("file", required=False, type=click.Path(dir_okay=False, path_type=Path))
+def schema(file: Path | None) -> None:
+    """Write the JSON Schema of estimates, for editors, to FILE or to the screen."""
+    from estimative.language.schema import schema as made  # noqa: PLC0415 - only here
+
+    text = json.dumps(made(), indent=2) + "\n"
+    if file is None:
+        click.echo(text, nl=False)
+    else:
+        write_whole(file, text)
+
+
+@click.command()
+@click.argument("code")
+def explain(code: str) -> None:
+    """Explain a problem by its CODE, such as E0201: why it matters, an example, what to do."""
+    page = (files("estimative.doors") / "problems.md").read_text("utf-8")
+    entries = {entry.split(":", 1)[0]: entry.rstrip() for entry in page.split("\n### ")[1:]}
+    # An entry ends where the next part of the page begins.
+    found = entries.get(code.upper(), "").split("\n## ")[0]
+    if not found:
+        known = ", ".join(get_close_matches(code.upper(), entries, n=3, cutoff=0.0))
+        raise click.UsageError(f"there is no problem {code!r}; near it: {known}")
+    click.echo(found)
+
+
+commands: tuple[click.Command, ...] = (new, check, explain, schema)

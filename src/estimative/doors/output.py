@@ -105,7 +105,7 @@ def print_problems(problems: Sequence[Problem]) -> None:
     print_text(problem_blocks(problems), error=True)
 
 
-def write_page(path: Path, text: str) -> None:
+def write_whole(path: Path, text: str) -> None:
     """Write a file whole or not at all: beside its place first, then under its name."""
     beside = path.with_name(f".{path.name}.part")
     try:
