@@ -13,7 +13,7 @@ from estimative.estimate.expressions import Compared
 from estimative.estimate.nodes import Trend
 from estimative.estimate.values import Text
 from estimative.language.checks.trends import check_series, check_thresholds
-from estimative.language.csv_cells import MAX_ROWS, read_table
+from estimative.language.csv_cells import MAX_COLUMNS, MAX_ROWS, read_table
 from estimative.language.series import SeriesKeys, read_series
 from estimative.places.source import Source
 
@@ -161,6 +161,13 @@ def test_rows_have_a_limit() -> None:
     rows = "".join(f"{number},1\n" for number in range(MAX_ROWS + 1))
     assert read_table(Source("t.csv", "date,v\n" + rows[: rows.rindex("\n", 0, -1) + 1]))[1] == ()
     assert [problem.code for problem in read_table(Source("t.csv", "date,v\n" + rows))[1]] == ["E0414"]
+
+
+def test_columns_have_a_limit_and_sentences_quote_little() -> None:
+    wide = ",".join(f"c{number}" for number in range(MAX_COLUMNS + 1))
+    assert [problem.code for problem in read_table(Source("t.csv", wide))[1]] == ["E0414"]
+    (problem,) = found_in("date,v\n1979," + "x" * 100_000 + "\n")
+    assert len(problem.says) + len(problem.hint) < 250
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 MAX_ROWS = 20_000
 """Rows of one table; a daily series of fifty years has 18,262."""
 
+MAX_COLUMNS = 1_000
+"""Columns of one table; an estimate names two."""
+
 _BLANK = re.compile(r"(?:[ \t]*(?:\r\n|\r|\n))*(?:[ \t]*\Z)?")
 _TOP = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n))*(?:[ \t]*(?:#[^\r\n]*)?\Z)?")
 _QUOTED = re.compile(r'[ \t]*"((?:[^"]|"")*+)"[ \t]*')
@@ -95,6 +98,8 @@ def _rows(source: Source) -> tuple[list[tuple[Cell, ...]], Problem | None]:
         if problem is not None:
             return rows, problem
         row.append(cell)
+        if len(row) > MAX_COLUMNS:
+            return rows, problems.too_many_rows(cell.span, MAX_COLUMNS, "columns")
         if text[at : at + 1] == ",":
             at += 1
             continue

@@ -12,6 +12,19 @@ if TYPE_CHECKING:
 
     from estimative.places.source import Span
 
+LONGEST = 40
+"""Characters of a cell that a sentence quotes."""
+
+
+def shortened(text: str) -> str:
+    """Beginning of a cell's text, for a sentence.
+
+    >>> shortened("9" * 50)[-3:]
+    '99…'
+    """
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+
+
 # -- the file ---------------------------------------------------------------------------------------------
 
 
@@ -127,10 +140,10 @@ def bad_heading(span: Span, name: str) -> Problem:
     return Problem("E0413", span, says, "give every column its own name")
 
 
-def too_many_rows(span: Span, limit: int) -> Problem:
-    """A series of an estimate is short; a table this long is another thing."""
+def too_many_rows(span: Span, limit: int, what: str = "rows") -> Problem:
+    """A series of an estimate is short; a table this large is another thing."""
     return Problem(
-        "E0414", span, f"there are more than {limit:,} rows up to here", "keep the rows that are used"
+        "E0414", span, f"there are more than {limit:,} {what} up to here", f"keep the {what} that are used"
     )
 
 
@@ -156,7 +169,7 @@ def which_column(span: Span, key: str, columns: Sequence[str]) -> Problem:
 
 def not_a_dated_row(span: Span, text: str) -> Problem:
     """`03/04/79` is two days in two countries; a date here is written in one way only."""
-    says = f"`{text}` is not a date" if text else "this row has no date"
+    says = f"`{shortened(text)}` is not a date" if text else "this row has no date"
     return Problem("E0417", span, says, "write 1979, 1979-Q3, 1979-03 or 1979-03-31")
 
 
@@ -188,8 +201,8 @@ def not_a_value(span: Span, text: str) -> Problem:
     if "," in text:
         hint += "; a comma is a thousand in one country and a decimal in another"
     else:
-        hint += f'; if it stands for a missing value, declare `missing: "{text}"`'
-    return Problem("E0420", span, f"`{text}` is not a number", hint)
+        hint += f'; if it stands for a missing value, declare `missing: "{shortened(text)}"`'
+    return Problem("E0420", span, f"`{shortened(text)}` is not a number", hint)
 
 
 def no_value(span: Span) -> Problem:
