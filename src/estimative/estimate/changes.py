@@ -89,7 +89,8 @@ def applied(before: Estimate, after: Estimate, change: Change) -> Estimate:
         rules.pop(change.name, None)
         rules |= {name: rule for name, rule in _rules(new[entry]) if name == change.name}
         old[entry] = _with_rules(old[entry], rules)
-    return replace(before, **{change.section: tuple(old.values())})
+    section: dict[str, Any] = {change.section: tuple(old.values())}
+    return replace(before, **section)
 
 
 def _within(section: Section, old: Node, new: Node) -> Iterator[Change]:
