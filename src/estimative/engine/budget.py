@@ -1,0 +1,62 @@
+"""How the work is split, and what memory it takes: planned before anything is allocated."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from estimative.engine.program import Program
+    from estimative.model.tables import Tables
+
+WIDEST = 32
+"""Words in a row of a chunk: 2048 futures, whose rows lie in the processor's nearest memory."""
+
+PART = 1 << 27
+"""Operations times futures in one part of the work: some tens of milliseconds."""
+
+
+class WouldNotFit(Exception):  # noqa: N818 -- it says what is the matter
+    """A run would need more memory than there is; the message says what would fit."""
+
+    def __init__(self, needed: int, available: int, readings: int) -> None:
+        super().__init__(
+            f"This run would need {needed / 2**20:,.0f} MB of memory and {available / 2**20:,.0f} MB are free:"
+            f" {readings:,} readings would fit."
+        )
+        self.needed = needed
+        self.available = available
+        self.readings = readings
+
+
+@dataclass(frozen=True)
+class Work:
+    """One part of a run: readings and futures from first up to last, and words in a row of a chunk."""
+
+    first_reading: int
+    last_reading: int
+    first_future: int
+    last_future: int
+    words: int
+
+
+def usable_threads() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0))
+
+
+def plan(program: Program, tables: Tables, futures: int, threads: int) -> tuple[Work, ...]:
+    """Parts of a run, small enough to be stopped between, and enough of them for all threads."""
+    words = min(WIDEST, -(-futures // 64))
+    chunk = 64 * words
+    cost = max(1, len(program.code) * program.steps)
+    together = max(chunk, PART // cost)
+    # Whole readings to a part where they are small, several parts to a reading where they are large.
+    each = max(1, min(together // futures, -(-tables.readings // (4 * threads))))
+    length = max(chunk, min(futures, together) // chunk * chunk) if each == 1 else futures
+    return tuple(
+        Work(reading, min(reading + each, tables.readings), start, min(start + length, futures), words)
+        for reading in range(0, tables.readings, each)
+        for start in range(0, futures, length)
+    )

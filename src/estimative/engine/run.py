@@ -1,0 +1,155 @@
+"""The one way to run futures: counts of what is asked, equal to the bit however the work is split."""
+
+from __future__ import annotations
+
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from estimative.engine.budget import Work, plan, usable_threads
+from estimative.engine.compiled import compiled_kernel
+from estimative.engine.program import Program, numbers, step_keys, write_program
+from estimative.engine.request import Counts, World
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from estimative.engine.request import Request
+    from estimative.model.model import Model
+    from estimative.model.tables import Tables
+
+AS_WRITTEN = World()
+
+PATIENCE = 0.1
+"""Seconds after which a waiting run looks up: an interrupt is answered so soon."""
+
+
+def run(
+    model: Model,
+    tables: Tables,
+    request: Request,
+    world: World = AS_WRITTEN,
+    *,
+    seed: int,
+    futures: int,
+    threads: int | None = None,
+    progress: Callable[[float], None] | None = None,
+) -> Counts:
+    """Counts of `futures` futures in each reading of the tables.
+
+    They depend on the model, the numbers, the request, the world and the seed alone; not on the
+    threads, nor on which other readings or how many more futures are run.
+
+    Parameters
+    ----------
+    threads
+        How many to use; all that this process may use by default.
+    progress
+        Called now and then with the share of the work that is done, up to 1.0.
+
+    Raises
+    ------
+    budget.WouldNotFit
+        Before anything is allocated, if memory would not do; it says how many futures or readings would.
+    """
+    program = write_program(model, tables, request, world)
+    threads = threads or usable_threads()
+    work = plan(program, tables, futures, threads)
+    job = Job(program, *numbers(tables), tables.numbers, step_keys(program.streams, program.steps, seed))
+    counts = np.zeros((tables.readings, program.places.total), np.int64)
+    with ThreadPoolExecutor(threads) as pool:
+        waiting = {pool.submit(job.count, part): part for part in work}
+        total = len(waiting)
+        try:
+            while waiting:
+                done, _ = wait(waiting, PATIENCE, FIRST_COMPLETED)
+                for finished in done:
+                    part = waiting.pop(finished)
+                    counts[part.first_reading : part.last_reading] += finished.result()
+                if progress is not None:
+                    progress(1 - len(waiting) / total)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+    return as_counts(model, program, counts, futures)
+
+
+@dataclass(frozen=True)
+class Job:
+    """A program with the numbers of all readings, ready for any part of the work."""
+
+    program: Program
+    thresholds: NDArray[np.uint64]
+    options: NDArray[np.uint8]
+    readings: NDArray[np.int64]
+    keys: NDArray[np.uint64]
+
+    def count(self, part: Work) -> NDArray[np.int64]:
+        """Counts of some futures of some readings, one row a reading; places as the program says."""
+        rows = slice(part.first_reading, part.last_reading)
+        counts = np.zeros((part.last_reading - part.first_reading, self.program.places.total), np.int64)
+        self.simulate(rows, part, counts, np.zeros((0, 0), np.uint64))
+        return counts
+
+    def simulate(
+        self,
+        rows: slice,
+        part: Work,
+        counts: NDArray[np.int64],
+        records: NDArray[np.uint64],
+    ) -> None:
+        """Run the kernel on some readings and futures."""
+        program = self.program
+        simulate = compiled_kernel()
+        with np.errstate(over="ignore"):  # Plain Python would warn of what words are meant to do.
+            simulate(
+                program.code,
+                program.sections,
+                program.twice,
+                program.steps,
+                self.keys,
+                np.ascontiguousarray(self.readings[rows]),
+                self.thresholds[rows],
+                self.options[rows],
+                counts,
+                records,
+                program.rows,
+                program.leaves,
+                part.first_future,
+                part.last_future,
+                part.words,
+            )
+
+
+def as_counts(model: Model, program: Program, counts: NDArray[np.int64], futures: int) -> Counts:
+    """Counts as a request has them, from the kernel's, one row a reading.
+
+    The kernel counts no level 0, and no futures in which something never held: those are the others.
+    """
+    places = program.places
+    readings, steps = len(counts), places.steps
+    given = counts[:, places.given].copy()
+    firsts = counts[:, places.first_first : places.first_level].reshape(readings, places.firsts, steps + 1)
+    never = given[:, None, None] - firsts.sum(axis=2, keepdims=True)
+    sizes = [len(variable.levels) for variable in model.variables]
+    offsets = tuple(sum(sizes[:number]) for number in range(len(sizes)))
+    levels = np.zeros((readings, steps + 1, sum(sizes) if places.levels else 0), np.int64)
+    if places.levels:
+        counted = counts[:, places.first_level :].reshape(readings, steps + 1, places.levels)
+        for number, (offset, size) in enumerate(zip(offsets, sizes, strict=True)):
+            part = counted[:, :, offset - number : offset - number + size - 1]
+            levels[:, :, offset + 1 : offset + size] = part
+            levels[:, :, offset] = given[:, None] - part.sum(axis=2)
+    return Counts(
+        futures=futures,
+        events=counts[:, : places.events].copy(),
+        given=given,
+        shares=counts[:, places.first_share : places.first_first].copy(),
+        levels=levels,
+        firsts=np.concatenate([firsts, never], axis=2),
+        offsets=offsets,
+    )
