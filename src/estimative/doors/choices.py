@@ -39,7 +39,13 @@ def choices(*, simulation: Simulation, form: Form) -> None:
     type=click.IntRange(1, 1_000_000),
     help="Ways to read the data.  [default: what the estimate needs]",
 )
-@click.option("--seed", type=click.IntRange(0, 2**63 - 1), default=1984, show_default=True)
+@click.option(
+    "--seed",
+    type=click.IntRange(0, 2**63 - 1),
+    default=1984,
+    show_default=True,
+    help="The same seed gives the same readings.",
+)
 @form_option
 def trends(*, file: Path, readings: int | None, seed: int, form: Form) -> None:
     """Draw each trend with its fan, and say when thresholds are reached.
