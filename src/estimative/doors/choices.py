@@ -9,7 +9,7 @@ import click
 from estimative import pipeline
 from estimative.doors.options import Form, file_argument, form_option
 from estimative.doors.output import print_problems, print_shown
-from estimative.doors.simulation import Simulation, simulated
+from estimative.doors.simulation import Simulation, queries_of, simulated
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 @simulated
 @form_option
 def choices(*, simulation: Simulation, form: Form) -> None:
-    """Show what actors' ranked interests favour, and what would turn it.
+    """Show what ranked interests favour.
 
-    Weights are drawn from all that respect an actor's order of interests. The lens matters only for how
+    And what would turn it. Weights are drawn from all that respect an actor's order of interests. The lens matters only for how
     likely conditions are on the way; `both` means readers.
     """
     from estimative.show.choices import choices_shown  # noqa: PLC0415 - see above
@@ -36,19 +36,22 @@ def choices(*, simulation: Simulation, form: Form) -> None:
 @file_argument
 @click.option(
     "--readings",
-    type=click.IntRange(1, 1_000_000),
+    type=click.IntRange(min=1),
     help="Ways to read the data.  [default: what the estimate needs]",
 )
 @click.option(
     "--seed",
-    type=click.IntRange(0, 2**63 - 1),
+    type=click.IntRange(min=0),
     default=1984,
     show_default=True,
     help="The same seed gives the same readings.",
 )
+@click.option(
+    "--reach", multiple=True, metavar="THRESHOLD", help="One more threshold, such as 'trade >= 900'."
+)
 @form_option
-def trends(*, file: Path, readings: int | None, seed: int, form: Form) -> None:
-    """Draw each trend with its fan, and say when thresholds are reached.
+def trends(*, file: Path, readings: int | None, seed: int, reach: tuple[str, ...], form: Form) -> None:
+    """Draw trends and their thresholds.
 
     Data, a random walk with drift fitted to them, and the distribution of the date at which each
     threshold that the estimate names is reached.
@@ -57,8 +60,10 @@ def trends(*, file: Path, readings: int | None, seed: int, form: Form) -> None:
     from estimative.show.trends import trends_shown  # noqa: PLC0415 - likewise
 
     checked = pipeline.check(file)
+    estimate = checked.sound()
     print_problems([problem for problem in checked.problems if problem.severity == "warning"])
-    ready = pipeline.prepare(checked.sound(), size=pipeline.Size(readings=readings, seed=seed))
+    asked = queries_of(estimate, [f"P(ever {threshold})" for threshold in reach])
+    ready = pipeline.prepare(estimate, size=pipeline.Size(readings=readings, seed=seed), queries=asked)
     print_shown(trends_shown(pipeline.trends(ready), Setting.of(ready)), form)
 
 
