@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from estimative.engine.request import World
+from estimative.engine.future import trace
 from estimative.engine.run import run
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from estimative.engine.request import Counts, Request
+    from estimative.engine.trace import Trace
     from estimative.estimate.nodes import Estimate
     from estimative.model.compile_guards import Names
     from estimative.model.model import Model
@@ -50,3 +52,7 @@ class Futures:
             threads=self.threads,
             progress=self.progress,
         )
+
+    def trace(self, row: int, futures: range, world: World = AS_WRITTEN) -> Trace:
+        """The whole course of some futures of the reading in row `row`, the same that are counted."""
+        return trace(self.model, self.readings.tables, row, world, seed=self.seed, futures=futures)
