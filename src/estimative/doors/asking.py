@@ -36,9 +36,9 @@ if TYPE_CHECKING:
 )
 @form_option
 def run(*, simulation: Simulation, html: Path | None, form: Form) -> None:
-    """Run an estimate: its questions, the course of its scales, the verdict on each claim.
+    """Run an estimate and say what follows.
 
-    Each probability is shown as the word it deserves with that word's range, the median over readings,
+    Prints answers to its questions, the course of its scales, the verdict on each claim. Each probability is shown as the word it deserves with that word's range, the median over readings,
     and the band that holds 90 % of readings.
     """
     from estimative.show.report import report_page  # noqa: PLC0415 - see above
@@ -67,9 +67,9 @@ def _ran(simulation: Simulation, estimate: Estimate) -> list[Ran]:
 @simulated
 @form_option
 def forecast(*, simulation: Simulation, form: Form) -> None:
-    """Show how probable every condition and every level is over time.
+    """Show how probable everything is over time.
 
-    CSV and JSON have one row a variable, level, date and lens.
+    Every condition and every level of a scale, lottery or choice. CSV and JSON have one row a variable, level, date and lens.
     """
     from estimative.show.forecast import forecast_shown  # noqa: PLC0415 - see above
     from estimative.show.setting import speak_of  # noqa: PLC0415 - likewise
@@ -84,7 +84,10 @@ def forecast(*, simulation: Simulation, form: Form) -> None:
 @simulated
 @form_option
 def claims(*, simulation: Simulation, form: Form) -> None:
-    """Say which of the estimate's claims follow from its parts, and in how many readings."""
+    """Say which claims follow from the estimate.
+
+    A claim follows if it holds in nine readings of ten, and does not follow if it holds in one of ten or fewer.
+    """
     from estimative.show.claims import Judged, claims_shown  # noqa: PLC0415 - see above
     from estimative.show.setting import speak_of  # noqa: PLC0415 - likewise
 

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 DOORS = (estimates, asking, choices, wordlists)
 """Files with commands, in the order of the help; each has `commands`, a tuple. Register a new one here."""
 
+WIDEST = 100
+"""Columns of a help page."""
+
 FINE, PROBLEMS, USAGE, BUG, STOPPED = 0, 1, 2, 3, 130
 """Exit codes."""
 
@@ -37,7 +40,9 @@ class _InOrder(click.Group):
         return list(self.commands)
 
 
-@click.group(cls=_InOrder, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=_InOrder, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": WIDEST}
+)
 @click.version_option(package_name="estimative", message="%(prog)s %(version)s")
 @click.option("--traceback", is_flag=True, help="Show where a mistake of Estimative's happened.")
 def estimative(traceback: bool) -> None:

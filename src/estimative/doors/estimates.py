@@ -19,12 +19,19 @@ from estimative.places.excerpt import to_json
 
 @click.command()
 @file_argument
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How problems are printed.",
+)
 @click.pass_context
 def check(ctx: click.Context, file: Path, form: Literal["text", "json"]) -> None:
-    """Say what is wrong with an estimate, without running it.
+    """Say what is wrong with an estimate.
 
-    Exit code 1 if there are errors. JSON is a list of problems, for editors.
+    It is read and not run. Exit code 1 if there are errors. JSON is a list of problems, for editors.
     """
     checked = pipeline.check(file)
     if form == "json":
@@ -44,9 +51,9 @@ def check(ctx: click.Context, file: Path, form: Literal["text", "json"]) -> None
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--title", help="What the estimate is about.  [default: from the name of the file]")
 def new(file: Path, title: str | None) -> None:
-    """Begin an estimate: write a small whole one to FILE, to be written over.
+    """Begin an estimate.
 
-    It can be run at once. Its first line tells editors where the JSON Schema lies: `estimative schema`
+    Writes a small whole one to FILE, to be written over. It can be run at once. Its first line tells editors where the JSON Schema lies: `estimative schema`
     writes that.
     """
     from estimative.language.new import new_estimate  # noqa: PLC0415 - only here
@@ -62,7 +69,10 @@ def new(file: Path, title: str | None) -> None:
 @click.command()
 @click.argument("file", required=False, type=click.Path(dir_okay=False, path_type=Path))
 def schema(file: Path | None) -> None:
-    """Write the JSON Schema of estimates, for editors, to FILE or to the screen."""
+    """Write the JSON Schema for editors.
+
+    It goes to FILE, or to the screen.
+    """
     from estimative.language.schema import schema as made  # noqa: PLC0415 - only here
 
     text = json.dumps(made(), indent=2) + "\n"
@@ -75,7 +85,10 @@ def schema(file: Path | None) -> None:
 @click.command()
 @click.argument("code")
 def explain(code: str) -> None:
-    """Explain a problem by its CODE, such as E0201: why it matters, an example, what to do."""
+    """Explain a problem by its code.
+
+    CODE is what stands in brackets, such as E0201: why it matters, an example, what to do.
+    """
     page = (files("estimative.doors") / "problems.md").read_text("utf-8")
     entries = {entry.split(":", 1)[0]: entry.rstrip() for entry in page.split("\n### ")[1:]}
     # An entry ends where the next part of the page begins.

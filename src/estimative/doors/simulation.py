@@ -27,6 +27,9 @@ Answer = TypeVar("Answer")
 
 Lenses = Literal["readers", "author", "both"]
 
+MOST_READINGS = 100_000
+"""More would show nothing new: a band over readings is known to a fraction of a point long before."""
+
 
 @dataclass(frozen=True)
 class Simulation:
@@ -62,13 +65,17 @@ class Simulation:
         lenses: Sequence[Lens] = (),
     ) -> list[tuple[Setting, Answer]]:
         """What `answer` gives for the futures of each lens, and under what, with a progress bar."""
-        from estimative.show.setting import Setting  # noqa: PLC0415 - once something is simulated
+        from estimative.engine.budget import WouldNotFit  # noqa: PLC0415 - once something is simulated
+        from estimative.show.setting import Setting  # noqa: PLC0415 - likewise
 
         found: list[tuple[Setting, Answer]] = []
         for lens in lenses or self.lenses:
             with progress(f"Simulating, lens {lens}") as tell:
                 futures = pipeline.prepare(estimate, lens, self.size, queries, tell)
-                found.append((Setting.of(futures), answer(futures)))
+                try:
+                    found.append((Setting.of(futures), answer(futures)))
+                except WouldNotFit as reason:
+                    raise click.UsageError(f"{reason} Use --readings or --futures.") from None
         return found
 
     def leading(
@@ -126,24 +133,24 @@ def _size_options(function: Callable[..., None]) -> Callable[..., None]:
             ),
             click.option(
                 "--readings",
-                type=click.IntRange(1, 1_000_000),
+                type=click.IntRange(1, MOST_READINGS),
                 help="Ways to read the words.  [default: what the estimate needs]",
             ),
             click.option(
                 "--futures",
-                type=click.IntRange(1, 1_000_000_000),
+                type=click.IntRange(min=1),
                 help="Futures simulated in each reading.  [default: what the estimate needs]",
             ),
             click.option(
                 "--seed",
-                type=click.IntRange(0, 2**63 - 1),
+                type=click.IntRange(min=0),
                 default=1984,
                 show_default=True,
                 help="The same seed gives the same futures.",
             ),
             click.option(
                 "--threads",
-                type=click.IntRange(1, 1024),
+                type=click.IntRange(min=1),
                 help="Processor cores to use.  [default: all]",
             ),
         )

@@ -12,7 +12,7 @@ from estimative.doors.output import print_shown
 @click.argument("name", metavar="[STANDARD|WORD]", nargs=-1)
 @form_option
 def words(name: tuple[str, ...], form: Form) -> None:
-    """Show what words of likelihood mean, in standards and to readers.
+    """Show what words of likelihood mean.
 
     Without a name: the standards. With one of them: its words, with their ranges and what readers take
     them to mean. With a word such as `likely`: that word, with a picture.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from estimative.questions.ask import FEWEST_GIVEN, Answer, ModeAnswer
 from estimative.show.blocks import Block, Cell, Column, Facts, Mark, Shown, Strip, Table, text
 from estimative.show.numerals import band_text, chance, count, percent
-from estimative.show.setting import Setting, Speak, band_facts, spoken
+from estimative.show.setting import Setting, Speak, band_facts, spoken, under
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,7 +45,6 @@ def ask_shown(asked: Sequence[Asked], speak: Speak) -> Shown:
 
 COLUMNS = (
     Column("query"),
-    Column("lens", drop=True),
     Column("word [its range]"),
     Column("median (90 % of readings)", "right"),
     Column("0% · · · · · · · 100%", drop=True),
@@ -62,9 +61,8 @@ def _rows(asked: Sequence[Asked], places: Sequence[int], speak: Speak) -> list[t
         for number, one in enumerate(shown):
             answer = one.answers[place]
             if isinstance(answer, Answer):
-                rows.append(
-                    (answer.text if number == 0 else "", one.setting.lens, *probability_cells(answer, speak))
-                )
+                name = answer.text if number == 0 else under(one.setting.lens)
+                rows.append((name, *probability_cells(answer, speak)))
     return rows
 
 

@@ -22,7 +22,7 @@ from estimative.show.blocks import (
 )
 from estimative.show.figures import Areas, Layer, Line, Lines
 from estimative.show.numerals import band_text, day
-from estimative.show.setting import band_facts, spoken
+from estimative.show.setting import band_facts, spoken, under
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -116,16 +116,15 @@ def ever_table(forecasts: Sequence[Forecast], speak: Speak) -> Table:
     conditions.sort(key=lambda course: -course.ever.median if course.ever else 0)
     rows: list[tuple[Cell, ...]] = []
     for course in conditions:
-        rows.append(_ever_row(course, first.lens, speak, with_name=True))
+        rows.append(_ever_row(course, speak))
         for other in others:
             theirs = other.course(course.name)
             if theirs.ever and course.ever and abs(theirs.ever.median - course.ever.median) > DIFFER:
-                rows.append(_ever_row(theirs, other.lens, speak, with_name=False))
+                rows.append(_ever_row(theirs, speak, other.lens))
     return Table(
         (
             Column("condition"),
             Column("", drop=True),
-            Column("lens", drop=True),
             Column("word [its range]"),
             Column("median (90 % of readings)", "right"),
             Column("0% · · · · · · · 100%", drop=True),
@@ -134,14 +133,14 @@ def ever_table(forecasts: Sequence[Forecast], speak: Speak) -> Table:
     )
 
 
-def _ever_row(course: Course, lens: str, speak: Speak, *, with_name: bool) -> tuple[Cell, ...]:
+def _ever_row(course: Course, speak: Speak, lens: str = "") -> tuple[Cell, ...]:
+    """One line of a condition; of a second lens, its name stands instead of the condition's."""
     if course.ever is None:
         raise TypeError(course.name)
     ever = course.ever
     return (
-        Mark(course.name if with_name else "", "code"),
-        course.says if with_name else "",
-        Mark(lens, "quiet"),
+        under(lens) if lens else Mark(course.name, "code"),
+        "" if lens else course.says,
         spoken(speak(ever.median)),
         band_text(ever),
         Strip(ever.low, ever.median, ever.high),

@@ -24,7 +24,7 @@ from estimative.show.claims import Judged, claims_shown
 from estimative.show.estimate import contents, subtitle
 from estimative.show.forecast import ever_table, forecast_shown, scale_blocks
 from estimative.show.numerals import day, percent
-from estimative.show.setting import speak_of
+from estimative.show.setting import speak_of, under
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,12 +84,10 @@ def _questions(estimate: Estimate, ran: Sequence[Ran], speak: Speak) -> Table:
         mine = first.questions[place]
         shown = [first, *(other for other in others if differs(mine, other.questions[place]))]
         for number, one in enumerate(shown):
-            says = (question.says or mine.text) if number == 0 else ""
-            cells = _judgement(one.questions[place], speak)
-            rows.append((says, Mark(one.setting.lens, "quiet"), *cells))
+            says = (question.says or mine.text) if number == 0 else under(one.setting.lens)
+            rows.append((says, *_judgement(one.questions[place], speak)))
     columns = (
         Column("judgement"),
-        Column("lens", drop=True),
         Column("word [its range]"),
         Column("median (90 % of readings)", "right"),
         Column("0% · · · · · · · 100%", drop=True),
@@ -124,6 +122,12 @@ def _rows(estimate: Estimate, ran: Sequence[Ran], speak: Speak) -> tuple[Facts, 
         ("claim", claims_shown(judged, (), speak)),
         ("forecast", forecast_shown([one.forecast for one in ran], ran[0].setting, speak)),
     ]
-    if estimate.questions:
-        parts.insert(0, ("question", ask_shown(asked, speak)))
-    return tuple({"part": name, **row} for name, shown in parts for row in shown.rows)
+    rows: list[Facts] = [{"part": name, **row} for name, shown in parts for row in shown.rows]
+    if not estimate.questions:
+        return tuple(rows)
+    names = {
+        answer.text: question.name
+        for answer, question in zip(ran[0].questions, estimate.questions, strict=True)
+    }
+    answers = ask_shown(asked, speak).rows
+    return (*({"part": "question", "question": names[str(row["query"])], **row} for row in answers), *rows)

@@ -64,6 +64,11 @@ class Setting:
         return text(Mark(f"{many}, lens {self.lens}: {LENSES[self.lens]}; seed {self.seed}.", "quiet"))
 
 
+def under(lens: str) -> Mark:
+    """What stands in the place of a name where a second lens says something else."""
+    return Mark(f"  lens {lens}", "quiet")
+
+
 def spoken(said: Spoken) -> str:
     """A word with its range.
 
