@@ -71,6 +71,7 @@ class _Builder:
         self.found = found
         self.refused = 0
         self.nodes = 0
+        self.length = len(source.text)
         self.start = 1 if source.text.startswith("\ufeff") else 0
         self.events: Iterator[yaml.Event] = yaml.parse(
             source.text[self.start :], Loader=yaml.CSafeLoader
@@ -164,9 +165,12 @@ class _Builder:
 
     def span(self, event: yaml.Event) -> Span:
         """Place of an event; a parser's mark counts characters after the byte order mark."""
-        marks = (event.start_mark, event.end_mark)
-        start, end = (0 if mark is None else mark.index + self.start for mark in marks)
-        return self.source.span(min(start, len(self.source.text)), min(end, len(self.source.text)))
+        start, end = event.start_mark, event.end_mark
+        if start is None or end is None:  # only events that were made by hand
+            return self.source.span(0, 0)
+        return self.source.span(
+            min(start.index + self.start, self.length), min(end.index + self.start, self.length)
+        )
 
     def around(self, start: yaml.Event, end: yaml.Event, inside: list[Span]) -> Span:
         """Place of a mapping or list: its brackets, or from its first part to its last."""

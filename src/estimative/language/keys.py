@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 
 class Form(Enum):
@@ -78,12 +83,16 @@ class Table:
 
     def key(self, name: str) -> Key:
         """The key of a name."""
-        return next(key for key in self.keys if key.name == name)
+        return self._by_name[name]
 
     @property
-    def names(self) -> tuple[str, ...]:
+    def names(self) -> Collection[str]:
         """Names of all keys, in the order in which the docs list them."""
-        return tuple(key.name for key in self.keys)
+        return self._by_name.keys()
+
+    @cached_property
+    def _by_name(self) -> dict[str, Key]:
+        return {key.name: key for key in self.keys}
 
 
 _SAYS = Key("says", Form.TEXT, "What it is, in the analyst's words.")

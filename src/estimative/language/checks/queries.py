@@ -9,7 +9,6 @@ from estimative.estimate.walk import queries, query_expressions
 from estimative.language.checks.expressions import check_event, check_level, check_state, unknown
 from estimative.language.checks.namespace import Namespace
 from estimative.language.checks.time import calendar_of, check_query_dates
-from estimative.language.checks.trends import check_thresholds
 from estimative.language.checks.words import check_verdict
 from estimative.language.nearest import nearest
 from estimative.language.problems import expressions as problems
@@ -29,6 +28,8 @@ def check_query(query: qu.Query | qu.Test, estimate: Estimate) -> tuple[Problem,
     found = [*check_asked(query, Namespace.of(estimate), calendar_of(estimate))]
     found += check_verdict(query, estimate.standard)
     if estimate.trends:
+        from estimative.language.checks.trends import check_thresholds  # noqa: PLC0415 - few have any
+
         expressions = (e for one in queries(query) for e in query_expressions(one))
         trends = {trend.name: trend for trend in estimate.trends}
         found += check_thresholds(expressions, trends, estimate.as_of.first)

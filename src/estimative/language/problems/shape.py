@@ -8,14 +8,14 @@ from estimative.language.problems.values import listed
 from estimative.places.problem import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from estimative.places.source import Span
 
 
-def unknown_key(span: Span, key: str, owner: str, nearest: Sequence[str], known: Sequence[str]) -> Problem:
+def unknown_key(span: Span, key: str, owner: str, nearest: Sequence[str], known: Iterable[str]) -> Problem:
     """A key that nobody reads would be passed over in silence, and with it what the analyst meant."""
-    hint = f"did you mean {listed(nearest)}?" if nearest else f"it takes {listed(known, 'and')}"
+    hint = f"did you mean {listed(nearest)}?" if nearest else f"it takes {listed(tuple(known), 'and')}"
     return Problem("E0050", span, f"{owner} has no key `{key}`", hint)
 
 
