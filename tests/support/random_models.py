@@ -157,7 +157,7 @@ class _Maker:
         """Variables of random kinds, few enough for all joint states to be visited."""
         size = 1
         for number in range(self.between(2, 4)):
-            kind = self.rng.choice([Kind.CONDITION, Kind.SCALE, Kind.LOTTERY, Kind.CHOICE])
+            kind = (Kind.CONDITION, Kind.SCALE, Kind.LOTTERY, Kind.CHOICE)[self.between(0, 3)]
             levels = 2 if kind is Kind.CONDITION else self.between(2 + (kind is not Kind.CHOICE), 4)
             size *= levels
             if size <= 100:

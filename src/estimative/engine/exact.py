@@ -55,54 +55,66 @@ def _reading(chain: Chain, request: Request) -> tuple[Floats, Floats, Floats, Fl
     """Events, given, shares, levels and firsts, as in `Counts`, of one reading."""
     watcher = Watcher(request.monitors)
     steps = chain.model.calendar.steps
-    hopes = _hopes(chain, request, watcher)
+    hopes = _hopes(chain, request.given, watcher)
     planes = sum(len(variable.levels) for variable in chain.model.variables) if request.levels else 0
     shares, levels = np.zeros(len(request.shares)), np.zeros((steps + 1, planes))
     firsts = np.zeros((len(request.firsts), steps + 2))
-    now = np.zeros((len(chain.states(0)), watcher.size))
-    now[:, watcher.start] = chain.start
-    # Row 0: all futures; the others: those in which a `first` has not held yet.
-    masses = [now.copy() for _ in range(1 + len(request.firsts))]
+    # First all futures, then those in which each of `firsts` has not held yet.
+    masses = [_carry(chain.start[:, None], np.full((len(chain.start), 1), watcher.start), watcher.size)]
+    masses *= 1 + len(request.firsts)
     for step in range(steps + 1):
         if step:
-            masses = [chain.transition(step).T @ mass for mass in masses]
-        after = watcher.after(chain.states(step), step)
-        masses = [_carry(mass, after) for mass in masses]
+            move = chain.transition(step).T
+            masses = [move @ mass for mass in masses]
         states = chain.states(step)
-        weights = (masses[0] * hopes[step]).sum(axis=1)
+        after = _after(watcher, states, step)
+        masses = [_carry(mass, after, watcher.size) for mass in masses]
+        weights = _weigh(masses[0], hopes, step)
         if step:
             shares += [weights[_where(share, states)].sum() for share in request.shares]
         if request.levels:
             levels[step] = _by_level(chain.model, states, weights)
         for k, guard in enumerate(request.firsts):
             held = _where(guard, states)
-            firsts[k, step] = (masses[1 + k][held] * hopes[step][held]).sum()
+            firsts[k, step] = _weigh(masses[1 + k], hopes, step)[held].sum()
             masses[1 + k][held] = 0
-    firsts[:, -1] = [(mass * hopes[-1]).sum() for mass in masses[1:]]
+    firsts[:, -1] = [_weigh(mass, hopes, steps).sum() for mass in masses[1:]]
     ends = masses[0].sum(axis=0)
     events = np.array([ends[watcher.where(event)].sum() for event in request.events])
-    return events, np.asarray((masses[0] * hopes[-1]).sum()), shares, levels, firsts
+    return events, np.asarray(_weigh(masses[0], hopes, steps).sum()), shares, levels, firsts
 
 
-def _hopes(chain: Chain, request: Request, watcher: Watcher) -> list[Floats]:
-    """For every step, the probability that `given` will be true, by joint state and state of the monitors."""
+def _hopes(chain: Chain, given: Guard | None, watcher: Watcher) -> list[Floats]:
+    """For every step, the probability that `given` will be true, by joint state and memory.
+
+    Empty where nothing is given.
+    """
+    if given is None:
+        return []
     steps = chain.model.calendar.steps
-    cells = max(len(chain.states(step)) for step in range(steps + 1)) * watcher.size
-    if cells > CELLS:
-        raise TooLarge("joint states with what is watched", cells, CELLS)
-    if request.given is None:
-        return [np.ones((len(chain.states(step)), watcher.size)) for step in range(steps + 1)]
-    ends = watcher.where(request.given).astype(np.float64)
-    hopes = [np.tile(ends, (len(chain.states(steps)), 1))]
+    hopes = [np.tile(watcher.where(given).astype(np.float64), (len(chain.states(steps)), 1))]
     for step in range(steps, 0, -1):
-        after = watcher.after(chain.states(step), step)
+        after = _after(watcher, chain.states(step), step)
         hopes.append(chain.transition(step) @ np.take_along_axis(hopes[-1], after, axis=1))
     return hopes[::-1]
 
 
-def _carry(mass: Floats, after: Integers) -> Floats:
-    """Mass by joint state and memory, each cell gone to the memory that follows."""
-    carried = np.zeros_like(mass)
+def _weigh(mass: Floats, hopes: list[Floats], step: int) -> Floats:
+    """Probability of each joint state at a step, together with what is given."""
+    weighed: Floats = (mass * hopes[step] if hopes else mass).sum(axis=1)
+    return weighed
+
+
+def _after(watcher: Watcher, states: list[State], step: int) -> Integers:
+    """Memory after a step by joint state and memory before."""
+    if len(states) * watcher.size > CELLS:
+        raise TooLarge("joint states with what is watched", len(states) * watcher.size, CELLS)
+    return watcher.after(states, step)
+
+
+def _carry(mass: Floats, after: Integers, size: int) -> Floats:
+    """Mass by joint state and memory, each cell gone to the memory that follows, of so many."""
+    carried = np.zeros((len(mass), size))
     np.add.at(carried, (np.arange(len(mass))[:, None], after), mass)
     return carried
 

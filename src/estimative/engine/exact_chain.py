@@ -95,37 +95,35 @@ class Chain:
 
     def _spread(self, rows: Iterable[list[Floats]], step: int) -> tuple[list[State], csr_array]:
         """States reached from each row's levels, every variable by itself, and their probabilities."""
-        index: dict[State, int] = {}
         parts = []
         found = 0
         source = iter(rows)
         while batch := list(islice(source, ROWS)):
-            parts.append(self._batch(batch, index, step))
+            parts.append(self._by_code(batch))
             found += parts[-1].nnz
             if found > TRANSITIONS:
                 raise TooLarge("transitions in one step", found, TRANSITIONS)
-        # States found later have widened the table since.
-        wide = [
-            csr_array((part.data, part.indices, part.indptr), shape=(part.shape[0], len(index)))
-            for part in parts
-        ]
-        return list(index), csr_array(vstack(wide, format="csr"))
+        by_code = csr_array(vstack(parts, format="csr"))
+        index: dict[State, int] = {}
+        codes = np.flatnonzero(np.bincount(by_code.indices))
+        column = [index.setdefault(self._state(int(code), step), len(index)) for code in codes]
+        completion = csr_array((np.ones(len(codes)), (codes, column)), shape=(prod(self._sizes), len(index)))
+        return list(index), csr_array(by_code @ completion)
 
-    def _batch(self, rows: list[list[Floats]], index: dict[State, int], step: int) -> csr_array:
-        """Probabilities of the states reached from some rows; new states are added to the index."""
+    def _by_code(self, rows: list[list[Floats]]) -> csr_array:
+        """Probabilities of the codes that can be reached from some rows."""
         products = [self._product(levels) for levels in rows]
-        codes, columns = np.unique(np.concatenate([codes for codes, _ in products]), return_inverse=True)
-        places = np.array([index.setdefault(self._state(int(code), step), len(index)) for code in codes])
-        origin = np.repeat(np.arange(len(rows)), [len(codes) for codes, _ in products])
+        codes = np.concatenate([codes for codes, _ in products])
         chances = np.concatenate([chances for _, chances in products])
-        return csr_array((chances, (origin, places[columns])), shape=(len(rows), len(index)))
+        origin = np.repeat(np.arange(len(rows), dtype=np.int32), [len(codes) for codes, _ in products])
+        return csr_array((chances, (origin, codes)), shape=(len(rows), prod(self._sizes)))
 
-    def _product(self, levels: list[Floats]) -> tuple[NDArray[np.int64], Floats]:
+    def _product(self, levels: list[Floats]) -> tuple[NDArray[np.int32], Floats]:
         """Codes of the joint states that can come about, and their probabilities."""
-        codes, chances = np.zeros(1, np.int64), np.ones(1)
+        codes, chances = np.zeros(1, np.int32), np.ones(1)
         for weight, chance in zip(self._weights, levels, strict=True):
             possible = np.flatnonzero(chance)
-            codes = np.add.outer(codes, weight * possible).ravel()
+            codes = np.add.outer(codes, (weight * possible).astype(np.int32)).ravel()
             chances = np.multiply.outer(chances, chance[possible]).ravel()
         return codes, chances
 

@@ -6,6 +6,7 @@ but the definition.
 
 from __future__ import annotations
 
+from math import prod
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -142,8 +143,8 @@ class Law:
                 goal = level - 1 if rule.target is None else rule.target
                 goal = max(min(goal, level), 0)
                 down[goal] = 1 - (1 - down.get(goal, 0)) * (1 - hazard)
-        not_up = float(np.prod([1 - hazard for hazard in up.values()]))
-        not_down = float(np.prod([1 - hazard for hazard in down.values()]))
+        not_up = prod(1 - hazard for hazard in up.values())
+        not_down = prod(1 - hazard for hazard in down.values())
         levels = np.zeros(len(variable.levels))
         levels[level] = not_up * not_down + (1 - not_up) * (1 - not_down)
         for goals, order, alone in ((up, -1, not_down), (down, 1, not_up)):
@@ -189,5 +190,5 @@ def _sure(variable: Variable, level: int) -> Floats:
 
 def _some(hazards: list[float]) -> Floats:
     """Probabilities that none, and that some, of several things happen."""
-    none = float(np.prod([1 - hazard for hazard in hazards]))
+    none = prod(1 - hazard for hazard in hazards)
     return np.array([none, 1 - none])

@@ -108,7 +108,7 @@ def count(run: Run, request: Request) -> tuple[Integers, Integers, Integers, Int
     monitors = np.array(bits, np.uint8).reshape(len(bits), *shape)
     given = np.ones(shape, np.bool_) if request.given is None else holds(request.given, monitors)
     events = [holds(event, monitors).sum(axis=1) for event in request.events]
-    shares = [(holds(share, course)[1:] & given).sum(axis=(0, 2)) for share in request.shares]
+    shares = [count_share(holds(share, course), given) for share in request.shares]
     firsts = [count_firsts(holds(guard, course), given) for guard in request.firsts]
     return (
         _columns(events, shape[0]),
@@ -137,8 +137,18 @@ def watch(monitor: Monitor, course: Levels) -> Truth:
             return np.asarray((guard | ~watched).all(axis=0))
         case Watch.BEFORE:
             rival = np.zeros_like(guard) if monitor.rival is None else holds(monitor.rival, course)
-            seen = guard & ~np.logical_or.accumulate(rival, axis=0)
+            seen = before(guard, rival)
     return np.asarray((seen & watched).any(axis=0))
+
+
+def before(held: Truth, rival: Truth) -> Truth:
+    """Where something held at a step and its rival had not, at this step or before; steps come first."""
+    return held & ~np.logical_or.accumulate(rival, axis=0)
+
+
+def count_share(held: Truth, given: Truth) -> Integers:
+    """Steps after as-of at which something held, added up over the given futures."""
+    return np.asarray((held[1:] & given).sum(axis=(0, 2)))
 
 
 def count_levels(model: Model, states: Levels, given: Truth) -> Integers:
