@@ -1,1 +1,68 @@
-"""Estimative: check whether an estimate's bottom line follows from its parts, and what it hangs on."""
+"""Estimative: check whether an estimate's bottom line follows from its parts, and what it hangs on.
+
+From Python the tool is a handful of functions. `check` reads, `prepare` gives the futures, and every
+question is a function of them:
+
+    import estimative
+    from pathlib import Path
+
+    estimate = estimative.check(Path("harvest.yaml")).sound()
+    futures = estimative.prepare(estimate)
+    query = estimative.parse_query("P(ever shortage by 2027)")[0]
+    print(estimative.ask(futures, [query])[0].band)
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from estimative.language.expressions import parse_query as parse_query
+    from estimative.pipeline import Size as Size
+    from estimative.pipeline import check as check
+    from estimative.pipeline import prepare as prepare
+    from estimative.questions.ask import ask as ask
+    from estimative.questions.choices import choices as choices
+    from estimative.questions.claims import judge_claims as judge_claims
+    from estimative.questions.compare import compare as compare
+    from estimative.questions.flips import flips as flips
+    from estimative.questions.forecast import forecast as forecast
+    from estimative.questions.hinges import hinges as hinges
+    from estimative.questions.paths import paths as paths
+    from estimative.questions.repair import repair as repair
+    from estimative.questions.trends import trends as trends
+    from estimative.questions.watch import watch as watch
+    from estimative.questions.what_if import what_if as what_if
+    from estimative.questions.why import why as why
+
+_PLACES = {
+    "Size": "pipeline",
+    "ask": "questions.ask",
+    "check": "pipeline",
+    "choices": "questions.choices",
+    "compare": "questions.compare",
+    "flips": "questions.flips",
+    "forecast": "questions.forecast",
+    "hinges": "questions.hinges",
+    "judge_claims": "questions.claims",
+    "parse_query": "language.expressions",
+    "paths": "questions.paths",
+    "prepare": "pipeline",
+    "repair": "questions.repair",
+    "trends": "questions.trends",
+    "watch": "questions.watch",
+    "what_if": "questions.what_if",
+    "why": "questions.why",
+}
+"""Where each name lives: it is imported when it is first used, so that importing the package costs nothing."""
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - any of the names above
+    if name not in _PLACES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_PLACES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *_PLACES])
