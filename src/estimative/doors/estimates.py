@@ -13,8 +13,9 @@ import click
 
 from estimative import pipeline
 from estimative.doors.options import file_argument
-from estimative.doors.output import print_text, write_whole
+from estimative.doors.output import print_problems, write_whole
 from estimative.places.excerpt import to_json
+from estimative.show.contents import contents
 
 
 @click.command()
@@ -37,12 +38,9 @@ def check(ctx: click.Context, file: Path, form: Literal["text", "json"]) -> None
     if form == "json":
         click.echo(to_json(checked.problems))
     else:
-        from estimative.show.estimate import checked_shown  # noqa: PLC0415 - only where text is wanted
-        from estimative.show.problems import problem_blocks  # noqa: PLC0415 - likewise
-
-        print_text(problem_blocks(checked.problems))
+        print_problems(checked.problems, error=False)
         if checked.estimate is not None:
-            print_text(checked_shown(checked.estimate).blocks)
+            click.echo(f"{checked.estimate.name}: fine. {contents(checked.estimate)}.")
     if checked.estimate is None:
         ctx.exit(1)
 

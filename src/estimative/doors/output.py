@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
 
+from estimative.places.excerpt import excerpt, summary
 from estimative.show.plain import defused
 
 if TYPE_CHECKING:
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from estimative.doors.options import Form
     from estimative.places.problem import Problem
     from estimative.show.blocks import Block, Facts, Shown, Value
+
+SEVERITIES = {"error": "red", "warning": "yellow", "note": "blue"}
 
 # Rich is imported where something is printed, so that nobody waits for it in vain.
 
@@ -44,11 +48,11 @@ def print_shown(shown: Shown, form: Form) -> None:
             click.echo(as_csv(shown.rows), nl=False)
 
 
-def print_text(blocks: Sequence[Block], *, error: bool = False) -> None:
+def print_text(blocks: Sequence[Block]) -> None:
     """Print blocks for people."""
     from estimative.show.terminal import print_blocks  # noqa: PLC0415 - see above
 
-    print_blocks(console(error=error), blocks)
+    print_blocks(console(), blocks)
 
 
 def as_json(shown: Shown) -> str:
@@ -98,11 +102,18 @@ def _csv_cell(value: Value) -> str:
             return repr(value)
 
 
-def print_problems(problems: Sequence[Problem]) -> None:
-    """Print problems, for people, on the error stream."""
-    from estimative.show.problems import problem_blocks  # noqa: PLC0415 - see above
-
-    print_text(problem_blocks(problems), error=True)
+def print_problems(problems: Sequence[Problem], *, error: bool = True) -> None:
+    """Print problems for people, each with its excerpt, and how many there are; nothing where there are none."""
+    if not problems:
+        return
+    # Not by Rich: a check is to be over before Rich is imported, and these lines may not be broken.
+    colour = False if os.environ.get("NO_COLOR") else None
+    for problem in problems:
+        first, _, rest = excerpt(problem).partition("\n")
+        click.secho(first, fg=SEVERITIES[problem.severity], bold=True, err=error, color=colour)
+        click.echo(f"{rest}\n" if rest else "", err=error)
+    codes = sorted({problem.code for problem in problems})
+    click.echo(f"{summary(problems)}. `estimative explain {codes[0]}` says more.", err=error)
 
 
 def write_whole(path: Path, text: str) -> None:

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Literal
 
 from estimative.estimate.walk import rules
-from estimative.show.blocks import Block, Cell, Column, Mark, Shown, Table, Words, text
+from estimative.show.blocks import Block, Cell, Column, Mark, Table, Words
 from estimative.show.figures import Diagram, Edge, Node
 from estimative.show.numerals import plural
 from estimative.show.plain import one_line
@@ -40,44 +40,6 @@ def subtitle(estimate: Estimate) -> tuple[Words, ...]:
         f", {horizon} ahead, {estimate.step} by {estimate.step}; words of likelihood: ",
         Mark(estimate.standard, "strong"),
         ".",
-    )
-
-
-def contents(estimate: Estimate) -> str:
-    """How much there is of each thing.
-
-    >>> from estimative.estimate.nodes import Condition, Estimate
-    >>> from datetime import date
-    >>> from estimative.estimate.values import Duration, Moment
-    >>> day = Moment(date(2020, 1, 1), date(2020, 1, 1))
-    >>> contents(Estimate("e", "E", day, Duration(1, "year"), "year", "icd-203", conditions=(Condition("x"),)))
-    '1 condition, 0 rules'
-    """
-    lotteries = sum(scale.settles is not None for scale in estimate.scales)
-    counts = (
-        (len(estimate.actors), "actor"),
-        (len(estimate.conditions), "condition"),
-        (len(estimate.scales) - lotteries, "scale"),
-        (lotteries, "lottery"),
-        (len(estimate.choices), "choice"),
-        (len(estimate.trends), "trend"),
-        (len(estimate.signals), "signal"),
-    )
-    parts = [plural(n, name, "lotteries" if name == "lottery" else "") for n, name in counts if n]
-    parts.append(plural(sum(1 for _ in rules(estimate)), "rule"))
-    parts += [
-        plural(n, name)
-        for n, name in ((len(estimate.claims), "claim"), (len(estimate.questions), "question"))
-        if n
-    ]
-    return ", ".join(parts)
-
-
-def checked_shown(estimate: Estimate) -> Shown:
-    """What `check` says of an estimate that has no errors."""
-    says = f"{estimate.name}: fine. {contents(estimate)}."
-    return Shown(
-        "check", estimate.title, (text(says),), {"estimate": estimate.name, "contents": contents(estimate)}
     )
 
 

@@ -6,7 +6,8 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from estimative.show.blocks import Block, Bullets, Heading, Mark, Paragraph, Part, Picture, text
-from estimative.show.estimate import contents, diagram, rules_table, sources_blocks, subtitle
+from estimative.show.contents import contents
+from estimative.show.estimate import diagram, rules_table, sources_blocks, subtitle
 from estimative.show.forecast import ever_table, holding_table, scale_blocks
 from estimative.show.numerals import day, plural
 from estimative.show.page import page

@@ -21,7 +21,8 @@ from estimative.show.blocks import (
     text,
 )
 from estimative.show.claims import Judged, claims_shown
-from estimative.show.estimate import contents, subtitle
+from estimative.show.contents import contents
+from estimative.show.estimate import subtitle
 from estimative.show.forecast import ever_table, forecast_shown, scale_blocks
 from estimative.show.numerals import day, percent
 from estimative.show.setting import speak_of, under
