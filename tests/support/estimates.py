@@ -325,6 +325,20 @@ def choices(draw: st.DrawFn) -> nodes.Choice:
 seen = st.builds(nodes.Seen, likelihoods, maybe(durations))
 
 
+def documents(name: str) -> st.SearchStrategy[nodes.Document]:
+    """A source of a name."""
+    return st.builds(
+        nodes.Document,
+        st.just(name),
+        title=prose,
+        authors=several(prose.filter(bool), 2),
+        kind=st.just("report"),
+        file=st.sampled_from(("", "press.txt")),
+        digest=st.sampled_from(("", "0" * 64)),
+        pages=st.sampled_from(((), (("vii", 12), ("31", 40)))),
+    )
+
+
 @st.composite
 def estimates(draw: st.DrawFn) -> nodes.Estimate:
     """An estimate with something of every section but trends, whose data lie in files."""
@@ -339,7 +353,7 @@ def estimates(draw: st.DrawFn) -> nodes.Estimate:
         step="quarter",
         standard="icd-203",
         note=draw(prose),
-        sources=tuple(nodes.Document(name, title=draw(prose), kind="report") for name in SOURCES),
+        sources=tuple(draw(documents(name)) for name in SOURCES),
         actors=(nodes.Actor("north", draw(prose), interests, ranking, draw(cites), draw(prose)),),
         conditions=(
             *(draw(conditions(name)) for name in CONDITIONS),
@@ -350,4 +364,5 @@ def estimates(draw: st.DrawFn) -> nodes.Estimate:
         signals=(nodes.Signal("sign", draw(states), draw(seen), draw(seen), draw(prose)),),
         claims=(claim,),
         questions=(nodes.Question("asked", draw(queries), draw(prose), draw(maybe(moments()))),),
+        left_out=(nodes.LeftOut("aside", draw(prose.filter(bool)), draw(cites)),),
     )

@@ -43,6 +43,10 @@ def write(estimate: nodes.Estimate) -> str:
         "signals": {node.name: _signal(node) for node in estimate.signals},
         "claims": {node.name: _claim(node) for node in estimate.claims},
         "questions": {node.name: _question(node) for node in estimate.questions},
+        "left-out": {node.name: _left_out(node) for node in estimate.left_out},
+        "left-out": {
+            one.name: {"reason": one.reason, "cites": _cites(one.cites)} for one in estimate.left_out
+        },
     }
     return emit(_kept(header | sections))
 
@@ -75,7 +79,15 @@ def _ranking(ranking: Iterable[Sequence[str]]) -> list[object]:
 
 
 def _document(node: nodes.Document) -> _Raw:
-    raw: _Raw = {"title": node.title, "authors": node.authors, "date": node.date, "kind": node.kind}
+    raw: _Raw = {
+        "title": node.title,
+        "authors": node.authors,
+        "date": node.date,
+        "kind": node.kind,
+        "file": node.file,
+        "digest": node.digest,
+        "pages": {page: str(start) for page, start in node.pages},
+    }
     return _kept(raw) or {"title": ""}
 
 
