@@ -54,7 +54,10 @@ def holds(guard: Guard, state: Levels) -> Truth:
     """
     match guard:
         case Holds(variable, levels):
-            return np.isin(state[variable], list(levels))
+            truth = np.zeros(state.shape[1:], np.bool_)
+            for level in levels:
+                truth |= state[variable] == level
+            return truth
         case Not(part):
             return ~holds(part, state)
         case All(parts):
