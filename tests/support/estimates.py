@@ -325,17 +325,17 @@ def choices(draw: st.DrawFn) -> nodes.Choice:
 seen = st.builds(nodes.Seen, likelihoods, maybe(durations))
 
 
-def documents(name: str) -> st.SearchStrategy[nodes.Document]:
+@st.composite
+def documents(draw: st.DrawFn, name: str) -> nodes.Document:
     """A source of a name."""
-    return st.builds(
-        nodes.Document,
-        st.just(name),
-        title=prose,
-        authors=several(prose.filter(bool), 2),
-        kind=st.just("report"),
-        file=st.sampled_from(("", "press.txt")),
-        digest=st.sampled_from(("", "0" * 64)),
-        pages=st.sampled_from(((), (("vii", 12), ("31", 40)))),
+    return nodes.Document(
+        name,
+        title=draw(prose),
+        authors=draw(several(prose.filter(bool), 2)),
+        kind="report",
+        file=draw(st.sampled_from(("", "press.txt"))),
+        digest=draw(st.sampled_from(("", "0" * 64))),
+        pages=draw(st.sampled_from(((), (("vii", 12), ("31", 40))))),
     )
 
 

@@ -44,9 +44,6 @@ def write(estimate: nodes.Estimate) -> str:
         "claims": {node.name: _claim(node) for node in estimate.claims},
         "questions": {node.name: _question(node) for node in estimate.questions},
         "left-out": {node.name: _left_out(node) for node in estimate.left_out},
-        "left-out": {
-            one.name: {"reason": one.reason, "cites": _cites(one.cites)} for one in estimate.left_out
-        },
     }
     return emit(_kept(header | sections))
 
@@ -279,3 +276,7 @@ def _question(node: nodes.Question) -> _Raw:
     resolves = text.moment(node.resolves) if node.resolves else ""
     raw |= {"says": node.says, "resolves": resolves, "cites": _cites(node.cites), "note": node.note}
     return _kept(raw)
+
+
+def _left_out(node: nodes.LeftOut) -> _Raw:
+    return _kept({"reason": node.reason, "cites": _cites(node.cites)})
