@@ -216,6 +216,16 @@ def test_a_decision_takes_what_is_available_and_worth_more(one: Choice) -> None:
                 assert worth[reading, after] == best
 
 
+@settings(max_examples=40, deadline=None, derandomize=True)
+@given(any_choice())
+def test_the_table_of_worths_is_exact(one: Choice) -> None:
+    """Built up condition by condition it equals, to the bit, the sum of the effects that hold under each mask."""
+    judged = Judged.of(one, independent(40))
+    table = judged.worths(slice(10, 30))
+    for mask in range(4):
+        assert (table[:, mask] == judged.worth(mask)[10:30]).all()
+
+
 @settings(max_examples=30, deadline=None, derandomize=True)
 @given(any_choice())
 def test_acceptabilities_sum_to_one(one: Choice) -> None:

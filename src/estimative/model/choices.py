@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     Column = Callable[[str], NDArray[np.float64]]
     Ranking = tuple[tuple[int, ...], ...]
+    Tally = tuple[NDArray[np.int64], NDArray[np.int64]]
 
 MARGIN = 0.05
 """An actor moves only for an advantage larger than this, where a large effect on every interest is worth 1.
@@ -37,8 +38,12 @@ MARGIN = 0.05
 A convention of ours: less than a small effect on the last of four interests is usually worth.
 """
 
-_GRID = float(1 << 40)
-"""Weights are rounded to this fraction, so that the last bit of a logarithm decides nothing."""
+_WEIGHT_GRID, _EFFECT_GRID = float(1 << 29), float(1 << 20)
+"""Weights are rounded to multiples of 2**-29 and effects to odd ones of 2**-21, so never to 0 or 1. Then every
+worth is a sum of multiples of 2**-50 and exact in 53 bits: the last bit of a logarithm decides nothing, and what is equal on paper is equal here."""
+
+_BLOCK = 4096
+"""Readings decided at a time, so that memory stays small."""
 
 
 def decide(choice: Choice, column: Column) -> NDArray[np.uint8]:
@@ -56,29 +61,25 @@ def decide(choice: Choice, column: Column) -> NDArray[np.uint8]:
     """
     judged = Judged.of(choice, column)
     options = len(choice.available)
-    masks = 1 << len(choice.conditions)
-    taken = np.empty((judged.readings, masks, options), np.uint8)
-    for mask in range(masks):
-        worth = judged.worth(mask)
-        open_to = available(choice, mask)
+    open_to = np.array([available(choice, mask) for mask in range(1 << len(choice.conditions))])
+    taken = np.empty((judged.readings, len(open_to), options), np.uint8)
+    for start in range(0, judged.readings, _BLOCK):
+        worth = judged.worths(slice(start, start + _BLOCK))
+        block = taken[start : start + _BLOCK]
         best = preferred(worth, open_to)
+        most = np.take_along_axis(worth, best[:, :, None], axis=2)[:, :, 0]
         for present in range(options):
-            if not open_to.any():
-                taken[:, mask, present] = present
-            elif open_to[present]:
-                gain = np.take_along_axis(worth, best[:, None], axis=1)[:, 0] - worth[:, present]
-                taken[:, mask, present] = np.where(gain > MARGIN, best, present)
-            else:
-                taken[:, mask, present] = best
+            stays = open_to[:, present] & (most - worth[:, :, present] <= MARGIN)
+            block[:, :, present] = np.where(stays | ~open_to.any(axis=1), present, best)
     return taken
 
 
 def preferred(worth: NDArray[np.float64], open_to: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """Best available option in each reading, whatever the present one; the earlier listed of equals.
+    """Best available option, whatever the present one; the earlier listed of equals.
 
-    `worth` has shape (readings, options); where no option is available, the answer is option 0.
+    The last axis of both arrays is that of options; where none is available, the answer is option 0.
     """
-    best: NDArray[np.int64] = np.where(open_to[None, :], worth, -np.inf).argmax(axis=1)
+    best: NDArray[np.int64] = np.where(open_to, worth, -np.inf).argmax(axis=-1)
     return best
 
 
@@ -89,12 +90,16 @@ def available(choice: Choice, mask: int) -> NDArray[np.bool_]:
 
 def holds(choice: Choice, guard: Guard, mask: int) -> bool:
     """Whether one of a choice's guards holds under a mask of its conditions."""
+    condition, truth = _literal(choice, guard)
+    return truth if condition is None else bool(mask >> condition & 1) == truth
+
+
+def _literal(choice: Choice, guard: Guard) -> tuple[int | None, bool]:
+    """Number of the condition that a guard is (None: it always holds), and whether it must hold or not."""
     truth = True
     while isinstance(guard, Not):
         truth, guard = not truth, guard.part
-    if guard == TRUE:
-        return truth
-    return bool(mask >> choice.conditions.index(guard) & 1) == truth
+    return (None if guard == TRUE else choice.conditions.index(guard)), truth
 
 
 def ranking(choice: Choice, mask: int) -> int:
@@ -105,7 +110,7 @@ def ranking(choice: Choice, mask: int) -> int:
     return 0
 
 
-def tallies(choice: Choice, mask: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def tallies(choice: Choice, mask: int) -> Tally:
     """Large and small effects under a mask, summed with their signs, both of shape (options, interests)."""
     shape = (len(choice.available), len(choice.interests))
     large, small = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
@@ -144,7 +149,7 @@ class Judged:
         names only: they are the same in all the actor's choices.
         """
         rankings = (choice.ranking, *(other for _, other in choice.reranked))
-        small = column("effects:small")
+        small = (np.floor(column("effects:small") * _EFFECT_GRID) + 0.5) / _EFFECT_GRID
         weights = tuple(
             ranked_weights(choice.actor, choice.interests, other, column, len(small)) for other in rankings
         )
@@ -158,15 +163,36 @@ class Judged:
     def worth(self, mask: int) -> NDArray[np.float64]:
         """Worth of every option under a mask of conditions, shape (readings, options).
 
-        It is the sum over interests of weight times effect, in a fixed order.
+        It is the sum over interests of weight times effect.
         """
-        large, small = tallies(self.choice, mask)
         weights = self.weights[ranking(self.choice, mask)]
-        worth = np.zeros((self.readings, len(large)))
-        for interest in range(weights.shape[1]):
-            effect = large[None, :, interest] + small[None, :, interest] * self.small[:, None]
-            worth += weights[:, interest, None] * effect
-        return worth
+        return _worth(tallies(self.choice, mask), weights, self.small)
+
+    def worths(self, rows: slice) -> NDArray[np.float64]:
+        """Worth of every option under every mask in some readings, shape (readings, masks, options)."""
+        masks = range(1 << len(self.choice.conditions))
+        in_force = np.array([ranking(self.choice, mask) for mask in masks])
+        small = self.small[rows]
+        found = np.empty((len(small), len(masks), len(self.choice.available)))
+        for number in np.unique(in_force):
+            weights = self.weights[number][rows]
+            # What a condition adds is the same under every mask of the others.
+            every = _worth(tallies(self.choice, 0), weights, small)[:, None]
+            for condition in range(len(self.choice.conditions)):
+                alone = tallies(self.choice, 1 << condition)
+                added = _worth(alone, weights, small) - every[:, 0]
+                every = np.concatenate([every, every + added[:, None]], axis=1)
+            found[:, in_force == number] = every[:, in_force == number]
+        return found
+
+
+def _worth(tally: Tally, weights: NDArray[np.float64], small: NDArray[np.float64]) -> NDArray[np.float64]:
+    large_count, small_count = tally
+    worth = np.zeros((len(small), len(large_count)))
+    for interest in np.flatnonzero((large_count != 0).any(axis=0) | (small_count != 0).any(axis=0)):
+        effect = large_count[None, :, interest] + small_count[None, :, interest] * small[:, None]
+        worth += weights[:, interest, None] * effect
+    return worth
 
 
 def ranked_weights(
@@ -206,5 +232,5 @@ def ranked_weights(
     by_place = np.empty_like(gaps)
     for j in range(len(interests), 0, -1):
         weight = weight + gaps[:, j - 1] / j
-        by_place[:, j - 1] = np.rint(weight / total * _GRID) / _GRID
+        by_place[:, j - 1] = np.rint(weight / total * _WEIGHT_GRID) / _WEIGHT_GRID
     return np.take_along_axis(by_place, place, axis=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from estimative.questions.turning import HasEffect, IsAt, RanksAbove
@@ -22,6 +23,7 @@ _ARROW = "\N{RIGHTWARDS ARROW}"
 
 def choices_shown(answer: Choices, setting: Setting) -> Shown:
     """Every choice of an estimate, one part each."""
+    counted = replace(setting, futures=answer.futures)
     note = text(
         "A reading weighs an actor's interests in any way that respects their order. A share says in how many "
         "readings an option comes out best."
@@ -32,8 +34,8 @@ def choices_shown(answer: Choices, setting: Setting) -> Shown:
     return Shown(
         kind="choices",
         title="What the ranked interests favour",
-        blocks=(note, *parts, setting.foot),
-        facts=setting.facts,
+        blocks=(note, *parts, counted.foot),
+        facts=counted.facts,
         rows=tuple(_row(one, option) for one in answer.choices for option in one.options),
     )
 
