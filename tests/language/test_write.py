@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 
 from estimative.estimate.nodes import Estimate, Trend
 from estimative.estimate.series import Series
@@ -31,8 +32,9 @@ if TYPE_CHECKING:
     phases=(Phase.explicit, Phase.generate),  # an estimate is too large to be made smaller in reasonable time
     suppress_health_check=list(HealthCheck),
 )
-@given(estimates())
-def test_what_is_written_reads_as_it_was(estimate: Estimate) -> None:
+@given(st.data())
+def test_what_is_written_reads_as_it_was(data: st.DataObject) -> None:
+    estimate = data.draw(estimates())
     text = write(estimate)
     read, found = read_texts([Source("written.yaml", text)])
     assert read == estimate, "\n".join([*(excerpt(problem) for problem in found), text])
