@@ -144,8 +144,8 @@ def test_a_change_is_tried_alone_and_what_is_derived_follows() -> None:
 
 
 def test_shares_are_the_acceptabilities() -> None:
-    assert shares(CHOICE, 1, column).tolist() == [0, 1, 0]
-    now = shares(CHOICE, 0, column)
+    assert shares(Judged.of(CHOICE, column), 1).tolist() == [0, 1, 0]
+    now = shares(Judged.of(CHOICE, column), 0)
     assert now.sum() == pytest.approx(1)
     assert 0 < now[1] < 0.5
 

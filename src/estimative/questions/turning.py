@@ -95,21 +95,21 @@ def turnings(model: Model, choice: Choice, column: Column) -> tuple[Turn, ...]:
     """
     state = as_of_state(model)
     mask = mask_of(choice, state)
-    before = shares(choice, mask, column)
+    judged = Judged.of(choice, column)
+    before = shares(judged, mask)
     found = []
-    for change, other, other_mask in _changes(model, choice, state, mask):
-        after = shares(other, other_mask, column)
+    for change, other, other_mask in _changes(model, judged, state, mask, column):
+        after = shares(other, other_mask)
         prefers = int(after.argmax())
         if (after != before).any():
             found.append(Turn(change, before, after, prefers, turns=prefers != int(before.argmax())))
     return tuple(sorted(found, key=lambda turn: (not turn.turns, -turn.moved)))
 
 
-def shares(choice: Choice, mask: int, column: Column) -> NDArray[np.float64]:
+def shares(judged: Judged, mask: int) -> NDArray[np.float64]:
     """Share of readings that prefer each option under a mask: the acceptabilities, summing to one."""
-    judged = Judged.of(choice, column)
-    best = preferred(judged.worth(mask), available(choice, mask))
-    return np.bincount(best, minlength=len(choice.available)) / judged.readings
+    best = preferred(judged.worth(mask), available(judged.choice, mask))
+    return np.bincount(best, minlength=len(judged.choice.available)) / judged.readings
 
 
 def as_of_state(model: Model, put: Mapping[int, int] = AS_WRITTEN) -> tuple[int, ...]:
@@ -134,35 +134,40 @@ def mask_of(choice: Choice, state: Sequence[int]) -> int:
 
 
 def _changes(
-    model: Model, choice: Choice, state: tuple[int, ...], mask: int
-) -> Iterator[tuple[IsAt | HasEffect | RanksAbove, Choice, int]]:
-    yield from _other_levels(model, choice, state)
-    yield from _other_effects(model, choice, mask)
-    yield from _other_ranks(choice, mask)
+    model: Model, judged: Judged, state: tuple[int, ...], mask: int, column: Column
+) -> Iterator[tuple[IsAt | HasEffect | RanksAbove, Judged, int]]:
+    """Yield each change, the choice as it then is, and the mask of conditions that then holds."""
+    choice = judged.choice
+    for level, other_mask in _other_levels(model, choice, state):
+        yield level, judged, other_mask
+    for effect, other in _other_effects(model, choice):
+        yield effect, replace(judged, choice=other), mask
+    for rank, other in _other_ranks(choice, mask):
+        yield rank, Judged.of(other, column), mask
 
 
-def _other_levels(model: Model, choice: Choice, state: tuple[int, ...]) -> Iterator[tuple[IsAt, Choice, int]]:
+def _other_levels(model: Model, choice: Choice, state: tuple[int, ...]) -> Iterator[tuple[IsAt, int]]:
     looked_at = sorted({number for guard in choice.conditions for number in guards.variables(guard)})
     for number in looked_at:
         variable = model.variables[number]
         for level, name in enumerate(variable.levels):
             if level != state[number] and not (variable.kind is Kind.LOTTERY and level == 0):
                 other = as_of_state(model, {number: level})
-                yield IsAt(variable.name, name), choice, mask_of(choice, other)
+                yield IsAt(variable.name, name), mask_of(choice, other)
 
 
-def _other_effects(model: Model, choice: Choice, mask: int) -> Iterator[tuple[HasEffect, Choice, int]]:
+def _other_effects(model: Model, choice: Choice) -> Iterator[tuple[HasEffect, Choice]]:
     options = model.variables[choice.variable].levels
     for number, effect in enumerate(choice.effects):
         before, after = choice.effects[:number], choice.effects[number + 1 :]
         option, interest = options[effect.option], choice.interests[effect.interest]
-        yield HasEffect(option, interest, effect.sign, None), replace(choice, effects=(*before, *after)), mask
+        yield HasEffect(option, interest, effect.sign, None), replace(choice, effects=(*before, *after))
         for instead in _INSTEAD[effect.sign]:
             changed = replace(choice, effects=(*before, replace(effect, sign=instead), *after))
-            yield HasEffect(option, interest, effect.sign, instead), changed, mask
+            yield HasEffect(option, interest, effect.sign, instead), changed
 
 
-def _other_ranks(choice: Choice, mask: int) -> Iterator[tuple[RanksAbove, Choice, int]]:
+def _other_ranks(choice: Choice, mask: int) -> Iterator[tuple[RanksAbove, Choice]]:
     number = ranking(choice, mask)
     ranks = choice.ranking if number == 0 else choice.reranked[number - 1][1]
     for place in range(len(ranks) - 1):
@@ -175,4 +180,4 @@ def _other_ranks(choice: Choice, mask: int) -> Iterator[tuple[RanksAbove, Choice
                 reranked = (*choice.reranked[: number - 1], (guard, exchanged), *choice.reranked[number:])
                 other = replace(choice, reranked=reranked)
             names = choice.interests
-            yield RanksAbove(names[ranks[place + 1][0]], names[ranks[place][0]]), other, mask
+            yield RanksAbove(names[ranks[place + 1][0]], names[ranks[place][0]]), other
