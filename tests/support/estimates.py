@@ -364,5 +364,5 @@ def estimates(draw: st.DrawFn) -> nodes.Estimate:
         signals=(nodes.Signal("sign", draw(states), draw(seen), draw(seen), draw(prose)),),
         claims=(claim,),
         questions=(nodes.Question("asked", draw(queries), draw(prose), draw(maybe(moments()))),),
-        left_out=(nodes.LeftOut("aside", draw(prose.filter(bool)), draw(cites)),),
+        left_out=(nodes.LeftOut("aside", draw(prose.filter(bool)), draw(several(citations, 2, least=1))),),
     )
