@@ -81,15 +81,18 @@ def tokens(text: str) -> list[Token]:
             found.append(Token(kind, match[0], match.start(), end_pos=match.end()))
             depth += (kind == "_OPEN") - (kind == "_CLOSE")
         position = match.end()
-        if (
-            kind == "IS"
-            and depth == 0
-            and len(found) > 1
-            and found[-2].type == "_CLOSE"
-            and found[0].type != "MODE_OF"
-        ):
+        if kind == "IS" and depth == 0 and _ends_query(found[:-1]):
             return [*found, *_wording(text, position)]
     return found
+
+
+def _ends_query(before: Sequence[Token]) -> bool:
+    """Whether ``is`` after these tokens gives a verdict: after a bracket, or after a whole comparison."""
+    kinds = [token.type for token in before]
+    if not kinds or kinds[0] not in {"PROBABILITY", "SHARE_OF_TIME"}:
+        return False
+    compared = kinds[-2:-1] in (["RELATION"], ["IS"]) or kinds[-3:-1] == ["IS", "NOT"]
+    return compared or kinds[-1] == "_CLOSE"
 
 
 def _kind(match: re.Match[str], before: Sequence[Token], text: str) -> str:
