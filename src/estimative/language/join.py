@@ -42,7 +42,8 @@ class Joined:
             else:
                 header[key] = entry
         mapping = Mapping(tuple(header.values()), files[0].span)
-        at = header["estimate"].key.span if "estimate" in header else files[0].entries[0].key.span
+        first = next((entry.key.span for file in files for entry in file.entries), files[0].span)
+        at = header["estimate"].key.span if "estimate" in header else first
         self.header = Fields(mapping, TABLES["estimate"], "the estimate", at, found)
 
     def records(self, section: str, read: Callable[[Fields, str], _T | None]) -> tuple[_T, ...]:

@@ -74,7 +74,7 @@ def read_texts(
         elif tree is not None:
             what = "a list" if isinstance(tree, Sequence) else "text"
             found.append(problems.not_an_estimate(tree.span, what))
-    if len(files) < len(sources) or not any(file.entries for file in files):
+    if not files or len(files) < len(sources):
         return None, by_place(found, sources)
     estimate, context = _read(Joined(files, found), folder)
     found.extend(check_estimate(estimate, context))

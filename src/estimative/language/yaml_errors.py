@@ -39,6 +39,9 @@ def explain(error: yaml.MarkedYAMLError, source: Source) -> Problem:
     if "anchor" in context or "alias" in context or "cannot start any token" in says:
         start = opened if "scanning" in context and error.context_mark else at
         return problems.character_starts_nothing(source.span(start), source.text[start : start + 1])
+    if "<document start>" in says:
+        ended = any(source.line(number).startswith("...") for number in range(1, here.place.line))
+        return problems.second_document(here) if ended else problems.does_not_line_up(here)
     if "block mapping" in context or "block collection" in context or "block sequence" in says:
         return problems.does_not_line_up(here)
     return problems.not_yaml(here, says)

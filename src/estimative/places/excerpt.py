@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 WIDTH = 110
 """Columns of an excerpt's text; longer lines are cut around the caret."""
+MAX_SAID = 400
+"""Columns of a sentence; what an analyst wrote can be of any length, and is quoted in it."""
 _CUT = "…"
 _TAB = "    "
 _ESCAPED = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
@@ -34,10 +36,10 @@ def excerpt(problem: Problem, width: int = WIDTH) -> str:
     Try: write `20-90%`
     """
     place = visible(str(problem.span.place))
-    lines = [f"{place}: {problem.severity}[{problem.code}]: {visible(problem.says)}"]
+    lines = [f"{place}: {problem.severity}[{problem.code}]: {_said(problem.says)}"]
     lines += _shown(problem.span, "^", width)
     if problem.hint:
-        lines.append(f"Try: {visible(problem.hint)}")
+        lines.append(f"Try: {_said(problem.hint)}")
     for span, words in problem.see_also:
         lines.append(f"{visible(str(span.place))}: note: {visible(words)}")
         lines += _shown(span, "-", width)
@@ -87,6 +89,10 @@ def _record(span: Span) -> dict[str, object]:
         "end_line": end.line,
         "end_column": end.column,
     }
+
+
+def _said(text: str) -> str:
+    return _fit(visible(text[: 2 * MAX_SAID]), MAX_SAID)
 
 
 def visible(text: str) -> str:

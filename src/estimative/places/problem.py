@@ -22,7 +22,7 @@ class Problem:
     code
         One letter and four digits, such as ``E0203``: ``E00xx`` reading the text, ``E01xx`` names,
         ``E02xx`` values, ``E03xx`` compiling, ``E04xx`` data, ``E05xx`` documents, ``E06xx`` questions.
-        Warnings and notes carry the same ranges with ``W`` and ``N``.
+        Warnings and notes carry the same ranges with ``W`` and ``N``. ``A04xx`` are findings of the audit.
     span
         Where it is.
     says
@@ -41,8 +41,8 @@ class Problem:
 
     @property
     def severity(self) -> Severity:
-        """``error`` stops the run; ``warning`` and ``note`` do not."""
-        return {"E": "error", "W": "warning", "N": "note"}[self.code[0]]  # type: ignore[return-value]
+        """``error`` stops the run; ``warning`` and ``note`` do not. What an audit finds is a warning."""
+        return {"E": "error", "W": "warning", "N": "note", "A": "warning"}[self.code[0]]  # type: ignore[return-value]
 
 
 class EstimateHasErrors(Exception):  # noqa: N818 - it names what the analyst has, not a fault of ours
