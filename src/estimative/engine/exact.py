@@ -64,8 +64,7 @@ def _reading(chain: Chain, request: Request) -> tuple[Floats, Floats, Floats, Fl
     masses *= 1 + len(request.firsts)
     for step in range(steps + 1):
         if step:
-            move = chain.transition(step).T
-            masses = [move @ mass for mass in masses]
+            masses = _move(chain, step, masses)
         states = chain.states(step)
         after = _after(watcher, states, step)
         masses = [_carry(mass, after, watcher.size) for mass in masses]
@@ -103,6 +102,12 @@ def _weigh(mass: Floats, hopes: list[Floats], step: int) -> Floats:
     """Probability of each joint state at a step, together with what is given."""
     weighed: Floats = (mass * hopes[step] if hopes else mass).sum(axis=1)
     return weighed
+
+
+def _move(chain: Chain, step: int, masses: list[Floats]) -> list[Floats]:
+    """Masses by joint state, moved into a step."""
+    moves = chain.transition(step).T
+    return [moves @ mass for mass in masses]
 
 
 def _after(watcher: Watcher, states: list[State], step: int) -> Integers:

@@ -104,6 +104,7 @@ class Chain:
             if found > TRANSITIONS:
                 raise TooLarge("transitions in one step", found, TRANSITIONS)
         by_code = csr_array(vstack(parts, format="csr"))
+        parts.clear()
         index: dict[State, int] = {}
         codes = np.flatnonzero(np.bincount(by_code.indices))
         column = [index.setdefault(self._state(int(code), step), len(index)) for code in codes]

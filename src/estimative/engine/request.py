@@ -39,7 +39,8 @@ class Monitor:
 class Intervention:
     """Variable `variable` is put at `level` at the steps `first` to `last`, after everything has moved.
 
-    For a derived variable or a memory it replaces the guard's value at those steps.
+    For a derived variable or a memory it replaces the guard's value at those steps; a memory goes on
+    from there. Of several interventions on one variable at one step, the last counts.
     """
 
     variable: int
