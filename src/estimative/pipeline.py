@@ -10,10 +10,10 @@ from estimative.language.read import parse_query, read_estimate
 from estimative.places.problem import EstimateHasErrors
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-    from estimative.estimate.nodes import Claim, Estimate
+    from estimative.estimate.nodes import Claim, Document, Estimate
     from estimative.estimate.queries import Query
     from estimative.places.problem import Problem
     from estimative.questions.ask import Answer, ModeAnswer
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from estimative.questions.futures import Futures
     from estimative.questions.influences import Influence
     from estimative.questions.trends import Trends
+    from estimative.sources.citations import CheckedCitations
+    from estimative.sources.coverage import Coverage
+    from estimative.sources.library import FoundSource
+    from estimative.sources.passages import Read
     from estimative.words.vocabulary import Lens
 
 # What runs the futures is imported where it is used, so that a check starts at once.
@@ -144,3 +148,35 @@ def trends(futures: Futures) -> Trends:
     from estimative.questions.trends import trends  # noqa: PLC0415 - see above
 
     return trends(futures)
+
+
+def citations(estimate: Estimate, folder: Path) -> CheckedCitations:
+    """Every citation looked up in the documents of a folder, and graded."""
+    from estimative.sources.citations import check_citations  # noqa: PLC0415 - see above
+
+    return check_citations(estimate, folder)
+
+
+def sources(estimate: Estimate, folder: Path) -> tuple[FoundSource, ...]:
+    """The documents of an estimate's sources, as far as a folder has them."""
+    from estimative.sources.library import find_sources  # noqa: PLC0415 - see above
+
+    return find_sources(estimate, folder)
+
+
+def passages(path: Path, pages: Mapping[str, int] | None = None) -> tuple[Read | None, tuple[Problem, ...]]:
+    """What a document says in estimative words; None where it cannot be read."""
+    from estimative.sources.opening import open_document  # noqa: PLC0415 - see above
+    from estimative.sources.passages import read_passages  # noqa: PLC0415
+
+    paged, problems = open_document(path, pages)
+    return (None if paged is None else read_passages(paged)), problems
+
+
+def coverage(estimate: Estimate, source: Document, path: Path) -> tuple[Coverage | None, tuple[Problem, ...]]:
+    """Which passages of a source's document the estimate encodes, leaves out, overlooks."""
+    from estimative.sources.coverage import coverage  # noqa: PLC0415 - see above
+    from estimative.sources.library import open_source  # noqa: PLC0415
+
+    paged, problems = open_source(source, path)
+    return (None if paged is None else coverage(estimate, source.name, paged)), problems

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from importlib.resources import files
@@ -13,7 +14,7 @@ import click
 
 from estimative import pipeline
 from estimative.doors.options import file_argument
-from estimative.doors.output import print_problems, write_whole
+from estimative.doors.output import print_problems, print_text, write_whole
 from estimative.places.excerpt import to_json
 from estimative.show.contents import contents
 
@@ -28,20 +29,34 @@ from estimative.show.contents import contents
     show_default=True,
     help="How problems are printed.",
 )
+@click.option(
+    "--sources",
+    metavar="DIR",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Look up its citations in the documents of this folder.",
+)
 @click.pass_context
-def check(ctx: click.Context, file: Path, form: Literal["text", "json"]) -> None:
+def check(ctx: click.Context, file: Path, form: Literal["text", "json"], sources: Path | None) -> None:
     """Say what is wrong with an estimate.
 
     It is read and not run. Exit code 1 if there are errors. JSON is a list of problems, for editors.
     """
     checked = pipeline.check(file)
+    cited = None
+    if sources is not None and checked.estimate is not None:
+        cited = pipeline.citations(checked.estimate, sources)
+        checked = replace(checked, problems=(*checked.problems, *cited.problems))
     if form == "json":
         click.echo(to_json(checked.problems))
     else:
         print_problems(checked.problems, error=False)
         if checked.estimate is not None:
             click.echo(f"{checked.estimate.name}: fine. {contents(checked.estimate)}.")
-    if checked.estimate is None:
+        if cited is not None:
+            from estimative.show.documents import citations_shown  # noqa: PLC0415 - only where asked for
+
+            print_text(citations_shown(cited).blocks)
+    if any(problem.severity == "error" for problem in checked.problems):
         ctx.exit(1)
 
 

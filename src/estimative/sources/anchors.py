@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -9,11 +10,13 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz
 
 from estimative.sources.keyed import Keyed, key, keyed
+from estimative.sources.sentences import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from estimative.sources.paged import PagedText, Range
+    from estimative.sources.sentences import Sentence
 
 FOUND = 85.0
 """Likeness from which a phrase counts as found, in per cent of its characters."""
@@ -89,6 +92,10 @@ class Anchored:
             return self._anchor(here, pages, self._times(wanted, cited))
         around = self._best(wanted, self._stretch(first - 1, last + 1, OVER))
         near = max((found for found in (here, around) if found), default=None, key=lambda found: found[0])
+        if near is None or near[0] < FOUND:
+            across = self._across(wanted, first - 1, last + 1)
+            if across is not None and (near is None or across[0] > near[0]):
+                return self._placed(across, pages)
         if near is not None and near[0] >= CONFIRM:
             return self._anchor(near, pages)
         anywhere = self._best(wanted, (0, len(self.keyed.key)))
@@ -120,8 +127,30 @@ class Anchored:
         # Judged at whole words, so that `likely` is not found in `unlikely`.
         return fuzz.ratio(wanted, text[one:two]), one, two
 
+    @cached_property
+    def _sentences(self) -> tuple[tuple[Sentence, Keyed], ...]:
+        return tuple((sentence, keyed(sentence.text)) for sentence in sentences(self.paged))
+
+    def _across(self, wanted: str, first: int, last: int) -> tuple[float, int, int] | None:
+        """Likeness and offsets in the text of a phrase in a sentence that a note or a page break cuts in two."""
+        best: tuple[float, int, int] | None = None
+        for sentence, text in self._sentences:
+            if not first <= sentence.page <= last or len(text.key) < len(wanted):
+                continue
+            found = fuzz.partial_ratio_alignment(wanted, text.key, score_cutoff=FOUND)
+            if found is None:
+                continue
+            one, two = _widened(text.key, found.dest_start, found.dest_end)
+            score = fuzz.ratio(wanted, text.key[one:two])
+            if score >= FOUND and (best is None or score > best[0]):
+                best = (score, *sentence.origin(*text.origin(one, two)))
+        return best
+
     def _times(self, wanted: str, stretch: Range) -> int:
-        """How often a phrase stands in a stretch of the key."""
+        """How often a phrase stands in a stretch of the key: as it is, or, if it nowhere is, as something like it."""
+        exact = len(re.findall(rf"(?<!\S){re.escape(wanted)}(?!\S)", self.keyed.key[stretch[0] : stretch[1]]))
+        if exact:
+            return exact
         times = 0
         for _ in self._each(wanted, stretch):
             times += 1
@@ -142,7 +171,10 @@ class Anchored:
 
     def _anchor(self, found: tuple[float, int, int], pages: Sequence[int], times: int = 1) -> Anchor:
         score, one, two = found
-        start, end = self.keyed.origin(one, two)
+        return self._placed((score, *self.keyed.origin(one, two)), pages, times)
+
+    def _placed(self, found: tuple[float, int, int], pages: Sequence[int], times: int = 1) -> Anchor:
+        score, start, end = found
         page = self.paged.page_at(start)
         # A phrase that begins on the page before its own is on its page if it ends there.
         away = min(abs(index - cited) for index in {page, self.paged.page_at(end - 1)} for cited in pages)

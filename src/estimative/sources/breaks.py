@@ -22,6 +22,8 @@ SWITCH = 0.3
 """Cost of a mark that stands at the other end of its page than the one before."""
 RARE = 0.3
 """Cost of a mark at the end where this document's marks seldom stand."""
+LAST_PAGE = 0.4
+"""Most that a short page costs before a heading in capitals."""
 SAME_BREAK = 0.15
 """A foot mark and the next head mark at most so many pages apart belong to one break."""
 _GAP = re.compile(r"\n[ \t]*\n(?:[ \t]*\n)+")
@@ -145,7 +147,16 @@ def _breaks(run: Sequence[Mark], stands: Sequence[Stand]) -> dict[int, tuple[int
     return known
 
 
-def _gaps(text: str, start: int, end: int) -> list[tuple[int, float]]:
+@dataclass(frozen=True)
+class _Gap:
+    """A place where a page may begin, what that costs, and whether a new chapter begins there."""
+
+    at: int
+    cost: float
+    opens: bool = False
+
+
+def _gaps(text: str, start: int, end: int) -> list[_Gap]:
     """Places where a page may begin in a stretch of text, each with its cost: two blank lines or more.
 
     A sentence that runs on across the gap speaks for a page break, and so does a heading in capitals.
@@ -154,21 +165,22 @@ def _gaps(text: str, start: int, end: int) -> list[tuple[int, float]]:
     for match in _GAP.finditer(text, start, end):
         before = text[max(start, match.start() - 40) : match.start()]
         line = text[match.end() : match.end() + 100].partition("\n")[0]
+        opens = _HEADING.fullmatch(line) is not None
         cost = 0.35 - 0.1 * min(3, match.group().count("\n") - 3)
-        if line[:1].islower() or _HEADING.fullmatch(line):
+        if line[:1].islower() or opens:
             cost -= 0.4
         if not _ENDED.search(before):
             cost -= 0.2
-        found.append((match.end(), cost))
+        found.append(_Gap(match.end(), cost, opens))
     return found
 
 
 def _likely_start(text: str, start: int, end: int, length: float) -> int:
     """Where the page that ends at `end` begins, if its mark stands at its foot."""
-    gaps = [(at, cost) for at, cost in _gaps(text, start, end) if at < end - 0.1 * length]
+    gaps = [gap for gap in _gaps(text, start, end) if gap.at < end - 0.1 * length]
     if not gaps:
         return max(start, round(end - length))
-    return min(gaps, key=lambda gap: abs(log((end - gap[0]) / length)) + gap[1])[0]
+    return min(gaps, key=lambda gap: abs(log((end - gap.at) / length)) + gap.cost).at
 
 
 def _pages(
@@ -195,24 +207,27 @@ def _likely_breaks(text: str, stretch: tuple[int, int], count: int, length: floa
     start, end = stretch
     even = (end - start) / (count + 1)
     ends = (start + round(even * step) for step in range(1, count + 1))
-    gaps = _gaps(text, start, end) + [(text.rfind("\n", start, at) + 1 or at, 1.0) for at in ends]
-    gaps = sorted({at: cost for at, cost in reversed(gaps) if start < at < end}.items())
-    # best[index]: lowest cost of the breaks so far if the last is at that gap, and the breaks themselves.
+    gaps = _gaps(text, start, end) + [_Gap(text.rfind("\n", start, at) + 1 or at, 1.0) for at in ends]
+    # best[place]: lowest cost of the breaks so far if the last is there, and the breaks themselves.
     best: dict[int, tuple[float, list[int]]] = {start: (0.0, [])}
     for _ in range(count):
         row: dict[int, tuple[float, list[int]]] = {}
-        for at, cost in gaps:
+        for gap in gaps:
             options = [
-                (total + cost + abs(log((at - since) / length)), [*places, at])
+                (total + gap.cost + _uneven(gap.at - since, length, opens=gap.opens), [*places, gap.at])
                 for since, (total, places) in best.items()
-                if since < at
+                if since < gap.at < end
             ]
             if options:
-                row[at] = min(options)
+                row[gap.at] = min([*options, *([row[gap.at]] if gap.at in row else [])])
         best = row or best
-    return min(
-        (total + abs(log(max(1, end - since) / length)), places) for since, (total, places) in best.items()
-    )
+    return min((total + _uneven(end - since, length), places) for since, (total, places) in best.items())
+
+
+def _uneven(characters: int, length: float, *, opens: bool = False) -> float:
+    """What a page of so many characters costs; the last page of a chapter is often short."""
+    cost = abs(log(max(1, characters) / length))
+    return min(cost, LAST_PAGE) if opens and length / 10 < characters < length else cost
 
 
 def joined(pages: Sequence[Page], size: int) -> tuple[Page, ...]:

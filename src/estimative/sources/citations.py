@@ -88,13 +88,14 @@ def resolve(estimate: Estimate, documents: Mapping[str, PagedText]) -> tuple[tup
     unchecked = 0
     for owner, citation in citations(estimate):
         if citation.source in anchored:
-            looked_up.append(_look_up(owner, citation, anchored[citation.source]))
+            looked_up.append(look_up(owner, citation, anchored[citation.source]))
         else:
             unchecked += 1
     return tuple(looked_up), unchecked
 
 
-def _look_up(owner: str, citation: Citation, document: Anchored) -> Resolved:
+def look_up(owner: str, citation: Citation, document: Anchored) -> Resolved:
+    """One citation looked up in its document, and graded."""
     paged = document.paged
     if paged.has_pages:
         pages = [index for name in citation.pages for index in paged.named(name)]

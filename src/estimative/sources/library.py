@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from estimative.places.source import Source
 from estimative.sources import problems
 from estimative.sources.opening import MAX_BYTES, open_document
 
@@ -21,24 +21,49 @@ MOST_FILES = 200
 ENDINGS = (".txt", ".pdf", ".md")
 
 
+@dataclass(frozen=True, eq=False)
+class FoundSource:
+    """One of an estimate's sources with its document.
+
+    `path` is None where no file was found, `paged` where it could not be read; `as_cited` says whether its
+    digest is the one in the estimate, None where the estimate has none.
+    """
+
+    document: Document
+    path: Path | None
+    paged: PagedText | None
+    problems: tuple[Problem, ...]
+
+    @property
+    def as_cited(self) -> bool | None:
+        """Whether this is the document that was cited; None where that is not known."""
+        if self.paged is None or not self.document.digest:
+            return None
+        return self.paged.digest == self.document.digest
+
+
+def find_sources(estimate: Estimate, folder: Path) -> tuple[FoundSource, ...]:
+    """Every source of an estimate, with its document where the folder has it."""
+    found = []
+    for document in estimate.sources:
+        path = find_file(document, folder) if folder.is_dir() else None
+        if path is None:
+            known = (
+                f"`{document.file}`" if document.file else f"`{document.name}.txt` or `{document.name}.pdf`"
+            )
+            missing = problems.document_not_there(document.span, document.name, str(folder), known)
+            found.append(FoundSource(document, None, None, (missing,)))
+        else:
+            paged, wrong = open_source(document, path)
+            found.append(FoundSource(document, path, paged, wrong))
+    return tuple(found)
+
+
 def open_sources(estimate: Estimate, folder: Path) -> tuple[dict[str, PagedText], tuple[Problem, ...]]:
     """The documents that are in the folder, by their sources' ids, and what is wrong with them."""
-    opened: dict[str, PagedText] = {}
-    found: list[Problem] = []
-    if not folder.is_dir():
-        place = Source(str(folder), "").span(0, 0)
-        return {}, (problems.cannot_be_opened(place, str(folder), "it is not a folder"),)
-    for document in estimate.sources:
-        path = find_file(document, folder)
-        if path is None:
-            known = document.file or f"`{document.name}.txt` or `{document.name}.pdf`"
-            found.append(problems.document_not_there(document.span, document.name, str(folder), known))
-            continue
-        paged, wrong = open_source(document, path)
-        found.extend(wrong)
-        if paged is not None:
-            opened[document.name] = paged
-    return opened, tuple(found)
+    found = find_sources(estimate, folder)
+    opened = {one.document.name: one.paged for one in found if one.paged is not None}
+    return opened, tuple(problem for one in found for problem in one.problems)
 
 
 def open_source(document: Document, path: Path) -> tuple[PagedText | None, tuple[Problem, ...]]:

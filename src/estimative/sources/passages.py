@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,8 @@ from estimative.sources.sentences import sentences
 from estimative.sources.speaker import voices
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from estimative.sources.paged import PagedText
     from estimative.sources.phrases import Match, WordClass
     from estimative.sources.sentences import Sentence
@@ -75,6 +77,11 @@ class Passage:
     def judges(self) -> bool:
         """Whether it judges: has more than an attribution or a condition."""
         return any(hit.word_class in JUDGING for hit in self.hits)
+
+    def only(self, classes: Collection[WordClass]) -> Passage:
+        """The same passage with the phrases of some classes; of all, where none is named."""
+        kept = tuple(hit for hit in self.hits if not classes or hit.word_class in classes)
+        return replace(self, hits=kept)
 
 
 @dataclass(frozen=True, eq=False)

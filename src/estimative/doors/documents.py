@@ -1,0 +1,177 @@
+"""Commands about documents: what they say, what an estimate takes from them, and their tables."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from estimative import pipeline
+from estimative.doors.options import Form, file_argument, form_option
+from estimative.doors.output import print_problems, print_shown, write_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from estimative.estimate.nodes import Document, Estimate
+    from estimative.sources.passages import Read
+    from estimative.sources.phrases import WordClass
+
+# What reads and draws is imported where it is used, so that help and checks start at once.
+
+CLASSES: tuple[WordClass, ...] = ("modal", "likelihood", "hedge", "rank", "attribution", "conditional")
+
+_document = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+def _begins(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> dict[str, int]:
+    """``31=2510``: page 31 begins at line 2510."""
+    table = {}
+    for value in values:
+        page, _, line = value.partition("=")
+        if not page or not line.isdigit() or int(line) < 1:
+            raise click.BadParameter(f"{value!r} is not PAGE=LINE, such as 31=2510", ctx, param)
+        table[page] = int(line)
+    return table
+
+
+@click.command()
+@click.argument("document", type=_document)
+@click.option(
+    "--class", "classes", multiple=True, type=click.Choice(CLASSES), help="Only phrases of this class."
+)
+@click.option("--page", "pages", multiple=True, help="Only this page.")
+@click.option("--all", "every", is_flag=True, help="Passages too that only attribute or set a condition.")
+@click.option(
+    "--begins",
+    multiple=True,
+    callback=_begins,
+    metavar="PAGE=LINE",
+    help="Where a page begins that is not found by itself (in a PDF: at which page of the file).",
+)
+@click.option(
+    "--draft",
+    metavar="OUT",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Begin an estimate there that carries the citations and leaves the rest to you.",
+)
+@click.option("--title", help="Title of the document, for the draft.  [default: the file's name]")
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Date of the draft.  [default: today]")
+@form_option
+def read(
+    *,
+    document: Path,
+    classes: tuple[WordClass, ...],
+    pages: tuple[str, ...],
+    every: bool,
+    begins: dict[str, int],
+    draft: Path | None,
+    title: str | None,
+    as_of: datetime | None,
+    form: Form,
+) -> None:
+    """List the estimative phrases of a document.
+
+    DOCUMENT is a text file or a PDF. Each phrase comes with its page, its class, whether it is negated, and
+    who is speaking where that can be told: the authors, someone whose view they report, or a quotation.
+    """
+    from estimative.show.documents import passages_shown  # noqa: PLC0415 - see above
+
+    read_ = _read(document, begins)
+    chosen = tuple(
+        narrowed
+        for passage in (read_.passages if every or classes else read_.judging)
+        if (not pages or passage.page in pages) and (narrowed := passage.only(classes)).hits
+    )
+    print_shown(passages_shown(read_, chosen), form)
+    if draft is not None:
+        _write_draft(read_, document, draft, title, as_of)
+
+
+def _read(document: Path, begins: Mapping[str, int]) -> Read:
+    """The document, or its problems printed and an end."""
+    read_, problems = pipeline.passages(document, begins)
+    print_problems(problems)
+    if read_ is None:
+        raise click.exceptions.Exit(1)
+    return read_
+
+
+def _write_draft(read_: Read, document: Path, out: Path, title: str | None, as_of: datetime | None) -> None:
+    from estimative.sources.draft import draft, source_id  # noqa: PLC0415 - see above
+
+    if out.exists():
+        raise click.UsageError(f"{out} is there already; nothing was written")
+    day = (as_of or datetime.now(tz=UTC)).date()
+    write_whole(out, draft(read_, source_id(document.name), title or document.stem, day))
+    click.echo(f"{out}: a skeleton; `estimative check {out} --sources {document.parent}` reads it.", err=True)
+
+
+@click.command()
+@file_argument
+@click.option("--source", "name", help="The source whose document it is.  [default: the estimate's only one]")
+@click.option("--document", required=True, type=_document, help="The document: text or PDF.")
+@click.option(
+    "--html", metavar="OUT", type=click.Path(dir_okay=False, path_type=Path), help="Also write a page there."
+)
+@form_option
+def coverage(*, file: Path, name: str | None, document: Path, html: Path | None, form: Form) -> None:
+    """Say what an estimate takes from a document.
+
+    Every estimative passage is encoded (a citation is found in it), left out on purpose (an entry of
+    `left-out` names it), or overlooked.
+    """
+    from estimative.show.coverage import coverage_shown  # noqa: PLC0415 - see above
+
+    estimate = pipeline.check(file).sound()
+    answer, problems = pipeline.coverage(estimate, _source(estimate, name), document)
+    print_problems(problems)
+    if answer is None:
+        raise click.exceptions.Exit(1)
+    shown = coverage_shown(answer)
+    print_shown(shown, form)
+    if html is not None:
+        from estimative.show.page import page  # noqa: PLC0415 - see above
+
+        write_whole(html, page(shown.title, shown.blocks, f"Document {answer.paged.digest}."))
+        click.echo(f"Page: {html}", err=True)
+
+
+def _source(estimate: Estimate, name: str | None) -> Document:
+    """The source of a name, or the only one."""
+    known = [source.name for source in estimate.sources]
+    if name is None and len(known) == 1:
+        return estimate.sources[0]
+    if name not in known:
+        which = ", ".join(known) or "none"
+        raise click.UsageError(f"--source must be one of the estimate's sources: {which}")
+    return estimate.sources[known.index(name)]
+
+
+@click.command()
+@file_argument
+@click.option(
+    "--in",
+    "folder",
+    required=True,
+    metavar="DIR",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The folder with the documents.",
+)
+@click.option("--pages", is_flag=True, help="List where every page begins, so that it can be corrected.")
+@form_option
+def sources(*, file: Path, folder: Path, pages: bool, form: Form) -> None:
+    """Find an estimate's sources in a folder.
+
+    A source names its file, or its digest, or the file has the source's id for a name.
+    """
+    from estimative.show.documents import sources_shown  # noqa: PLC0415 - see above
+
+    found = pipeline.sources(pipeline.check(file).sound(), folder)
+    print_problems([problem for one in found for problem in one.problems])
+    print_shown(sources_shown(found, pages=pages), form)
+
+
+commands: tuple[click.Command, ...] = (read, coverage, sources)
