@@ -1,0 +1,232 @@
+"""Expressions, queries and tests: what binds to what, where it stands, and what is said of mistakes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+
+from estimative.estimate import expressions as ex
+from estimative.estimate import queries as qu
+from estimative.language import write_values
+from estimative.language.expressions import parse_expression, parse_modifier
+from estimative.language.guard import read_tree
+from estimative.language.read import parse_do, parse_query, parse_test
+from estimative.language.tokens import RESERVED
+from estimative.language.tree import Mapping, Scalar
+from estimative.places.source import Source
+from support import estimates
+
+if TYPE_CHECKING:
+    from estimative.places.problem import Problem
+
+
+def scalar(text: str) -> Scalar:
+    return Scalar(text, Source("t", text).span(0, len(text)))
+
+
+def read(text: str) -> ex.Expression:
+    found: list[Problem] = []
+    expression = parse_expression(scalar(text), found)
+    assert not found, found
+    assert expression is not None
+    return expression
+
+
+def problem(text: str) -> Problem:
+    found: list[Problem] = []
+    parse_expression(scalar(text), found)
+    assert len(found) == 1
+    return found[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("not a and b", "(not a) and b"),
+        ("a and b or c", "(a and b) or c"),
+        ("a or b and c", "a or (b and c)"),
+        ("not a or not b", "(not a) or (not b)"),
+        ("ever a and b", "(ever a) and b"),
+        ("ever not a", "ever (not a)"),
+        ("not ever a", "not (ever a)"),
+        ("not s is low", "not (s is low)"),
+        ("s is not low and b", "(s is not low) and b"),
+        ("ever s >= low or b", "(ever (s >= low)) or b"),
+        ("a at 1990 and b at 1991", "(a at 1990) and (b at 1991)"),
+        ("not a at 1990", "not (a at 1990)"),
+        ("a and b before c", "a and (b before c)"),
+        ("ever a by 1990 or b", "(ever a by 1990) or b"),
+        ("always a from 1990 by 1991", "always (a) from 1990 by 1991"),
+        ("at  least 1 of (a,b )", "at least 1 of (a, b)"),
+        ("a\nand\tb", "a and b"),
+    ],
+)
+def test_what_binds_to_what(text: str, same: str) -> None:
+    assert read(text) == read(same)
+
+
+@settings(max_examples=100, derandomize=True, deadline=None)
+@given(estimates.states)
+def test_an_expression_is_written_and_read_as_it_was(expression: ex.Expression) -> None:
+    assert read(write_values.expression(expression)) == expression
+
+
+@settings(max_examples=100, derandomize=True, deadline=None)
+@given(estimates.events)
+def test_an_event_is_written_and_read_as_it_was(expression: ex.Expression) -> None:
+    assert read(write_values.expression(expression)) == expression
+
+
+@settings(max_examples=100, derandomize=True, deadline=None)
+@given(estimates.queries)
+def test_a_query_is_written_and_read_as_it_was(query: qu.Query) -> None:
+    assert parse_query(write_values.query(query)) == (query, ())
+
+
+@settings(max_examples=100, derandomize=True, deadline=None)
+@given(estimates.tests)
+def test_a_test_is_written_and_read_as_it_was(test: qu.Test) -> None:
+    assert parse_test(write_values.test(test)) == (test, ())
+
+
+def test_words_of_the_grammar_begin_names_and_are_none() -> None:
+    for word in sorted(RESERVED):
+        assert read(f"{word}-x") == ex.Named(f"{word}-x")
+        assert read(f"not {word}x") == ex.Not(ex.Named(f"{word}x"))
+    assert read("does and matter and to") == ex.And((ex.Named("does"), ex.Named("matter"), ex.Named("to")))
+
+
+def test_every_part_has_its_place() -> None:
+    expression = read("at least 1 of (a, not b) and s >= low")
+    assert isinstance(expression, ex.And)
+    gate, compared = expression.parts
+    assert isinstance(gate, ex.AtLeast)
+    assert isinstance(compared, ex.Compared)
+    assert gate.span.text == "at least 1 of (a, not b)"
+    assert [part.span.text for part in gate.parts] == ["a", "not b"]
+    assert (compared.span.text, compared.value_span.text) == ("s >= low", "low")
+
+
+@pytest.mark.parametrize(
+    "written", ["'a and \"bad'", '"a and \'bad"', ">\n  a and\n  &bad", "|\n  a\n  and &bad"]
+)
+def test_places_are_found_in_quotes_and_blocks(written: str) -> None:
+    tree, _ = read_tree(Source("t.yaml", f"x: {written}\n"))
+    assert isinstance(tree, Mapping)
+    value = tree.entries[0].value
+    assert isinstance(value, Scalar)
+    found: list[Problem] = []
+    parse_expression(value, found)
+    assert [one.code for one in found] == ["E0241"]
+    assert found[0].span.text in {'"', "'", "&"}
+
+
+def test_places_are_right_after_wide_characters() -> None:
+    source = Source("t.yaml", "x: '日本 and b'\n")
+    tree, _ = read_tree(source)
+    assert isinstance(tree, Mapping)
+    value = tree.entries[0].value
+    assert isinstance(value, Scalar)
+    expression = parse_expression(value, [])
+    assert isinstance(expression, ex.And)
+    assert [part.span.text for part in expression.parts] == ["日本", "b"]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("s is", "I expected a level or an option after `is`, and the text ends"),
+        ("s >=", "I expected a level or a number after `>=`, and the text ends"),
+        ("a and", "I expected a condition after `and`, and the text ends"),
+        ("and a", "I expected a condition, and `and` stands there"),
+        ("a b", "`b` stands there"),
+        ("a at", "I expected a date after `at`, and the text ends"),
+        ("ever a by", "I expected a date after `by`, and the text ends"),
+        ("at least of (a)", "I expected a number and `of` after `at least`, and `of` stands there"),
+        ("(a", "`)`"),
+        ("a)", "`)` stands there"),
+        ("at least 1 of (a b)", "`b` stands there"),
+        ("not", "I expected a condition after `not`, and the text ends"),
+    ],
+)
+def test_mistakes_of_grammar_are_said_in_plain_words(text: str, says: str) -> None:
+    found = problem(text)
+    assert found.code == "E0240"
+    assert says in found.says
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("a = b", "`is`"),
+        ("a == b", "`is`"),
+        ("a != b", "`is not`"),
+        ("s ≥ low", "`>=`"),
+        ("a && b", "`and`"),
+        ("!a", "`not`"),
+    ],
+)
+def test_signs_of_other_languages_are_translated(text: str, hint: str) -> None:
+    found = problem(text)
+    assert found.code == "E0241"
+    assert hint in found.hint
+
+
+def test_nesting_and_length_are_limited() -> None:
+    assert read("(" * 64 + "a" + ")" * 64) == ex.Named("a")
+    assert problem("(" * 65 + "a" + ")" * 65).code == "E0245"
+    assert problem("not " * 65 + "a").code == "E0245"
+    assert problem(" or ".join(["a"] * 2_500)).code == "E0244"
+
+
+def test_modifiers_have_a_degree() -> None:
+    found: list[Problem] = []
+    assert parse_modifier(scalar("a or b"), found) == ex.Modifier(ex.Or((ex.Named("a"), ex.Named("b"))))
+    greatly = parse_modifier(scalar("greatly not a"), found)
+    assert greatly == ex.Modifier(ex.Not(ex.Named("a")), "greatly")
+    assert greatly is not None
+    assert greatly.when.span.text == "not a"
+    assert parse_modifier(scalar("slightly"), found) == ex.Modifier(ex.Named("slightly"))
+    assert not found
+
+
+def test_interventions_by_themselves() -> None:
+    do, found = parse_do("do(x at 1987), do(not y), do(s is low)")
+    assert not found
+    assert [(one.name, one.value, one.at is not None) for one in do] == [
+        ("x", "yes", True),
+        ("y", "no", False),
+        ("s", "low", False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("x is likely", "E0601"),
+        ("P(ever x)", "E0602"),
+        ("share of time x is likely", "E0603"),
+        ("share of time not x is likely", "E0603"),
+        ("0.1 < 0.2", "E0604"),
+        ("P(ever x) > 200%", "E0605"),
+        ("x matters most of (x, y) to P(ever z) by weight", "E0606"),
+        ("P(ever x) is", "E0240"),
+        ("mode of s at 1990", "E0602"),
+        ("mode of s is low", "E0240"),
+        ("x matters most of (x, y) to P(ever z)", "E0240"),
+    ],
+)
+def test_mistakes_in_tests(text: str, code: str) -> None:
+    test, found = parse_test(text)
+    assert test is None
+    assert [one.code for one in found] == [code]
+
+
+def test_a_comparison_ends_a_share_of_time() -> None:
+    test, found = parse_test("share of time s <= low is at least likely")
+    assert not found
+    assert isinstance(test, qu.IsWord)
+    assert (test.relation, test.word, test.word_span.text) == ("is at least", "likely", "likely")
+    assert test.query == qu.ShareOfTime(ex.Compared("s", "<=", "low"))
