@@ -48,6 +48,10 @@ class Assembler:
         self.rows += count
         return first
 
+    def copy(self, d: int, a: int, count: int = 1) -> None:
+        """Write that some rows are set to others."""
+        self.write(op.COPY, d, a, x=count)
+
     def write(self, operation: int, d: int = 0, a: int = 0, b: int = 0, *, x: int = 0, y: int = 0) -> None:
         """Write one operation."""
         self._code.append([operation, d, a, b, x, y])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from estimative.engine.program import Program
+    from estimative.model.model import Model
     from estimative.model.tables import Tables
 
 WIDEST = 32
@@ -15,6 +16,10 @@ WIDEST = 32
 
 PART = 1 << 27
 """Operations times futures in one part of the work: some tens of milliseconds."""
+
+
+FUTURES = 10_240
+"""Futures in a reading: the Monte Carlo standard error of a probability is then under half a point."""
 
 
 class WouldNotFit(Exception):  # noqa: N818 -- it says what is the matter
@@ -39,6 +44,21 @@ class Work:
     first_future: int
     last_future: int
     words: int
+
+
+@dataclass(frozen=True)
+class Usual:
+    """Size of a run where none is asked for."""
+
+    readings: int
+    futures: int
+
+
+def default_size(model: Model) -> Usual:
+    """Readings, and futures in each, of a run where no size is asked for."""
+    steps = max(1, model.calendar.steps)
+    readings = min(256, max(64, 1 << (2_000_000 // (steps * max(1, len(model.rules)))).bit_length()))
+    return Usual(readings, FUTURES)
 
 
 def usable_threads() -> int:

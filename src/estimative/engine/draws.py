@@ -63,9 +63,15 @@ def mix(z: np.uint64) -> np.uint64:
 
 
 @part
-def low_of(cell: np.uint64, future: np.uint64) -> np.uint64:
+def low_stream(cell: np.uint64) -> np.uint64:
+    """Key of the second sequence of a cell, from which the low bits come."""
+    return mix(cell ^ LOW_STREAM)
+
+
+@part
+def low_bits(stream: np.uint64, future: np.uint64) -> np.uint64:
     """`dice.low_bits` of one future."""
-    return mix(mix(cell ^ LOW_STREAM) + (future + ONE) * GOLDEN) >> LOW_SHIFT
+    return mix(stream + (future + ONE) * GOLDEN) >> LOW_SHIFT
 
 
 @part
@@ -76,13 +82,23 @@ def finish(
     limit = threshold & LOW_MASK
     if limit == NONE:
         return
+    stream = low_stream(cell)
     for w in range(width):
         rest = rows[row, w]
         while rest != NONE:
             lane = rest & (~rest + ONE)
             rest ^= lane
-            if low_of(cell, (block + np.uint64(w)) * LANES + bit_count(lane - ONE)) < limit:
+            if low_bits(stream, (block + np.uint64(w)) * LANES + bit_count(lane - ONE)) < limit:
                 rows[d, w] |= lane
+
+
+@part
+def busy_words(rows: Words, a: int, width: int) -> int:
+    """Number of words of a row in which there is any future."""
+    busy = 0
+    for w in range(width):
+        busy += rows[a, w] != NONE
+    return busy
 
 
 @part
@@ -95,6 +111,18 @@ def draw(
         for w in range(width):
             rows[d, w] = rows[a, w] & keep
         return
+    if 4 * busy_words(rows, a, width) <= width:
+        draw_few(rows, d, a, cell, threshold, block, width)
+    else:
+        draw_all(rows, d, a, cell, threshold, block, width)
+    finish(rows, d, UNDECIDED, cell, threshold, block, width)
+
+
+@part
+def draw_all(
+    rows: Words, d: int, a: int, cell: np.uint64, threshold: np.uint64, block: np.uint64, width: int
+) -> None:
+    """Compare all planes of all words, several words at once; row UNDECIDED has the futures that are left."""
     for w in range(width):
         rest = rows[a, w]
         hits = NONE
@@ -107,7 +135,27 @@ def draw(
             rest &= ~(plane ^ bit)
         rows[d, w] = hits
         rows[UNDECIDED, w] = rest
-    finish(rows, d, UNDECIDED, cell, threshold, block, width)
+
+
+@part
+def draw_few(
+    rows: Words, d: int, a: int, cell: np.uint64, threshold: np.uint64, block: np.uint64, width: int
+) -> None:
+    """Like `draw_all`, word by word, where most words have no future: each only as far as it is undecided."""
+    for w in range(width):
+        rest = rows[a, w]
+        hits = NONE
+        z = cell + (block + np.uint64(w)) * STRIDE * GOLDEN
+        k = np.uint64(0)
+        while rest != NONE and k < STRIDE:
+            z = z + GOLDEN
+            plane = mix(z)
+            bit = NONE - ((threshold >> (HIGHEST - k)) & ONE)
+            hits |= rest & bit & ~plane
+            rest &= ~(plane ^ bit)
+            k += ONE
+        rows[d, w] = hits
+        rows[UNDECIDED, w] = rest
 
 
 @part
@@ -131,27 +179,32 @@ def draw_groups(
         return
     for w in range(width):
         rows[d, w] = NONE
-        rows[UNDECIDED, w] = NONE
-        for k in range(PLANES):
-            rows[PLANE_ROWS + k, w] = NONE
+    for k in range(PLANES + 1):
+        for w in range(width):
+            rows[UNDECIDED + k, w] = NONE
     for g in range(count):
         lay_threshold(rows, d, GROUPS + g, thresholds[first + masks[g]], width)
-    for w in range(width):
-        rest = rows[UNDECIDED, w]
-        hits = rows[d, w]
-        z = cell + (block + np.uint64(w)) * STRIDE * GOLDEN
-        for k in range(PLANES):
-            z = z + GOLDEN
+    # Plane by plane, so that few rows are read and written at once.
+    for k in range(PLANES):
+        for w in range(width):
+            z = cell + ((block + np.uint64(w)) * STRIDE + np.uint64(k) + ONE) * GOLDEN
             plane = mix(z)
             bit = rows[PLANE_ROWS + k, w]
-            hits |= rest & bit & ~plane
-            rest &= ~(plane ^ bit)
-        rows[d, w] = hits
-        rows[UNDECIDED, w] = rest
-    for g in range(count):
-        for w in range(width):
-            rows[GROUPS + g, w] &= rows[UNDECIDED, w]
-        finish(rows, d, GROUPS + g, cell, thresholds[first + masks[g]], block, width)
+            rest = rows[UNDECIDED, w]
+            rows[d, w] |= rest & bit & ~plane
+            rows[UNDECIDED, w] = rest & ~(plane ^ bit)
+    stream = low_stream(cell)
+    for w in range(width):
+        rest = rows[UNDECIDED, w]
+        while rest != NONE:
+            lane = rest & (~rest + ONE)
+            rest ^= lane
+            g = 0
+            while rows[GROUPS + g, w] & lane == NONE:
+                g += 1
+            limit = thresholds[first + masks[g]] & LOW_MASK
+            if low_bits(stream, (block + np.uint64(w)) * LANES + bit_count(lane - ONE)) < limit:
+                rows[d, w] |= lane
 
 
 @part
@@ -174,10 +227,9 @@ def lay_threshold(rows: Words, d: int, group: int, threshold: np.uint64, width: 
 @part
 def draw_planes(rows: Words, cell: np.uint64, block: np.uint64, width: int) -> None:
     """Set the rows from PLANE_ROWS on to the planes of one cell, for dice that meet several thresholds."""
-    for w in range(width):
-        z = cell + (block + np.uint64(w)) * STRIDE * GOLDEN
-        for k in range(PLANES):
-            z = z + GOLDEN
+    for k in range(PLANES):
+        for w in range(width):
+            z = cell + ((block + np.uint64(w)) * STRIDE + np.uint64(k) + ONE) * GOLDEN
             rows[PLANE_ROWS + k, w] = mix(z)
 
 
@@ -192,13 +244,13 @@ def compare(
             rows[d, w] = rows[a, w] & keep
         return
     for w in range(width):
-        rest = rows[a, w]
-        hits = NONE
-        for k in range(PLANES):
+        rows[d, w] = NONE
+        rows[UNDECIDED, w] = rows[a, w]
+    for k in range(PLANES):
+        bit = NONE - ((threshold >> (HIGHEST - np.uint64(k))) & ONE)
+        for w in range(width):
             plane = rows[PLANE_ROWS + k, w]
-            bit = NONE - ((threshold >> (HIGHEST - np.uint64(k))) & ONE)
-            hits |= rest & bit & ~plane
-            rest &= ~(plane ^ bit)
-        rows[d, w] = hits
-        rows[UNDECIDED, w] = rest
+            rest = rows[UNDECIDED, w]
+            rows[d, w] |= rest & bit & ~plane
+            rows[UNDECIDED, w] = rest & ~(plane ^ bit)
     finish(rows, d, UNDECIDED, cell, threshold, block, width)

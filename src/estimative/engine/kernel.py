@@ -35,10 +35,12 @@ if TYPE_CHECKING:
 
 @part
 def logic(rows: Words, operation: int, d: int, a: int, b: int, width: int) -> None:
-    """COPY, AND, OR, AND_NOT and ADD_BOTH of rows; d may be a or b."""
-    if operation == op.COPY:
-        for w in range(width):
-            rows[d, w] = rows[a, w]
+    """AND, OR, AND_NOT and ADD_BOTH of rows.
+
+    Where d is a, this is said to the compiler, which then needs no proof that they do not overlap in part.
+    """
+    if d == a:
+        logic_in_place(rows, operation, d, b, width)
     elif operation == op.AND:
         for w in range(width):
             rows[d, w] = rows[a, w] & rows[b, w]
@@ -51,6 +53,20 @@ def logic(rows: Words, operation: int, d: int, a: int, b: int, width: int) -> No
     else:
         for w in range(width):
             rows[d, w] |= rows[a, w] & rows[b, w]
+
+
+@part
+def logic_in_place(rows: Words, operation: int, d: int, b: int, width: int) -> None:
+    """AND, OR and AND_NOT where d is a."""
+    if operation == op.AND:
+        for w in range(width):
+            rows[d, w] &= rows[b, w]
+    elif operation == op.OR:
+        for w in range(width):
+            rows[d, w] |= rows[b, w]
+    else:
+        for w in range(width):
+            rows[d, w] &= ~rows[b, w]
 
 
 @part
@@ -117,6 +133,10 @@ def run_section(
         at += 1
         if operation <= op.ADD_BOTH:
             logic(rows, operation, d, a, b, width)
+        elif operation == op.COPY:
+            for k in range(x):
+                for w in range(width):
+                    rows[d + k, w] = rows[a + k, w]
         elif operation == op.SKIP_IF_EMPTY:
             if empty(rows, a, width):
                 at += x
@@ -132,7 +152,8 @@ def run_section(
             for w in range(width):
                 rows[op.GROUPS, w] = rows[a, w]
         elif operation == op.SPLIT:
-            groups = split(rows, a, x, masks, groups, width)
+            if y < 0 or options[y] != 0:
+                groups = split(rows, a, x, masks, groups, width)
         elif operation == op.DRAW_GROUPS:
             cell = mix(keys[y, step] + reading * GOLDEN)
             draw_groups(rows, d, masks, groups, thresholds, x + b * step, cell, block, width)

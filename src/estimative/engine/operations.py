@@ -11,11 +11,11 @@ OPERATION, D, A, B, X, Y = range(COLUMNS)
 
 OPERATIONS = 16
 (
-    COPY,
     AND,
     OR,
     AND_NOT,
     ADD_BOTH,
+    COPY,
     SKIP_IF_EMPTY,
     SKIP_UNLESS_STEP,
     DRAW,
@@ -29,12 +29,12 @@ OPERATIONS = 16
     RECORD,
 ) = range(OPERATIONS)
 """
-COPY
-    d = a
 AND, OR, AND_NOT
     d = a and b; d = a or b; d = a and not b
 ADD_BOTH
     d = d or (a and b)
+COPY
+    Rows d, d + 1, .. = rows a, a + 1, .., x of them.
 SKIP_IF_EMPTY
     Go on `x` operations further if no future is in row a.
 SKIP_UNLESS_STEP
@@ -42,7 +42,8 @@ SKIP_UNLESS_STEP
 DRAW
     d = the futures of row a whose dice of stream y lie under threshold ``x + b * step``.
 GROUP, SPLIT
-    Gather row a in one group with mask 0; split all groups by row a, adding x to the mask inside it.
+    Gather row a in one group with mask 0; split all groups by row a, adding x to the mask inside it. With
+    y, only if option y is not 0.
 DRAW_GROUPS
     Like DRAW for the grouped futures: threshold ``x + b * step + mask of the group``.
 DRAW_PLANES, COMPARE

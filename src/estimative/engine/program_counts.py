@@ -74,10 +74,10 @@ class Counter:
     def start(self) -> None:
         """Write what is remembered before any step."""
         for monitor, bit, rival in zip(self.request.monitors, self.bits, self.rivals, strict=True):
-            self.assembler.write(op.COPY, bit, op.ONES if monitor.watch is Watch.ALWAYS else op.ZEROS)
-            self.assembler.write(op.COPY, rival, op.ZEROS)
+            self.assembler.copy(bit, op.ONES if monitor.watch is Watch.ALWAYS else op.ZEROS)
+            self.assembler.copy(rival, op.ZEROS)
         for seen in self.seen:
-            self.assembler.write(op.COPY, seen, op.ZEROS)
+            self.assembler.copy(seen, op.ZEROS)
 
     def watch(self) -> None:
         """Write how monitors take in the state of a step."""

@@ -1,11 +1,14 @@
-"""How each kind of variable moves, written as operations; all look only at the state before the step."""
+"""How each kind of variable moves, written as operations; all look only at the state before the step.
+
+Its rows after the step begin as they were before it.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from estimative.engine import operations as op
-from estimative.model.guards import Guard, Holds
+from estimative.model.guards import Holds
 from estimative.model.model import Effect
 
 if TYPE_CHECKING:
@@ -16,7 +19,6 @@ if TYPE_CHECKING:
 
 def condition(mover: Mover, variable: int, rules: Sequence[int]) -> None:
     """Off goes on when a rule for it fires, on goes off likewise."""
-    mover.stay(variable)
     (after,) = mover.rows_after(variable)
     for number in rules:
         ends = mover.model.rules[number].effect is Effect.ENDS
@@ -31,22 +33,21 @@ def scale(mover: Mover, variable: int, rules: Sequence[int]) -> None:
     """
     assembler, model = mover.assembler, mover.model
     write = assembler.write
-    mover.stay(variable)
-    up, down, all_up, all_down, some = (assembler.take() for _ in range(5))
-    jumps = {number: assembler.take() for number in rules if model.rules[number].target is not None}
+    up, down, all_up, all_down, some = (mover.work() for _ in range(5))
+    jumps = {number: mover.work() for number in rules if model.rules[number].target is not None}
     for row in (up, down, *jumps.values()):
-        write(op.COPY, row, op.ZEROS)
+        assembler.copy(row, op.ZEROS)
     for number in rules:
         with mover.firing(number) as fired:
             if number in jumps:
-                write(op.COPY, jumps[number], fired)
+                assembler.copy(jumps[number], fired)
             elif model.rules[number].effect is Effect.RETURNS:
                 returns(mover, variable, fired, up, down)
             else:
                 row = up if model.rules[number].effect is Effect.RISES else down
                 write(op.OR, row, row, fired)
-    write(op.COPY, all_up, up)
-    write(op.COPY, all_down, down)
+    assembler.copy(all_up, up)
+    assembler.copy(all_down, down)
     for number, row in jumps.items():
         sense = all_up if model.rules[number].effect is Effect.RISES else all_down
         write(op.OR, sense, sense, row)
@@ -55,7 +56,7 @@ def scale(mover: Mover, variable: int, rules: Sequence[int]) -> None:
         # Those that are not sent both ways.
         write(op.AND_NOT, some, all_up, all_down)
         write(op.AND_NOT, all_down, all_down, all_up)
-        write(op.COPY, all_up, some)
+        assembler.copy(all_up, some)
         write(op.AND, up, up, all_up)
         write(op.AND, down, down, all_down)
         by_one_level(mover, variable, up, down)
@@ -75,7 +76,7 @@ def returns(mover: Mover, variable: int, fired: int, up: int, down: int) -> None
 def by_one_level(mover: Mover, variable: int, up: int, down: int) -> None:
     """Move the futures in two rows by one level, as far as there are levels."""
     write = mover.assembler.write
-    some = mover.assembler.take()
+    some = mover.work()
     write(op.OR, some, up, down)
     top = mover.state.levels[variable] - 1
     for level, after in enumerate(mover.rows_after(variable), start=1):
@@ -91,7 +92,7 @@ def by_one_level(mover: Mover, variable: int, up: int, down: int) -> None:
 def jump(mover: Mover, variable: int, jumps: dict[int, int], up: int, down: int) -> None:
     """Let the jumps that point away from a level override moves by one level, the farthest last."""
     assembler = mover.assembler
-    sent = assembler.take()
+    sent = mover.work()
 
     def reach(number: int) -> int:
         rule = mover.model.rules[number]
@@ -117,8 +118,7 @@ def lottery(mover: Mover, variable: int) -> None:
     drawn = mover.model.lotteries[which]
     stream = len(mover.model.rules) + which
     levels = state.levels[variable] - 1
-    waiting, here, below, above, work = (assembler.take() for _ in range(5))
-    mover.stay(variable)
+    waiting, here, below, above, work = (mover.work() for _ in range(5))
     unsettled = assembler.need(state.at(variable, 0))
     write(op.AND, waiting, unsettled, assembler.need(state.row(drawn.guard)))
     with assembler.unless_empty(waiting):
@@ -128,13 +128,13 @@ def lottery(mover: Mover, variable: int) -> None:
             write(op.AND, here, waiting, matches)
             with assembler.unless_empty(here):
                 write(op.AND_NOT, waiting, waiting, here)
-                write(op.COPY, above, op.ZEROS)
+                assembler.copy(above, op.ZEROS)
                 for level, after in enumerate(mover.rows_after(variable)):
                     threshold = mover.thresholds[stream] + k * levels + level
                     write(op.COMPARE, below, here, x=threshold, y=stream)
                     write(op.AND_NOT, work, below, above)
                     write(op.OR, after, after, work)
-                    write(op.COPY, above, below)
+                    assembler.copy(above, below)
         if state.records:
             write(op.AND, work, unsettled, state.row(drawn.guard))
             write(op.AND_NOT, work, work, waiting)
@@ -145,18 +145,21 @@ def choice(mover: Mover, variable: int, rules: Sequence[int]) -> None:
     """Where the actor looks again, the option by the conditions that hold and the present option."""
     assembler, state = mover.assembler, mover.state
     which = next(k for k, one in enumerate(mover.model.choices) if one.variable == variable)
-    conditions: list[Guard] = list(mover.model.choices[which].conditions)
     options = range(state.levels[variable])
-    mover.stay(variable)
+    write = assembler.write
     for number in rules:
         with mover.firing(number) as fired:
-            mover.group(fired, conditions)
+            write(op.GROUP, a=fired)
+            # Only by the conditions on which this reading's decision depends: see `program.matters`.
+            asked = mover.options[len(mover.model.choices) + which]
+            for k, guard in enumerate(mover.model.choices[which].conditions):
+                write(op.SPLIT, a=assembler.need(state.row(guard)), x=1 << k, y=asked + k)
             rows = [assembler.need(state.at(variable, option)) for option in options]
             for taken, after in enumerate(mover.rows_after(variable), start=1):
-                assembler.write(op.AND_NOT, after, rows[taken], fired)
+                write(op.AND_NOT, after, rows[taken], fired)
                 for present in options:
                     place = mover.options[which] + present
-                    assembler.write(op.CHOOSE, after, rows[present], len(options), x=place, y=taken)
+                    write(op.CHOOSE, after, rows[present], len(options), x=place, y=taken)
             if state.records:
                 switched(mover, variable, which, rows, fired)
 
@@ -164,9 +167,9 @@ def choice(mover: Mover, variable: int, rules: Sequence[int]) -> None:
 def switched(mover: Mover, variable: int, which: int, rows: Sequence[int], fired: int) -> None:
     """Keep where an actor that looked again has taken another option than the present one."""
     write = mover.assembler.write
-    other, kept = mover.assembler.take(), mover.assembler.take()
+    other, kept = mover.work(), mover.work()
     after = mover.rows_after(variable)
-    write(op.COPY, other, rows[0])
+    mover.assembler.copy(other, rows[0])
     for row in after:
         write(op.AND_NOT, other, other, row)
     for before, row in zip(rows[1:], after, strict=True):

@@ -32,27 +32,33 @@ class Mover:
         sizes = [table.thresholds[0].size for table in tables.rules]
         sizes += [table.thresholds[0].size for table in tables.lotteries]
         self.thresholds = list(accumulate(sizes, initial=0))
-        self.options = list(accumulate((table.options[0].size for table in tables.choices), initial=0))
+        sizes = [table.options[0].size for table in tables.choices]
+        sizes += [len(choice.conditions) for choice in self.model.choices]
+        self.options = list(accumulate(sizes, initial=0))
         self.profiles = [table.thresholds.shape[1] for table in tables.rules]
-        self.after = [self.assembler.take(levels - 1) for levels in state.levels]
+        self.moving = [n for n, v in enumerate(self.model.variables) if v.guard is None]
+        self.after = self.assembler.take(state.plane_count)
         self.eligible, self.fired = self.assembler.take(), self.assembler.take()
+        self._work: list[int] = []
+        self._working = 0
 
     def start(self) -> None:
         """Write the state at step 0, as the rules with the effect STARTS have it."""
         for number, described in enumerate(self.model.variables):
             self.state.put(number, described.start)
-        started = sorted({rule.variable for rule in self.model.rules if rule.effect is Effect.STARTS})
-        for variable in started:
+        self.stay()
+        for variable in sorted({rule.variable for rule in self.model.rules if rule.effect is Effect.STARTS}):
             condition(self, variable, self.rules_of(variable, Effect.STARTS))
-        self.arrive(started)
+        self.arrive()
 
     def move(self) -> None:
         """Write the move from one step to the next."""
         self.assembler.need_shared([self.state.row(guard) for guard in self.guards()])
-        moving = [n for n, v in enumerate(self.model.variables) if v.kind not in {Kind.DERIVED, Kind.MEMORY}]
-        for variable in moving:
+        self.stay()
+        for variable in self.moving:
+            self._working = 0
             self.move_one(variable)
-        self.arrive(moving)
+        self.arrive()
 
     def move_one(self, variable: int) -> None:
         """Write the move of one variable."""
@@ -66,21 +72,30 @@ class Mover:
             case Kind.CHOICE:
                 choice(self, variable, self.rules_of(variable, Effect.RECONSIDERS))
 
-    def arrive(self, moved: list[int]) -> None:
-        """Write that those that have moved are now where they have moved to."""
-        for variable in moved:
-            for row, after in zip(self.state.planes(variable), self.rows_after(variable), strict=True):
-                self.assembler.write(op.COPY, row, after)
+    def work(self) -> int:
+        """A row to work in while one variable moves."""
+        if self._working == len(self._work):
+            self._work.append(self.assembler.take())
+        self._working += 1
+        return self._work[self._working - 1]
 
-    def stay(self, variable: int) -> None:
-        """Write that a variable stays where it is, unless more is written."""
-        for row, after in zip(self.state.planes(variable), self.rows_after(variable), strict=True):
-            self.assembler.write(op.COPY, after, row)
+    def stay(self) -> None:
+        """Write that all variables stay where they are, unless more is written."""
+        self.assembler.copy(self.after, self.state.first_plane, self.planes_moving())
+
+    def arrive(self) -> None:
+        """Write that all variables are now where they have moved to."""
+        self.assembler.copy(self.state.first_plane, self.after, self.planes_moving())
+
+    def planes_moving(self) -> int:
+        """Number of rows of the variables that move; derived ones and memories come after them."""
+        return sum(self.state.levels[number] - 1 for number in self.moving)
 
     def rows_after(self, variable: int) -> range:
         """Rows of all levels but level 0 after the move."""
-        first = self.after[variable]
-        return range(first, first + self.state.levels[variable] - 1)
+        before = self.state.planes(variable)
+        shift = self.after - self.state.first_plane
+        return range(before.start + shift, before.stop + shift)
 
     def rules_of(self, variable: int, *effects: Effect) -> list[int]:
         """Numbers of the rules of a variable with one of the effects, except those that the world leaves out."""
@@ -130,14 +145,9 @@ class Mover:
         per_step = masks if self.profiles[number] > 1 else 0
         threshold = self.thresholds[number] - per_step * rule.first
         if rule.modifiers:
-            self.group(eligible, [modifier.guard for modifier in rule.modifiers])
+            write(op.GROUP, a=eligible)
+            for k, modifier in enumerate(rule.modifiers):
+                write(op.SPLIT, a=self.assembler.need(self.state.row(modifier.guard)), x=1 << k, y=-1)
             write(op.DRAW_GROUPS, self.fired, b=per_step, x=threshold, y=number)
         else:
             write(op.DRAW, self.fired, eligible, per_step, x=threshold, y=number)
-
-    def group(self, row: int, guards: list[Guard]) -> None:
-        """Write the grouping of the futures in a row by which of the guards hold: guard k is bit k of the mask."""
-        self.assembler.write(op.GROUP, a=row)
-        for k, guard in enumerate(guards):
-            held = self.assembler.need(self.state.row(guard))
-            self.assembler.write(op.SPLIT, a=held, x=1 << k)

@@ -34,6 +34,11 @@ class State:
         """Number of the last step."""
         return self.model.calendar.steps
 
+    @property
+    def first_plane(self) -> int:
+        """First of the rows of all variables, which follow each other."""
+        return self._planes[0]
+
     def plane(self, variable: int, level: int = 1) -> int:
         """Row of a level other than 0."""
         return self._planes[variable] + level - 1
@@ -45,7 +50,7 @@ class State:
 
     def all_planes(self) -> range:
         """Rows of all variables."""
-        return range(self._planes[0], self._planes[0] + self.plane_count) if self._planes else range(0)
+        return range(self.first_plane, self.first_plane + self.plane_count)
 
     def at(self, variable: int, level: int) -> int:
         """Row of any level, to be made ready before it is read."""
@@ -62,7 +67,7 @@ class State:
     def put(self, variable: int, level: int) -> None:
         """Write that a variable is at a level in all futures."""
         for other, row in enumerate(self.planes(variable), start=1):
-            self.assembler.write(op.COPY, row, op.ONES if other == level else op.ZEROS)
+            self.assembler.copy(row, op.ONES if other == level else op.ZEROS)
 
     def fired(self, rule: int) -> int:
         """Record of where a rule fired."""
