@@ -133,9 +133,11 @@ def coverage(*, file: Path, name: str | None, document: Path, html: Path | None,
     shown = coverage_shown(answer)
     print_shown(shown, form)
     if html is not None:
-        from estimative.show.page import page  # noqa: PLC0415 - see above
+        from estimative.show.blocks import Heading  # noqa: PLC0415 - see above
+        from estimative.show.page import page  # noqa: PLC0415 - likewise
 
-        write_whole(html, page(shown.title, shown.blocks, f"Document {answer.paged.digest}."))
+        blocks = (Heading(shown.title, 1), *shown.blocks)
+        write_whole(html, page(shown.title, blocks, f"The document's digest is {answer.paged.digest}."))
         click.echo(f"Page: {html}", err=True)
 
 

@@ -11,7 +11,7 @@ from estimative.show.plain import one_line, visible
 
 if TYPE_CHECKING:
     from estimative.show.blocks import Facts
-    from estimative.sources.coverage import Coverage, Covered, PageCount
+    from estimative.sources.coverage import Coverage, Covered
 
 ACROSS = 10
 """Pages in one row of the picture."""
@@ -81,19 +81,24 @@ def _facts(one: Covered) -> Facts:
 
 
 def _grid(answer: Coverage) -> Grid:
-    """Pages in rows of ten, each as dark as it is accounted for."""
-    pages = answer.pages
-    rows = [pages[start : start + ACROSS] for start in range(0, len(pages), ACROSS)]
+    """Pages in rows of ten, each as dark as it is accounted for; page 31 stands under 1, in the row of 31 to 40."""
+    rows: dict[str, list[float | None]] = {}
+    for page in answer.pages:
+        if page.page.isdigit():
+            tens, place = divmod(int(page.page) - 1, ACROSS)
+            row = rows.setdefault(f"{tens * ACROSS + 1} to {(tens + 1) * ACROSS}", [])
+        else:
+            row = rows.setdefault("front matter", [])
+            place = len(row)
+        row += [None] * (place + 1 - len(row))
+        row[place] = page.accounted if page.passages else None
+    across = max(map(len, rows.values()), default=0)
     return Grid(
         "Accounted for, page by page",
-        tuple(f"{row[0].page or 'front'} to {row[-1].page}" for row in rows),
-        tuple(str(number + 1) for number in range(ACROSS)),
-        tuple(tuple(_shade(row, place) for place in range(ACROSS)) for row in rows),
+        tuple(rows),
+        tuple(str(number + 1) for number in range(across)),
+        tuple((*row, *[None] * (across - len(row))) for row in rows.values()),
     )
-
-
-def _shade(row: tuple[PageCount, ...], place: int) -> float | None:
-    return row[place].accounted if place < len(row) and row[place].passages else None
 
 
 def _reasons(answer: Coverage) -> Block:
