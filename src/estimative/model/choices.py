@@ -40,7 +40,8 @@ A convention of ours: less than a small effect on the last of four interests is 
 
 _WEIGHT_GRID, _EFFECT_GRID = float(1 << 29), float(1 << 20)
 """Weights are rounded to multiples of 2**-29 and effects to odd ones of 2**-21, so never to 0 or 1. Then every
-worth is a sum of multiples of 2**-50 and exact in 53 bits: the last bit of a logarithm decides nothing, and what is equal on paper is equal here."""
+worth is a sum of multiples of 2**-50 and exact in 53 bits: the last bit of a logarithm decides nothing, and
+what is equal on paper is equal here."""
 
 _BLOCK = 4096
 """Readings decided at a time, so that memory stays small."""
@@ -72,6 +73,18 @@ def decide(choice: Choice, column: Column) -> NDArray[np.uint8]:
             stays = open_to[:, present] & (most - worth[:, :, present] <= MARGIN)
             block[:, :, present] = np.where(stays | ~open_to.any(axis=1), present, best)
     return taken
+
+
+def favourites(choice: Choice, column: Column) -> NDArray[np.uint8]:
+    """Best available option in each reading by the mask of conditions, shape (readings, 2**conditions).
+
+    It is what the actor would take if it had nothing yet: no margin, whatever the present option.
+    """
+    judged = Judged.of(choice, column)
+    open_to = np.array([available(choice, mask) for mask in range(1 << len(choice.conditions))])
+    starts = range(0, judged.readings, _BLOCK)
+    blocks = [preferred(judged.worths(slice(start, start + _BLOCK)), open_to) for start in starts]
+    return np.concatenate(blocks).astype(np.uint8)
 
 
 def preferred(worth: NDArray[np.float64], open_to: NDArray[np.bool_]) -> NDArray[np.int64]:

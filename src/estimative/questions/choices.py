@@ -13,12 +13,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from estimative.engine.request import Monitor, Request, Watch
+from estimative.engine.request import Request
 from estimative.model import guards
-from estimative.model.choices import Judged, available, preferred, ranking
-from estimative.model.guards import All, Holds, Not
-from estimative.questions.dominance import dominated
+from estimative.model.choices import Judged, available, favourites, preferred, ranking
+from estimative.model.guards import TRUE
+from estimative.model.model import Effect, Rule
+from estimative.model.tables import SCALE, ChoiceTable, RuleTable
+from estimative.places.calendar import MONTHS, Calendar
+from estimative.questions.dominance import always_dominated, dominated
 from estimative.questions.turning import Turn, as_of_state, mask_of, turnings
+from estimative.words.meaning import Exactly
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,18 +30,15 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from estimative.engine.request import Counts
-    from estimative.model.model import Choice, Model
+    from estimative.model.model import Choice, Model, Variable
     from estimative.questions.futures import Futures
 
-MOST_DATES = 12
-"""Dates after as-of at which acceptabilities are counted."""
 MOST_STATES = 4096
 """Joint levels that are tried to find the possible masks of a choice; beyond, every mask counts as possible."""
 
 
-ENOUGH_FUTURES = 1 << 17
-"""Futures over all readings that are counted: a share is known to 0.14 points then (one standard error)."""
+ENOUGH_FUTURES = 1 << 16
+"""Futures over all readings that are counted: a share is known to 0.2 points then (one standard error)."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ class ChoiceAnswer:
     small
         Mean worth of a small effect over all readings, where a large one is worth 1.
     dates
-        As-of and the dates after it, to which the next two refer.
+        Ends of steps, as-of first, to which the next two refer.
     acceptability
         Share of readings and futures in which each option is preferred, shape (dates, options).
     in_force
@@ -125,61 +126,82 @@ class Choices:
 
 def choices(futures: Futures) -> Choices:
     """Acceptabilities, central weights, turning points and dominated options of every choice."""
-    model = futures.model
-    each = -(-ENOUGH_FUTURES // futures.readings.tables.readings // 64) * 64
-    futures = replace(futures, futures=min(futures.futures, each))
-    steps = _steps(model)
-    asked = [_Asked(model, choice, steps) for choice in model.choices]
-    monitors: dict[Monitor, int] = {}
-    events = tuple(event for one in asked for event in one.events(monitors))
-    counts = futures.count(Request(monitors=tuple(monitors), events=events, levels=True))
-    columns = futures.readings.columns
-    start = 0
+    model, readings = futures.model, futures.readings
+    each = -(-ENOUGH_FUTURES // readings.tables.readings // 64) * 64
+    asked = replace(with_favourites(futures), futures=min(futures.futures, each))
+    counts = asked.count(Request(levels=True))
+    planes = np.asarray(counts.levels, np.float64).mean(axis=0) / counts.futures
     answers = []
-    for number, one in enumerate(asked):
-        stop = start + len(one.masks) * len(steps)
-        held = np.asarray(counts.events[:, start:stop], np.float64) / counts.futures
-        held = held.reshape(len(held), len(steps), len(one.masks))
-        table = futures.readings.tables.choices[number].options
-        answers.append(_answer(model, one, columns, held=held, counts=counts, table=table))
-        start = stop
-    return Choices(futures.readings.lens, futures.readings.tables.readings, counts.futures, tuple(answers))
+    for number, choice in enumerate(model.choices):
+        favourite = asked.model.choices[len(model.choices) + number].variable
+        options = len(choice.available)
+        first, shadow = counts.offsets[choice.variable], counts.offsets[favourite]
+        answers.append(
+            _answer(
+                model,
+                choice,
+                readings.columns,
+                # A favourite is looked up in the state before the step.
+                acceptability=planes[1:, shadow : shadow + options],
+                in_force=planes[:-1, first : first + options],
+                table=readings.tables.choices[number].options,
+            )
+        )
+    return Choices(readings.lens, readings.tables.readings, counts.futures, tuple(answers))
 
 
-def _steps(model: Model) -> tuple[int, ...]:
-    """As-of and the ends of years after it, thinned evenly where there are many."""
+def with_favourites(futures: Futures) -> Futures:
+    """The same futures, in which a second variable follows each choice and always takes the favourite.
+
+    Nothing looks at these variables, and dice go by name, so all else stays as it is. There is one step
+    more, since what is taken in a step follows from the state before it.
+    """
+    model, tables = futures.model, futures.readings.tables
     calendar = model.calendar
-    yearly = {"month": 12, "quarter": 4, "year": 1}[calendar.step]
-    ends = list(range(yearly, calendar.steps + 1, yearly))
-    if not ends or ends[-1] != calendar.steps:
-        ends.append(calendar.steps)
-    every = -(-len(ends) // MOST_DATES)
-    return (0, *ends[::-1][::every][::-1])
+    variables, rules, added = list(model.variables), list(model.rules), []
+    for choice in model.choices:
+        variable = model.variables[choice.variable]
+        added.append(replace(choice, variable=len(variables), reconsidered=len(rules)))
+        name = f"favourite of {variable.name}"
+        rules.append(
+            Rule(
+                name=name,
+                variable=len(variables),
+                effect=Effect.RECONSIDERS,
+                guard=TRUE,
+                first=1,
+                last=calendar.steps + 1,
+                length=1,
+                meaning=Exactly(1.0),
+            )
+        )
+        variables.append(replace(variable, name=name))
+    always = RuleTable(np.full((tables.readings, 1, 1), SCALE, np.uint64))
+    follow = tuple(_favourites(choice, futures.readings.columns) for choice in model.choices)
+    longer = Calendar.of(calendar.as_of, (calendar.steps + 1) * MONTHS[calendar.step], calendar.step)
+    return replace(
+        futures,
+        model=replace(
+            model,
+            calendar=longer,
+            variables=tuple(variables),
+            rules=tuple(rules),
+            choices=(*model.choices, *added),
+        ),
+        readings=replace(
+            futures.readings,
+            tables=replace(
+                tables,
+                rules=(*tables.rules, *(always for _ in added)),
+                choices=(*tables.choices, *follow),
+            ),
+        ),
+    )
 
 
-class _Asked:
-    """What is counted of one choice: each possible mask of its conditions, at each date."""
-
-    def __init__(self, model: Model, choice: Choice, steps: tuple[int, ...]) -> None:
-        self.choice = choice
-        self.steps = steps
-        self.masks = possible_masks(model, choice)
-
-    def events(self, monitors: dict[Monitor, int]) -> list[guards.Guard]:
-        """Events by date, then by mask; the monitors that they look at are added."""
-        found: list[guards.Guard] = []
-        for step in self.steps:
-            seen: list[guards.Guard] = [
-                Holds(
-                    monitors.setdefault(Monitor(Watch.EVER, guard, step, step), len(monitors)), frozenset({1})
-                )
-                for guard in self.choice.conditions
-            ]
-            found += [
-                All(tuple(part if mask >> bit & 1 else Not(part) for bit, part in enumerate(seen)))
-                for mask in self.masks
-            ]
-        return found
+def _favourites(choice: Choice, columns: Mapping[str, NDArray[np.float64]]) -> ChoiceTable:
+    best = favourites(choice, columns.__getitem__)
+    return ChoiceTable(np.repeat(best[:, :, None], len(choice.available), axis=2))
 
 
 def possible_masks(model: Model, choice: Choice) -> tuple[int, ...]:
@@ -199,25 +221,17 @@ def possible_masks(model: Model, choice: Choice) -> tuple[int, ...]:
 
 def _answer(
     model: Model,
-    asked: _Asked,
+    choice: Choice,
     columns: Mapping[str, NDArray[np.float64]],
     *,
-    held: NDArray[np.float64],
-    counts: Counts,
+    acceptability: NDArray[np.float64],
+    in_force: NDArray[np.float64],
     table: NDArray[np.uint8],
 ) -> ChoiceAnswer:
-    """Answer for one choice; `held` has shape (readings, dates, masks)."""
-    choice = asked.choice
     variable = model.variables[choice.variable]
     judged = Judged.of(choice, columns.__getitem__)
-    acceptability = np.zeros((len(asked.steps), len(variable.levels)))
-    for number, mask in enumerate(asked.masks):
-        best = preferred(judged.worth(mask), available(choice, mask))
-        for option in range(len(variable.levels)):
-            acceptability[:, option] += held[best == option, :, number].sum(axis=0) / judged.readings
-    first = counts.offsets[choice.variable]
-    planes = np.asarray(counts.levels[:, list(asked.steps), first : first + len(variable.levels)], np.float64)
     mask = mask_of(choice, as_of_state(model))
+    masks = possible_masks(model, choice)
     order = [interest for rank in _ranks(choice, mask) for interest in rank]
     return ChoiceAnswer(
         name=variable.name,
@@ -227,12 +241,12 @@ def _answer(
         interests=tuple(choice.interests[interest] for interest in order),
         centroid=judged.weights[ranking(choice, mask)].mean(axis=0)[order],
         small=float(judged.small.mean()),
-        options=_options(model, asked, judged, mask=mask, order=order, table=table),
-        dates=tuple(model.calendar.ends[step] for step in asked.steps),
+        options=_options(variable, judged, order, masks, taken=table[:, mask, variable.start], mask=mask),
+        dates=model.calendar.ends,
         acceptability=acceptability,
-        in_force=planes.mean(axis=0) / counts.futures,
+        in_force=in_force,
         turns=turnings(model, choice, columns.__getitem__),
-        never_changes=bool((table[:, list(asked.masks), variable.start] == variable.start).all()),
+        never_changes=bool((table[:, list(masks), variable.start] == variable.start).all()),
     )
 
 
@@ -242,26 +256,22 @@ def _ranks(choice: Choice, mask: int) -> tuple[tuple[int, ...], ...]:
 
 
 def _options(
-    model: Model,
-    asked: _Asked,
+    variable: Variable,
     judged: Judged,
-    *,
-    mask: int,
     order: list[int],
-    table: NDArray[np.uint8],
+    masks: tuple[int, ...],
+    *,
+    taken: NDArray[np.uint8],
+    mask: int,
 ) -> tuple[OptionAnswer, ...]:
-    choice = asked.choice
-    variable = model.variables[choice.variable]
+    choice = judged.choice
     weights = judged.weights[ranking(choice, mask)][:, order]
     open_to = available(choice, mask)
     best = preferred(judged.worth(mask), open_to)
-    taken = table[:, mask, variable.start]
     now = dominated(choice, mask)
-    by_mask = [(dominated(choice, other), available(choice, other)) for other in asked.masks]
     found = []
     for option, name in enumerate(variable.levels):
         mine = best == option
-        possible = [option in worse for worse, can in by_mask if can[option]]
         found.append(
             OptionAnswer(
                 name=name,
@@ -271,7 +281,7 @@ def _options(
                 central=weights[mine].mean(axis=0) if mine.any() else None,
                 small=float(judged.small[mine].mean()) if mine.any() else None,
                 dominated_by=variable.levels[now[option]] if option in now else None,
-                always_dominated=bool(possible) and all(possible),
+                always_dominated=always_dominated(choice, (mask, *masks), option),
             )
         )
     return tuple(found)

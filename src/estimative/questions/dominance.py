@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING
 from estimative.model.choices import available, ranking, tallies
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from estimative.model.model import Choice
+
+    Corners = tuple[list[list[int]], list[list[int]]]
+    Ranks = tuple[tuple[int, ...], ...]
 
 
 def dominates(choice: Choice, mask: int, better: int, worse: int) -> bool:
@@ -22,15 +27,26 @@ def dominates(choice: Choice, mask: int, better: int, worse: int) -> bool:
     .. [1] C. W. Kirkwood, R. K. Sarin, Ranking with partial information, Operations Research 33 (1985)
        38-48, doi:10.1287/opre.33.1.38.
     """
+    return _dominates(_corners(choice, mask), _ranks(choice, mask), better, worse)
+
+
+def _corners(choice: Choice, mask: int) -> Corners:
+    """Effects of every option on every interest with small effects worth nothing, and as much as large."""
     large, small = tallies(choice, mask)
-    gains = (large[better] - large[worse], large[better] - large[worse] + small[better] - small[worse])
+    return large.tolist(), (large + small).tolist()
+
+
+def _ranks(choice: Choice, mask: int) -> Ranks:
     number = ranking(choice, mask)
-    ranks = choice.ranking if number == 0 else choice.reranked[number - 1][1]
+    return choice.ranking if number == 0 else choice.reranked[number - 1][1]
+
+
+def _dominates(corners: Corners, ranks: Ranks, better: int, worse: int) -> bool:
     more = False
-    for gain in gains:
+    for effects in corners:
         before = 0
         for rank in ranks:
-            here = [int(gain[interest]) for interest in rank]
+            here = [effects[better][interest] - effects[worse][interest] for interest in rank]
             if before + sum(min(value, 0) for value in here) < 0:
                 return False
             more |= before + sum(max(value, 0) for value in here) > 0
@@ -44,8 +60,9 @@ def dominated(choice: Choice, mask: int) -> dict[int, int]:
     Where several do, the first that is not dominated itself is named.
     """
     open_to = [option for option, is_open in enumerate(available(choice, mask)) if is_open]
+    corners, ranks = _corners(choice, mask), _ranks(choice, mask)
     found = {
-        worse: [better for better in open_to if better != worse and dominates(choice, mask, better, worse)]
+        worse: [better for better in open_to if better != worse and _dominates(corners, ranks, better, worse)]
         for worse in open_to
     }
     return {
@@ -53,3 +70,14 @@ def dominated(choice: Choice, mask: int) -> dict[int, int]:
         for worse, by in found.items()
         if by
     }
+
+
+def always_dominated(choice: Choice, masks: Iterable[int], option: int) -> bool:
+    """Whether an option is dominated under every one of these masks under which it can be taken at all."""
+    possible = False
+    for mask in masks:
+        if available(choice, mask)[option]:
+            possible = True
+            if option not in dominated(choice, mask):
+                return False
+    return possible
