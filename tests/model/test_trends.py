@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from math import exp
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 ERROR = 1e-9
+PAGE = Path(__file__).parents[2] / "docs" / "trends.md"
 CALENDAR = Calendar.of(date(1984, 10, 1), 120, "quarter")
 YEARS = tuple(range(1969, 1984))
 TOTAL = (295.3, 329.3, 452.3, 380.0, 357.3, 343.2, 338.2, 300.5, 328.7, 378.1, 491.8, 572.1, 529, 681, 587.4)
@@ -210,3 +212,23 @@ def test_below_nothing_a_logarithm_never_falls() -> None:
     trend = trade(log=True)
     reached = passage(trend, Crossing("trade", -1.0, rising=False), independent(10), trend.ahead)
     assert (reached == 0).all()
+
+
+def test_what_the_page_says_of_watching_at_the_ends_of_steps_only() -> None:
+    """docs/trends.md: trade reaches 900 in 71 % of futures, seen at quarter ends in 68 %, at year ends in 65 %."""
+    readings, bound = 60_000, stats.norm.isf(ERROR / 2) * 0.5 / np.sqrt(60_000)
+    trend, column = trade(log=True), independent(60_000)
+    crossing = Crossing("trade", 900.0, rising=True)
+    continuous = passage(trend, crossing, column, trend.ahead[-1:]).mean()
+    drift, scale = draws(trend, column)
+    rng = np.random.default_rng(3)
+    height = np.full(readings, np.log(trend.values[-1]))
+    quarterly, yearly = np.zeros(readings, np.bool_), np.zeros(readings, np.bool_)
+    for step, time in enumerate(np.diff((0.0, *trend.ahead[1:])), 1):
+        height += drift * time + scale * np.sqrt(time) * rng.standard_normal(readings)
+        quarterly |= height >= np.log(900)
+        yearly |= (height >= np.log(900)) & (step % 4 == 0)
+    for share, said in ((continuous, 0.71), (quarterly.mean(), 0.68), (yearly.mean(), 0.65)):
+        assert abs(share - said) < bound + 0.005  # said to a whole point
+    page = PAGE.read_text("utf-8")
+    assert all(figure in page for figure in ("71 %", "68 %", "65 %"))
