@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from estimative.language.ids import suggestion
+from estimative.language.tokens import RESERVED
 
 if TYPE_CHECKING:
     from datetime import date
@@ -102,12 +103,17 @@ def new_estimate(name: str, as_of: date, schema: str = "estimate.schema.json") -
     title = " ".join(name.split()) or "A new estimate"
     return _TEXT.format(
         modeline=MODELINE.format(schema=schema),
-        name=suggestion(title) or "estimate",
+        name=_id(title),
         title=f"'{title.replace(chr(39), chr(39) * 2)}'" if _NEEDS_QUOTES.search(title) else title,
         as_of=as_of.isoformat(),
         year=as_of.year,
         next_year=as_of.year + 1,
     )
+
+
+def _id(title: str) -> str:
+    name = suggestion(title) or "estimate"
+    return f"the-{name}" if name in RESERVED else name
 
 
 _NEEDS_QUOTES = re.compile(r"^[^\w]|[:#{}\[\],&*!|>'\"%@`]")

@@ -35,7 +35,7 @@ def explain(error: yaml.MarkedYAMLError, source: Source) -> Problem:
     if "simple key" in context:
         return problems.line_without_colon(_line(source, opened))
     if "flow" in context:
-        return problems.bracket_never_closed(source.span(opened), here)
+        return problems.bracket_never_closed(_bracket(source, opened, at), here)
     if "anchor" in context or "alias" in context or "cannot start any token" in says:
         start = opened if "scanning" in context and error.context_mark else at
         return problems.character_starts_nothing(source.span(start), source.text[start : start + 1])
@@ -45,6 +45,14 @@ def explain(error: yaml.MarkedYAMLError, source: Source) -> Problem:
     if "block mapping" in context or "block collection" in context or "block sequence" in says:
         return problems.does_not_line_up(here)
     return problems.not_yaml(here, says)
+
+
+def _bracket(source: Source, opened: int, at: int) -> Span:
+    """The bracket that is still open: where the parser says, or the last one before the end of the text."""
+    text = source.text
+    if text[opened : opened + 1] not in {"[", "{"}:
+        opened = max(text.rfind("[", 0, at), text.rfind("{", 0, at), 0)
+    return source.span(opened)
 
 
 def _colon(source: Source, colon: Span) -> Problem:

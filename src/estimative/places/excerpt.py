@@ -147,17 +147,18 @@ def _cut(before: str, marked: str, after: str, width: int) -> tuple[str, str, st
     """The three parts of a line, cut so that they fit: the marked part first, then what is around it."""
     if columns(before) + columns(marked) + columns(after) <= width:
         return before, marked, after
-    marked = _fit(marked, width - 2)
     room = width - columns(marked)
+    if room < 2:  # the marked part fills the line, and its own end is cut
+        before = before and _CUT
+        return before, _fit(marked, width - columns(before)), ""
     ahead = min(columns(after), max(room // 3, room - columns(before)))
-    before = _fit(before[::-1], max(room - ahead, 1))[::-1]
-    return before, marked, _fit(after, max(ahead, 1)) if after else after
+    return _fit(before[::-1], room - ahead)[::-1], marked, _fit(after, ahead)
 
 
 def _fit(text: str, room: int) -> str:
     """As much of the beginning of a text as fits, with a sign where it is cut."""
-    if columns(text) <= room:
-        return text
+    if columns(text) <= room or not room:
+        return text if room else ""
     kept = ""
     taken = 1
     for character in text:

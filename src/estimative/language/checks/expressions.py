@@ -62,7 +62,8 @@ def _without_ever(expression: ex.Expression) -> ex.Expression:
 def _time_twice(expression: ex.Expression) -> Iterator[Problem]:
     for part in parts(expression):
         if isinstance(part, ex.Ever | ex.Always | ex.At | ex.Before):
-            yield problems.time_within_time(part.span)
+            text = " ".join(part.span.text.split())
+            yield problems.time_within_time(part.span, text, before=isinstance(part, ex.Before))
             return
 
 

@@ -163,14 +163,14 @@ def without_time(span: Span, text: str, horizon: str) -> Problem:
     )
 
 
-def time_within_time(span: Span) -> Problem:
+def time_within_time(span: Span, text: str, *, before: bool) -> Problem:
     """A time inside another time has no meaning that people agree on."""
-    return Problem(
-        "E0615",
-        span,
-        "this speaks of a time inside another time",
-        "say it with `and`, or name it as a condition with `is:`",
+    hint = (
+        f"write `{text}` alone: it speaks of the whole future"
+        if before
+        else "say it with `and`, or name it as a condition with `is:`"
     )
+    return Problem("E0615", span, "this speaks of a time inside another time", hint)
 
 
 def mode_of_wrong_kind(span: Span, name: str, kind: str) -> Problem:
