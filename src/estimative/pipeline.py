@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from estimative.questions.claims import ClaimAnswer
     from estimative.questions.forecast import Forecast
     from estimative.questions.futures import Futures
-    from estimative.questions.influences import Influence
+    from estimative.questions.influences import Influences
     from estimative.questions.trends import Trends
     from estimative.sources.citations import CheckedCitations
     from estimative.sources.coverage import Coverage
@@ -84,7 +84,7 @@ def query(estimate: Estimate, text: str) -> tuple[Query | None, tuple[Problem, .
     return (None if any(problem.severity == "error" for problem in problems) else asked), problems
 
 
-def influences(estimate: Estimate) -> tuple[Influence, ...]:
+def influences(estimate: Estimate) -> Influences:
     """Which variable looks at which."""
     from estimative.questions.influences import influences  # noqa: PLC0415 - see above
 

@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING, Literal
 from estimative.estimate import expressions as ex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from estimative.estimate.nodes import Choice, Condition, Estimate, Rule, Scale
 
 Sign = Literal[1, 0, -1]
+
+MOST = 30
+"""Variables in a diagram; more than these nobody reads."""
 _TURNED: dict[Sign, Sign] = {1: -1, 0: 0, -1: 1}
 
 
@@ -26,16 +29,30 @@ class Influence:
     sign: Sign
 
 
-def influences(estimate: Estimate) -> tuple[Influence, ...]:
-    """Every influence of one variable on another, once, in the order in which they were written."""
+@dataclass(frozen=True)
+class Influences:
+    """What influences what.
+
+    `whole` has every influence once, in the order in which they were written; `towards` those that lead
+    to each scale, lottery and choice, in as many steps as make a picture that can be read.
+    """
+
+    whole: tuple[Influence, ...]
+    towards: tuple[tuple[str, tuple[Influence, ...]], ...]
+
+
+def influences(estimate: Estimate, most: int = MOST) -> Influences:
+    """Influences of variables on each other; `most` is how many variables make a readable picture."""
     signs: dict[tuple[str, str], set[Sign]] = defaultdict(set)
     for source, target, sign in _all(estimate):
         if source != target:
             signs[source, target].add(sign)
-    return tuple(
+    whole = tuple(
         Influence(source, target, next(iter(found)) if len(found) == 1 else 0)
         for (source, target), found in signs.items()
     )
+    names = [scale.name for scale in estimate.scales] + [choice.name for choice in estimate.choices]
+    return Influences(whole, tuple((name, towards(whole, name, most)) for name in names))
 
 
 def _all(estimate: Estimate) -> Iterator[tuple[str, str, Sign]]:
@@ -113,3 +130,22 @@ def _signed(expression: ex.Expression | None, sign: Sign) -> Iterator[tuple[str,
         case ex.Always() | ex.At() | ex.Before() | None:
             # Questions have these; rules do not.
             return
+
+
+def towards(found: Sequence[Influence], target: str, most: int) -> tuple[Influence, ...]:
+    """Influences that lead to one variable, in as many steps as keep to `most` variables; one step at least.
+
+    >>> chain = (Influence("a", "b", 1), Influence("b", "c", -1))
+    >>> [influence.source for influence in towards(chain, "c", most=2)]
+    ['b']
+    """
+    names, newest = {target}, {target}
+    kept: dict[Influence, None] = {}
+    while newest:
+        near = [influence for influence in found if influence.target in newest]
+        newest = {influence.source for influence in near} - names
+        if kept and len(names | newest) > most:
+            break
+        names |= newest
+        kept.update(dict.fromkeys(near))
+    return tuple(kept)

@@ -44,8 +44,8 @@ def ask_shown(asked: Sequence[Asked], speak: Speak) -> Shown:
 
 
 COLUMNS = (
-    Column("query"),
-    Column("word [its range]"),
+    Column("query", widest=44),
+    Column("word [its range]", whole=True),
     Column("median (90 % of readings)", "right"),
     Column("0% · · · · · · · 100%", drop=True),
 )

@@ -75,11 +75,17 @@ class Bullets:
 
 @dataclass(frozen=True)
 class Column:
-    """Head of a column; numbers stand right. A column that may be dropped goes first where room is short."""
+    """Head of a column.
+
+    Numbers stand right, and like what is `whole` they are never broken over lines. Where room is short,
+    columns that may be dropped go first. `widest` is how many characters of running text make a line.
+    """
 
     title: str
     align: Literal["left", "right"] = "left"
     drop: bool = False
+    whole: bool = False
+    widest: int = 60
 
 
 @dataclass(frozen=True)
@@ -114,6 +120,13 @@ class Picture:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """Pictures that stand side by side where there is room."""
+
+    pictures: tuple[Picture, ...]
+
+
+@dataclass(frozen=True)
 class Problems:
     """What is wrong in a text, each with its excerpt."""
 
@@ -129,7 +142,7 @@ class Part:
     folded: bool = False
 
 
-Block = Heading | Paragraph | Bullets | Table | Verdict | Picture | Problems | Part
+Block = Heading | Paragraph | Bullets | Table | Verdict | Picture | Beside | Problems | Part
 """Everything that a face must know how to show."""
 
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from estimative.show.markup import Html, join, tag
 from estimative.show.numerals import chance, percent
 from estimative.show.svg import (
-    WIDTH,
     Scale,
     canvas,
     colours,
@@ -23,10 +22,15 @@ from estimative.show.svg import (
 if TYPE_CHECKING:
     from estimative.show.figures import Areas, Line, Lines
 
-LEFT, RIGHT, TOP, FOOT = 44, 210, 12, 28
+WIDTH = 620
+"""Narrower than other drawings: two courses stand side by side on a wide page."""
+
+LEFT, RIGHT, TOP, FOOT = 44, 200, 12, 28
 """Room around a plot for its numbers and, at the right, its labels."""
 
-LONGEST_LABEL = 29
+RIGHT_EDGE = WIDTH - RIGHT
+
+LONGEST_LABEL = 27
 """Characters that fit into the room at the right."""
 
 
@@ -34,7 +38,7 @@ def draw_areas(figure: Areas) -> Html:
     """Stacked areas, each named at its right end with its last share."""
     height = max(230, 17 * len(figure.layers) + TOP + FOOT)
     xs = numeric(figure.dates)
-    across = Scale(xs[0], xs[-1], LEFT, WIDTH - RIGHT)
+    across = Scale(xs[0], xs[-1], LEFT, RIGHT_EDGE)
     up = Scale(0, 1, height - FOOT, TOP)
     fills = colours(len(figure.layers), ordered=figure.ordered)
     below = [0.0] * len(xs)
@@ -53,16 +57,18 @@ def draw_areas(figure: Areas) -> Html:
         figure.layers, fills, middles, spread(middles, 16, TOP + 6, height - FOOT - 2), strict=True
     ):
         labels += [
-            tag("path", d=path([(WIDTH - RIGHT + 2, middle), (WIDTH - RIGHT + 12, y)]), class_="lead"),
-            tag("rect", x=WIDTH - RIGHT + 13, y=y - 5, width=10, height=10, fill=fill),
+            tag("path", d=path([(RIGHT_EDGE + 2, middle), (RIGHT_EDGE + 12, y)]), class_="lead"),
+            tag("rect", x=RIGHT_EDGE + 13, y=y - 5, width=10, height=10, fill=fill),
             words(
-                WIDTH - RIGHT + 28,
+                RIGHT_EDGE + 28,
                 y + 4,
                 f"{layer.name} {percent(layer.shares[-1])}",
                 longest=LONGEST_LABEL,
             ),
         ]
-    return canvas(figure.title, height, *areas, frame(across, up, figure.dates, percents=True), *labels)
+    return canvas(
+        figure.title, height, *areas, frame(across, up, figure.dates, percents=True), *labels, width=WIDTH
+    )
 
 
 def draw_lines(figure: Lines) -> Html:
@@ -70,7 +76,7 @@ def draw_lines(figure: Lines) -> Html:
     height = max(230, 17 * len(figure.lines) + TOP + FOOT) + (14 if figure.unit else 0)
     top = TOP + (14 if figure.unit else 0)
     xs = numeric(figure.along)
-    across = Scale(xs[0], xs[-1], LEFT + 6, WIDTH - RIGHT)
+    across = Scale(xs[0], xs[-1], LEFT + 6, RIGHT_EDGE)
     low, high = (0.0, 1.0) if figure.percent else _extent(figure)
     up = Scale(low, high, height - FOOT, top)
     marks: list[Html] = []
@@ -81,17 +87,18 @@ def draw_lines(figure: Lines) -> Html:
     for level in figure.levels:
         y = up.at(level.value)
         marks += [
-            line(LEFT + 6, y, WIDTH - RIGHT, y, "level"),
+            line(LEFT + 6, y, RIGHT_EDGE, y, "level"),
             words(LEFT + 10, y - 4, level.name, "tick"),
         ]
     if figure.along_unit:
-        marks.append(words(WIDTH - RIGHT, height - FOOT + 17, figure.along_unit, "tick", "end"))
+        marks.append(words(RIGHT_EDGE, height - FOOT + 17, figure.along_unit, "tick", "end"))
     return canvas(
         figure.title,
         height,
         frame(across, up, figure.along, percents=figure.percent, unit=figure.unit),
         *marks,
         _names(figure, up, top, height),
+        width=WIDTH,
     )
 
 
@@ -135,10 +142,10 @@ def _names(figure: Lines, up: Scale, top: float, height: float) -> Html:
     marks: list[Html] = []
     for one, end, y, colour in zip(figure.lines, ends, places, _colours(figure), strict=True):
         value = f" {chance(end)}" if figure.percent else ""
-        lead = path([(WIDTH - RIGHT + 2, up.at(end)), (WIDTH - RIGHT + 12, y)])
+        lead = path([(RIGHT_EDGE + 2, up.at(end)), (RIGHT_EDGE + 12, y)])
         marks += [
             tag("path", d=lead, class_="lead"),
-            tag("rect", x=WIDTH - RIGHT + 13, y=y - 2, width=10, height=4, fill=colour),
-            words(WIDTH - RIGHT + 28, y + 4, one.name + value, longest=LONGEST_LABEL),
+            tag("rect", x=RIGHT_EDGE + 13, y=y - 2, width=10, height=4, fill=colour),
+            words(RIGHT_EDGE + 28, y + 4, one.name + value, longest=LONGEST_LABEL),
         ]
     return join(*marks)

@@ -97,11 +97,11 @@ def sources_blocks(estimate: Estimate) -> tuple[Block, ...]:
     return (Table((Column("source"), Column(""), Column("cited by rules", "right")), tuple(rows)),)
 
 
-def diagram(estimate: Estimate, found: Sequence[Influence]) -> Diagram:
+def diagram(estimate: Estimate, found: Sequence[Influence], title: str) -> Diagram:
     """What influences what; only variables that influence something or are influenced."""
     touched = {name for influence in found for name in (influence.source, influence.target)}
     return Diagram(
-        "What influences what",
+        title,
         tuple(node for node in _nodes(estimate) if node.name in touched),
         tuple(Edge(influence.source, influence.target, influence.sign) for influence in found),
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from estimative.model.model import Kind
 from estimative.show.ask import DIFFER
 from estimative.show.blocks import (
+    Beside,
     Block,
     Cell,
     Column,
@@ -21,7 +22,7 @@ from estimative.show.blocks import (
     text,
 )
 from estimative.show.figures import Areas, Layer, Line, Lines
-from estimative.show.numerals import band_text, day
+from estimative.show.numerals import band_text, day, plural
 from estimative.show.setting import band_facts, spoken, under
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def forecast_shown(forecasts: Sequence[Forecast], setting: Setting, speak: Speak
     first = forecasts[0]
     blocks: list[Block] = [
         *scale_blocks(forecasts),
-        Part(_ever_title(first), (ever_table(forecasts, speak),)),
+        Part(_ever_title(first), ever_blocks(forecasts, speak)),
     ]
     blocks.append(setting.foot)
     facts = {**setting.facts, "from": day(first.dates[0]), "to": day(first.dates[-1])}
@@ -61,9 +62,11 @@ def scale_blocks(forecasts: Sequence[Forecast], *, fans: bool = False) -> tuple[
     for course in first.courses:
         if course.kind not in WHAT:
             continue
-        blocks.append(Picture(areas(course, first), course.says))
+        stack = Picture(areas(course, first), course.says)
         if fans:
-            blocks.append(Picture(fan(course, first), "median and 90 % of readings"))
+            blocks.append(Beside((stack, Picture(fan(course, first), "median and 90 % of readings"))))
+        else:
+            blocks.append(stack)
         blocks += _lens_note(course.name, forecasts)
     return tuple(blocks)
 
@@ -109,10 +112,21 @@ def _lens_note(name: str, forecasts: Sequence[Forecast]) -> list[Block]:
     return list(notes)
 
 
+def ever_blocks(forecasts: Sequence[Forecast], speak: Speak) -> tuple[Block, ...]:
+    """The table of conditions, and how many are left out because they hold already."""
+    already = [course.name for course in forecasts[0].courses if course.ever and holds_already(course)]
+    table = ever_table(forecasts, speak)
+    blocks: list[Block] = [table] if table.rows else []
+    if already:
+        held = plural(len(already), "condition holds from the start", "conditions hold from the start")
+        blocks.append(text(Mark(f"{held}: {', '.join(already)}.", "quiet")))
+    return tuple(blocks)
+
+
 def ever_table(forecasts: Sequence[Forecast], speak: Speak) -> Table:
     """Conditions by how probable it is that they hold at some time, the most probable first."""
     first, *others = forecasts
-    conditions = [course for course in first.courses if course.ever is not None]
+    conditions = [course for course in first.courses if course.ever is not None and not holds_already(course)]
     conditions.sort(key=lambda course: -course.ever.median if course.ever else 0)
     rows: list[tuple[Cell, ...]] = []
     for course in conditions:
@@ -123,14 +137,19 @@ def ever_table(forecasts: Sequence[Forecast], speak: Speak) -> Table:
                 rows.append(_ever_row(theirs, speak, other.lens))
     return Table(
         (
-            Column("condition"),
-            Column("", drop=True),
-            Column("word [its range]"),
+            Column("condition", whole=True),
+            Column("", drop=True, widest=30),
+            Column("word [its range]", whole=True),
             Column("median (90 % of readings)", "right"),
             Column("0% · · · · · · · 100%", drop=True),
         ),
         tuple(rows),
     )
+
+
+def holds_already(course: Course) -> bool:
+    """Whether a condition holds at as-of in every future."""
+    return float(course.levels[0].mean[0]) == 1
 
 
 def _ever_row(course: Course, speak: Speak, lens: str = "") -> tuple[Cell, ...]:

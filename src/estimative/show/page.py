@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from estimative.places.excerpt import excerpt
 from estimative.show.blocks import (
+    Beside,
     Block,
     Bullets,
     Cell,
@@ -83,6 +84,8 @@ def markup(block: Block) -> Html:
         case Picture(figure, caption):
             above = tag("figcaption", tag("strong", figure.title), f" {caption}" if caption else None)
             return tag("figure", above, tag("div", draw(figure), class_="wide"))
+        case Beside(pictures):
+            return tag("div", *(markup(picture) for picture in pictures), class_="beside")
         case Problems(problems):
             return join(*(tag("pre", excerpt(problem)) for problem in problems))
         case Part(title, blocks, folded):
@@ -127,7 +130,9 @@ def _share(share: float, role: Role) -> Html:
 
 
 def _table(table: Table) -> Html:
-    sides = ["right" if column.align == "right" else None for column in table.columns]
+    sides = [
+        "right" if column.align == "right" else "whole" if column.whole else None for column in table.columns
+    ]
     head = None
     if any(column.title for column in table.columns):
         titles = (

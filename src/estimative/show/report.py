@@ -5,10 +5,11 @@ from __future__ import annotations
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
+from estimative.questions.influences import MOST
 from estimative.show.blocks import Block, Bullets, Heading, Mark, Paragraph, Part, Picture, text
 from estimative.show.contents import contents
 from estimative.show.estimate import diagram, rules_table, sources_blocks, subtitle
-from estimative.show.forecast import ever_table, holding_table, scale_blocks
+from estimative.show.forecast import ever_blocks, holding_table, scale_blocks
 from estimative.show.numerals import day, plural
 from estimative.show.page import page
 from estimative.show.run import claim_parts, judgement_parts
@@ -18,11 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from estimative.estimate.nodes import Estimate
-    from estimative.questions.influences import Influence
+    from estimative.questions.influences import Influences
     from estimative.show.run import Ran
 
 
-def report_page(estimate: Estimate, ran: Sequence[Ran], influences: Sequence[Influence]) -> str:
+def report_page(estimate: Estimate, ran: Sequence[Ran], influences: Influences) -> str:
     """One self-contained HTML page."""
     return page(
         estimate.title,
@@ -31,9 +32,7 @@ def report_page(estimate: Estimate, ran: Sequence[Ran], influences: Sequence[Inf
     )
 
 
-def report_blocks(
-    estimate: Estimate, ran: Sequence[Ran], influences: Sequence[Influence]
-) -> tuple[Block, ...]:
+def report_blocks(estimate: Estimate, ran: Sequence[Ran], influences: Influences) -> tuple[Block, ...]:
     """Blocks of the report."""
     speak = speak_of(estimate.standard)
     forecasts = [one.forecast for one in ran]
@@ -48,10 +47,10 @@ def report_blocks(
     if scales:
         blocks.append(Part("Over time", scales))
     blocks.append(
-        Part(f"What may have happened by {day(forecasts[0].dates[-1])}", (ever_table(forecasts, speak),))
+        Part(f"What may have happened by {day(forecasts[0].dates[-1])}", ever_blocks(forecasts, speak))
     )
     blocks.append(Part("What holds when", (holding_table(forecasts[0]),), folded=True))
-    if influences:
+    if influences.whole:
         blocks.append(Part("What influences what", _influences(estimate, influences)))
     blocks.append(
         Part("The rules and their sources", (rules_table(estimate), *sources_blocks(estimate)), folded=True)
@@ -60,12 +59,20 @@ def report_blocks(
     return tuple(blocks)
 
 
-def _influences(estimate: Estimate, influences: Sequence[Influence]) -> tuple[Block, ...]:
+def _influences(estimate: Estimate, found: Influences) -> tuple[Block, ...]:
+    """The whole diagram where it can be taken in at a glance, else one for each scale, lottery and choice."""
     says = text(
         "An arrow means that a rule of the one looks at the other; a broken red one that it holds it back. "
         "Choices and trends have round ends, scales a heavy edge, derived conditions a broken edge."
     )
-    return says, Picture(diagram(estimate, influences))
+    whole = diagram(estimate, found.whole, "What influences what")
+    if len(whole.nodes) <= MOST:
+        return says, Picture(whole)
+    return says, *(
+        Part(name, (Picture(diagram(estimate, kept, f"What leads to {name}")),), folded=True)
+        for name, kept in found.towards
+        if kept
+    )
 
 
 def _reading(ran: Sequence[Ran]) -> tuple[Block, ...]:

@@ -57,7 +57,7 @@ def run_shown(estimate: Estimate, ran: Sequence[Ran]) -> Shown:
         Heading(estimate.title, 1),
         Paragraph(subtitle(estimate)),
         text(Mark(f"{contents(estimate)}.", "quiet")),
-        *judgement_parts(estimate, ran, speak),
+        *(judgement_parts(estimate, ran, speak) or condition_parts(ran, speak)),
     ]
     scales = scale_blocks([one.forecast for one in ran])
     if scales:
@@ -68,9 +68,14 @@ def run_shown(estimate: Estimate, ran: Sequence[Ran]) -> Shown:
 
 
 def judgement_parts(estimate: Estimate, ran: Sequence[Ran], speak: Speak) -> list[Part]:
-    """Key judgements: the estimate's questions; where it has none, its most probable conditions."""
-    if estimate.questions:
-        return [Part("Key judgements", (_questions(estimate, ran, speak),))]
+    """Answers to the estimate's questions, if it asks any."""
+    if not estimate.questions:
+        return []
+    return [Part("Key judgements", (_questions(estimate, ran, speak),))]
+
+
+def condition_parts(ran: Sequence[Ran], speak: Speak) -> list[Part]:
+    """The most probable conditions: what a run shows of an estimate that asks no questions."""
     table = ever_table([one.forecast for one in ran], speak)
     if not table.rows:
         return []
@@ -88,8 +93,8 @@ def _questions(estimate: Estimate, ran: Sequence[Ran], speak: Speak) -> Table:
             says = (question.says or mine.text) if number == 0 else under(one.setting.lens)
             rows.append((says, *_judgement(one.questions[place], speak)))
     columns = (
-        Column("judgement"),
-        Column("word [its range]"),
+        Column("judgement", widest=44),
+        Column("word [its range]", whole=True),
         Column("median (90 % of readings)", "right"),
         Column("0% · · · · · · · 100%", drop=True),
     )

@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from estimative.show.figures import Axis
 
 WIDTH = 760
-"""Width of every drawing, in its own units: pixels where the page has room."""
+"""Width of a drawing, in its own units: pixels where the page has room."""
 
 TEXT = 12
 """Size of letters."""
 
 # From low to high, readable on white and on black; and for levels without order.
-ORDERED = ("#9c4332", "#c0704f", "#d9a27e", "#d8c7b3", "#b9c6c9", "#8db4c4", "#5a93b3", "#2f668d")
+ORDERED = ("#9c4332", "#c76f47", "#dca25a", "#c4b36f", "#8fad89", "#5f9ea0", "#3f7fa6", "#2b5f8c")
 NOMINAL = (
     "#5a93b3",
     "#d08c3c",
@@ -39,7 +39,7 @@ def colours(count: int, *, ordered: bool) -> tuple[str, ...]:
     """Colours of levels from the lowest to the highest, or of levels without order.
 
     >>> colours(2, ordered=True), colours(1, ordered=False)
-    (('#9c4332', '#2f668d'), ('#5a93b3',))
+    (('#9c4332', '#2b5f8c'), ('#5a93b3',))
     """
     if not ordered:
         return tuple(NOMINAL[number % len(NOMINAL)] for number in range(count))
@@ -76,13 +76,13 @@ class Scale:
         return self.first + min(max(share, 0.0), 1.0) * (self.last - self.first)
 
 
-def canvas(title: str, height: float, *children: Child) -> Html:
+def canvas(title: str, height: float, *children: Child, width: float = WIDTH) -> Html:
     """A drawing with its title for those who cannot see it; it grows and shrinks with the page."""
     return tag(
         "svg",
         tag("title", title),
         *children,
-        viewBox=f"0 0 {WIDTH} {height:.0f}",
+        viewBox=f"0 0 {width:.0f} {height:.0f}",
         role="img",
         aria_label=title,
         class_="figure",

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from estimative.places.excerpt import excerpt
 from estimative.show.blocks import (
+    Beside,
     Block,
     Bullets,
     Cell,
@@ -91,6 +92,8 @@ def rendered(console: Console, block: Block, width: int) -> RenderableType:
             title = Text.assemble((visible(figure.title), "bold"), (f"  {visible(caption)}", "dim"))
             drawn = [rendered(console, part, width) for part in figure_blocks(figure, width)]
             return Group(title, *drawn)
+        case Beside(pictures):
+            return _together(console, pictures, width)
         case Problems(problems):
             last = len(problems) - 1
             return Group(*(_problem(one, width, last=number == last) for number, one in enumerate(problems)))
@@ -99,7 +102,11 @@ def rendered(console: Console, block: Block, width: int) -> RenderableType:
 
 
 def _part(console: Console, title: str, blocks: Sequence[Block], width: int) -> RenderableType:
-    inside: list[RenderableType] = [_heading(title, 2)]
+    return Group(_heading(title, 2), _together(console, blocks, width))
+
+
+def _together(console: Console, blocks: Sequence[Block], width: int) -> RenderableType:
+    inside: list[RenderableType] = []
     for number, block in enumerate(blocks):
         if number and not _close(blocks[number - 1], block):
             inside.append(Text(""))
@@ -161,7 +168,10 @@ def _rich_table(table: Table, kept: Sequence[int]) -> RichTable:
         drawn.add_column(
             Text(visible(column.title)),
             justify=column.align,
-            no_wrap=column.align == "right" or all(isinstance(cell, Strip | Spark) for cell in cells),
+            no_wrap=column.whole
+            or column.align == "right"
+            or all(isinstance(cell, Strip | Spark) for cell in cells),
+            max_width=column.widest,
             overflow="fold",
         )
     for row in table.rows:
