@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from estimative.engine.budget import WIDEST, Work
+from estimative.engine.budget import Work, chunk_words
 from estimative.engine.program import numbers, step_keys, write_program
 from estimative.engine.request import Request, World
 from estimative.engine.run import Job
@@ -35,7 +35,9 @@ def trace(
     words = -(-(futures.stop - start) // 64)
     records = np.zeros(((program.steps + 1) * program.records, words), np.uint64)
     counts = np.zeros((1, program.places.total), np.int64)
-    job.simulate(slice(0, 1), Work(0, 1, start, futures.stop, min(WIDEST, words)), counts, records)
+    job.simulate(
+        slice(0, 1), Work(0, 1, start, futures.stop, chunk_words(futures.stop - start)), counts, records
+    )
     bits = np.unpackbits(records.astype("<u8").view(np.uint8), axis=1, bitorder="little")
     kept = bits[:, futures.start - start : futures.stop - start].reshape(
         program.steps + 1, program.records, -1

@@ -89,16 +89,16 @@ def split(rows: Words, a: int, bit: int, masks: Integers, count: int, width: int
         inside = NONE
         outside = NONE
         for w in range(width):
-            inside |= rows[g, w] & rows[a, w]
-            outside |= rows[g, w] & ~rows[a, w]
+            both = rows[g, w] & rows[a, w]
+            rows[op.GROUPS + more, w] = both
+            inside |= both
+            outside |= rows[g, w] ^ both
         if inside == NONE:
             continue
         if outside == NONE:
             masks[g - op.GROUPS] += bit
             continue
         masks[more] = masks[g - op.GROUPS] + bit
-        for w in range(width):
-            rows[op.GROUPS + more, w] = rows[g, w] & rows[a, w]
         for w in range(width):
             rows[g, w] &= ~rows[a, w]
         more += 1
@@ -152,8 +152,7 @@ def run_section(
             for w in range(width):
                 rows[op.GROUPS, w] = rows[a, w]
         elif operation == op.SPLIT:
-            if y < 0 or options[y] != 0:
-                groups = split(rows, a, x, masks, groups, width)
+            groups = split(rows, a, x, masks, groups, width)
         elif operation == op.DRAW_GROUPS:
             cell = mix(keys[y, step] + reading * GOLDEN)
             draw_groups(rows, d, masks, groups, thresholds, x + b * step, cell, block, width)

@@ -42,8 +42,7 @@ SKIP_UNLESS_STEP
 DRAW
     d = the futures of row a whose dice of stream y lie under threshold ``x + b * step``.
 GROUP, SPLIT
-    Gather row a in one group with mask 0; split all groups by row a, adding x to the mask inside it. With
-    y, only if option y is not 0.
+    Gather row a in one group with mask 0; split all groups by row a, adding x to the mask inside it.
 DRAW_GROUPS
     Like DRAW for the grouped futures: threshold ``x + b * step + mask of the group``.
 DRAW_PLANES, COMPARE

@@ -63,7 +63,7 @@ def write_program(
     masks = [table.thresholds.shape[2] for table in tables.rules]
     masks += [table.options.shape[1] for table in tables.choices]
     leaves = max(masks, default=1)
-    assembler = Assembler(leaves)
+    assembler = Assembler(leaves + 1)  # One to spare: a split writes before it knows.
     state = State(assembler, model, world, trace=trace)
     mover = Mover(state, tables)
     counter = Counter(state, request)
@@ -121,35 +121,15 @@ def intervene(state: State, number: int) -> None:
 
 
 def numbers(tables: Tables) -> tuple[NDArray[np.uint64], NDArray[np.uint8]]:
-    """Thresholds and options of every reading, in the order of the model.
-
-    Thresholds are those of rules, then of lotteries; options those of choices, then, choice by choice,
-    whether each of its conditions matters.
-    """
+    """Thresholds and options of every reading, in the order of the model: rules, then lotteries; choices."""
     readings = tables.readings
     thresholds = [table.thresholds.reshape(readings, -1) for table in tables.rules]
     thresholds += [table.thresholds.reshape(readings, -1) for table in tables.lotteries]
     options = [table.options.reshape(readings, -1) for table in tables.choices]
-    options += [matters(table.options) for table in tables.choices]
     return (
         np.concatenate([np.zeros((readings, 0), np.uint64), *thresholds], axis=1),
         np.concatenate([np.zeros((readings, 0), np.uint8), *options], axis=1),
     )
-
-
-def matters(options: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Whether a decision depends on each of its conditions, shape (readings, conditions).
-
-    >>> table = np.array([[[0, 1], [1, 1], [0, 1], [1, 1]]], np.uint8)
-    >>> matters(table).tolist()
-    [[1, 0]]
-    """
-    readings, masks, present = options.shape
-    found = []
-    for k in range(masks.bit_length() - 1):
-        pairs = options.reshape(readings, masks >> (k + 1), 2, (1 << k) * present)
-        found.append((pairs[:, :, 0] != pairs[:, :, 1]).any(axis=(1, 2)))
-    return np.array(found, np.uint8).reshape(len(found), readings).T
 
 
 def step_keys(streams: tuple[str, ...], steps: int, seed: int) -> NDArray[np.uint64]:

@@ -150,10 +150,8 @@ def choice(mover: Mover, variable: int, rules: Sequence[int]) -> None:
     for number in rules:
         with mover.firing(number) as fired:
             write(op.GROUP, a=fired)
-            # Only by the conditions on which this reading's decision depends: see `program.matters`.
-            asked = mover.options[len(mover.model.choices) + which]
             for k, guard in enumerate(mover.model.choices[which].conditions):
-                write(op.SPLIT, a=assembler.need(state.row(guard)), x=1 << k, y=asked + k)
+                write(op.SPLIT, a=assembler.need(state.row(guard)), x=1 << k)
             rows = [assembler.need(state.at(variable, option)) for option in options]
             for taken, after in enumerate(mover.rows_after(variable), start=1):
                 write(op.AND_NOT, after, rows[taken], fired)

@@ -33,7 +33,6 @@ class Mover:
         sizes += [table.thresholds[0].size for table in tables.lotteries]
         self.thresholds = list(accumulate(sizes, initial=0))
         sizes = [table.options[0].size for table in tables.choices]
-        sizes += [len(choice.conditions) for choice in self.model.choices]
         self.options = list(accumulate(sizes, initial=0))
         self.profiles = [table.thresholds.shape[1] for table in tables.rules]
         self.moving = [n for n, v in enumerate(self.model.variables) if v.guard is None]
@@ -147,7 +146,7 @@ class Mover:
         if rule.modifiers:
             write(op.GROUP, a=eligible)
             for k, modifier in enumerate(rule.modifiers):
-                write(op.SPLIT, a=self.assembler.need(self.state.row(modifier.guard)), x=1 << k, y=-1)
+                write(op.SPLIT, a=self.assembler.need(self.state.row(modifier.guard)), x=1 << k)
             write(op.DRAW_GROUPS, self.fired, b=per_step, x=threshold, y=number)
         else:
             write(op.DRAW, self.fired, eligible, per_step, x=threshold, y=number)
