@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from estimative.sources.coverage import Coverage
     from estimative.sources.library import FoundSource
     from estimative.sources.passages import Read
+    from estimative.sources.tables.ask import TableAnswer
     from estimative.words.vocabulary import Lens
 
 # What runs the futures is imported where it is used, so that a check starts at once.
@@ -180,3 +181,12 @@ def coverage(estimate: Estimate, source: Document, path: Path) -> tuple[Coverage
 
     paged, problems = open_source(source, path)
     return (None if paged is None else coverage(estimate, source.name, paged)), problems
+
+
+def table(
+    path: Path, page: str | None, columns: Sequence[str], relations: Sequence[str], quotes: Sequence[str] = ()
+) -> tuple[TableAnswer | None, tuple[Problem, ...]]:
+    """The audit of a printed table, from CSV or from a page of a document, and the figures quoted from it."""
+    from estimative.sources.tables.ask import ask_table  # noqa: PLC0415 - see above
+
+    return ask_table(path, page, columns, relations, quotes)

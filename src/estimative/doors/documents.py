@@ -176,4 +176,38 @@ def sources(*, file: Path, folder: Path, pages: bool, form: Form) -> None:
     print_shown(sources_shown(found, pages=pages), form)
 
 
-commands: tuple[click.Command, ...] = (read, coverage, sources)
+@click.command()
+@click.argument("table", type=_document)
+@click.option("--page", help="The page of the document on which the table stands; without it TABLE is CSV.")
+@click.option(
+    "--columns", default="", help="Names of all its columns on that page: year,total,exports,imports."
+)
+@click.option(
+    "--says", multiple=True, metavar="RELATION", help="What holds in every row, such as 'total = a + b'."
+)
+@click.option(
+    "--quoted", multiple=True, metavar="QUOTE", help="A figure to check: 'share at 1955 is nearly 85'."
+)
+@form_option
+def tables(
+    *, table: Path, page: str | None, columns: str, says: tuple[str, ...], quoted: tuple[str, ...], form: Form
+) -> None:
+    """Audit a printed table by its arithmetic.
+
+    TABLE is a CSV file, or a document with --page and --columns. Relations are sums, differences and shares:
+    'total = exports + imports', 'share = part / total'. Cells that cannot be as read get candidates, weighed
+    by the misreadings that the rest of the table shows. Nothing is changed.
+    """
+    from estimative.show.tables import table_shown  # noqa: PLC0415 - see above
+
+    names = [name.strip() for name in columns.split(",") if name.strip()]
+    if page is not None and len(names) < 2:
+        raise click.UsageError("--page needs --columns: the names of the table's columns, the key first")
+    answer, problems = pipeline.table(table, page, names, says, quoted)
+    print_problems(problems)
+    if answer is None:
+        raise click.exceptions.Exit(1)
+    print_shown(table_shown(answer), form)
+
+
+commands: tuple[click.Command, ...] = (read, coverage, sources, tables)

@@ -1,0 +1,1 @@
+"""Printed tables: read, audited by their own arithmetic, and repaired where scanning spoilt a digit."""

@@ -1,0 +1,131 @@
+"""What a cell may have been in print: candidates, and how likely each misreading is in this very table.
+
+A scan misreads the same digits in the same way all over a page. So the table itself tells how: cells that
+its arithmetic settles show what was printed and what was read, and those counts weigh the candidates of the
+cells that it does not settle.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import product
+from math import log
+from typing import TYPE_CHECKING
+
+from estimative.sources.confusions import readings_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+SAME, USUAL, UNUSUAL = 40.0, 1.0, 0.05
+"""Prior counts of a digit read as it is, in a usual wrong way, in any other: one in forty, as in fair scans."""
+LOST_POINT = log(30.0)
+"""Cost of a decimal point lost, or read as a space."""
+STRAY = log(10.0)
+"""Cost of a sign that belongs to no number: a mark of a note, a speck, a space."""
+MOST_CHANGES = 3
+"""Characters of one cell that are changed at most."""
+MOST_CANDIDATES = 40
+"""Candidates of one cell that are kept, the likeliest."""
+
+_DIGITS = "0123456789"
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """What a cell may have been: its text in print, the number, the cost, and which digit was read as what."""
+
+    text: str
+    number: Decimal
+    cost: float
+    pairs: tuple[tuple[str, str], ...]
+
+
+@dataclass
+class Misreadings:
+    """How often a printed digit was read as something, counted over settled cells."""
+
+    counts: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def cost(self, printed: str, seen: str) -> float:
+        """Minus the logarithm of the probability that a printed digit is read as a character."""
+        totals = sum(self._count(printed, other) for other in _DIGITS)
+        return -log(self._count(printed, seen) / (totals + UNUSUAL))
+
+    def _count(self, printed: str, seen: str) -> float:
+        wrong = USUAL if printed in readings_of(seen) else UNUSUAL
+        prior = SAME if printed == seen else wrong
+        return prior + self.counts[printed, seen]
+
+    def learn(self, candidates: Iterable[Candidate]) -> None:
+        """Count the digits of settled cells."""
+        for candidate in candidates:
+            self.counts.update(candidate.pairs)
+
+    def candidates(self, text: str, places: Collection[int]) -> tuple[Candidate, ...]:
+        """What a cell's text may have been in print, the likeliest first.
+
+        Parameters
+        ----------
+        text
+            As read.
+        places
+            How many decimals numbers of the column have.
+
+        >>> [candidate.text for candidate in Misreadings().candidates("17& 1", {1})][:2]
+        ['1781', '178.1']
+        """
+        found: dict[str, Candidate] = {}
+        for shape, cost in _shapes(text.strip(), places):
+            for candidate in self._printed(shape, cost):
+                known = found.get(candidate.text)
+                if known is None or candidate.cost < known.cost:
+                    found[candidate.text] = candidate
+        ordered = sorted(found.values(), key=lambda candidate: (candidate.cost, candidate.text))
+        return tuple(ordered[:MOST_CANDIDATES])
+
+    def _printed(self, shape: str, cost: float) -> Iterator[Candidate]:
+        """Every way to read the digits of a text that has the shape of a number."""
+        options = [_options(character) for character in shape]
+        if not all(options):
+            return
+        for printed in product(*options):
+            changes = sum(one != two for one, two in zip(shape, printed, strict=True))
+            if changes > MOST_CHANGES:
+                continue
+            pairs = tuple((one, two) for one, two in zip(printed, shape, strict=True) if one in _DIGITS)
+            written = "".join(printed)
+            whole = cost + sum(self.cost(one, two) for one, two in pairs)
+            yield Candidate(written, Decimal(written), whole, pairs)
+
+
+def _options(seen: str) -> tuple[str, ...]:
+    """What a character of a cell may have been in print."""
+    if seen == ".":
+        return (".",)
+    same = (seen,) if seen in _DIGITS else ()
+    return (*same, *readings_of(seen))
+
+
+def _shapes(text: str, places: Collection[int]) -> Iterator[tuple[str, float]]:
+    """A cell's text as a number could stand there: signs dropped, a lost decimal point put back."""
+    plain = text.replace(",", "")
+    bare = "".join(character for character in plain if character == "." or _options(character)).rstrip(".")
+    if not bare or bare.count(".") > 1:
+        return
+    dropped = sum(character != " " for character in plain) - len(bare)
+    gap = len(plain.split()[-1]) if " " in plain else 0
+    cost = STRAY * (max(0, dropped) + bool(gap))
+    yield bare, cost
+    if "." in bare:
+        return
+    for count in places:
+        if 0 < count < len(bare):
+            # Where a gap stands in its place, the point was read as a space.
+            yield f"{bare[:-count]}.{bare[-count:]}", cost + LOST_POINT - (STRAY if gap == count else 0.0)
+    if dropped and 1 in places:
+        # The sign may be what is left of a decimal.
+        for digit in _DIGITS:
+            yield f"{bare}.{digit}", cost + LOST_POINT - STRAY + log(len(_DIGITS))
