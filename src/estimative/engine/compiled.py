@@ -25,6 +25,7 @@ import numba
 import numpy as np
 
 from estimative.engine import dice, draws, jit, kernel, operations
+from estimative.model import mixing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -98,7 +99,7 @@ def private_folder() -> Path:
 def name_of_kernel() -> str:
     """Digest of all that a compiled kernel depends on: its source, its compiler and the processor."""
     text = hashlib.blake2b(digest_size=16)
-    for module in (dice, draws, jit, kernel, operations):
+    for module in (dice, draws, jit, kernel, mixing, operations):
         text.update(Path(str(module.__file__)).read_bytes())
     # Numba trusts what it kept only for a source file of this place and time.
     source = Path(str(kernel.__file__))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from estimative.engine.budget import Work, chunk_words
-from estimative.engine.program import numbers, step_keys, write_program
+from estimative.engine.program import write_program
 from estimative.engine.request import Request, World
 from estimative.engine.run import Job
 from estimative.engine.trace import Trace
@@ -30,7 +30,7 @@ def trace(
     """
     block = tables.block(row, row + 1)
     program = write_program(model, block, Request(), world, trace=True)
-    job = Job(program, *numbers(block), block.numbers, step_keys(program.streams, program.steps, seed))
+    job = Job.of(program, block, seed)
     start = futures.start - futures.start % 64
     words = -(-(futures.stop - start) // 64)
     records = np.zeros(((program.steps + 1) * program.records, words), np.uint64)

@@ -59,7 +59,7 @@ def run(
     program = write_program(model, tables, request, world)
     threads = threads or usable_threads()
     work = plan(program, tables, futures, threads)
-    job = Job(program, *numbers(tables), tables.numbers, step_keys(program.streams, program.steps, seed))
+    job = Job.of(program, tables, seed)
     counts = np.zeros((tables.readings, program.places.total), np.int64)
     with ThreadPoolExecutor(threads) as pool:
         waiting = {pool.submit(job.count, part): part for part in work}
@@ -82,11 +82,20 @@ def run(
 class Job:
     """A program with the numbers of all readings, ready for any part of the work."""
 
+    kernel: Callable[..., None]
     program: Program
     thresholds: NDArray[np.uint64]
     options: NDArray[np.uint8]
     readings: NDArray[np.int64]
     keys: NDArray[np.uint64]
+
+    @classmethod
+    def of(cls, program: Program, tables: Tables, seed: int) -> Job:
+        """Job of a program in the readings of the tables."""
+        thresholds, options = numbers(tables)
+        readings = np.ascontiguousarray(tables.numbers, np.int64)
+        keys = step_keys(program.streams, program.steps, seed)
+        return cls(compiled_kernel(), program, thresholds, options, readings, keys)
 
     def count(self, part: Work) -> NDArray[np.int64]:
         """Counts of some futures of some readings, one row a reading; places as the program says."""
@@ -104,15 +113,14 @@ class Job:
     ) -> None:
         """Run the kernel on some readings and futures."""
         program = self.program
-        simulate = compiled_kernel()
         with np.errstate(over="ignore"):  # Plain Python would warn of what words are meant to do.
-            simulate(
+            self.kernel(
                 program.code,
                 program.sections,
                 program.twice,
                 program.steps,
                 self.keys,
-                np.ascontiguousarray(self.readings[rows]),
+                self.readings[rows],
                 self.thresholds[rows],
                 self.options[rows],
                 counts,
