@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 FOLLOWS, DOES_NOT_FOLLOW = 0.9, 0.1
 """Shares of readings from which a claim follows, and up to which it does not."""
+
+FEWEST_ELSEWHERE = 1_024
+"""Futures of each reading in other worlds: a probability is then known to 1.6 points."""
 
 COMPARISONS = {">=": np.greater_equal, ">": np.greater, "<=": np.less_equal, "<": np.less}
 
@@ -67,14 +70,36 @@ def verdict_of(share: float) -> Verdict:
 
 
 def judge_claims(futures: Futures, claims: Sequence[Claim]) -> tuple[ClaimAnswer, ...]:
-    """Answers to the claims that have a test, in their order; all their queries share their runs."""
+    """Answers to the claims that have a test, in their order; queries about one world share a run.
+
+    What a claim says of the world as written is counted over all futures. A claim about other worlds,
+    with something made so or left out, is judged by the first of them: each world is a run of its own.
+    """
     tested = [(claim, claim.test) for claim in claims if claim.test is not None]
-    asked = [tuple(queries(test)) for _, test in tested]
-    answers = iter(ask(futures, [query for several in asked for query in several]))
-    return tuple(
-        _judge(futures, claim, test, tuple(next(answers) for _ in several))
-        for (claim, test), several in zip(tested, asked, strict=True)
-    )
+    found: dict[str, ClaimAnswer] = {}
+    for size, elsewhere in ((futures, False), (first_futures(futures), True)):
+        chosen = [(claim, test) for claim, test in tested if speaks_of_other_worlds(test) == elsewhere]
+        asked = [() if ranks_something(test) else tuple(queries(test)) for _, test in chosen]
+        answers = iter(ask(size, [query for several in asked for query in several]))
+        for (claim, test), several in zip(chosen, asked, strict=True):
+            found[claim.name] = _judge(size, claim, test, tuple(next(answers) for _ in several))
+    return tuple(found[claim.name] for claim, _ in tested)
+
+
+def first_futures(futures: Futures) -> Futures:
+    """The first eighth of the futures of each reading, though not fewer than `FEWEST_ELSEWHERE`."""
+    fewer = max(FEWEST_ELSEWHERE, futures.futures // 8)
+    return replace(futures, futures=min(fewer, futures.futures))
+
+
+def speaks_of_other_worlds(test: Test) -> bool:
+    """Whether a test needs futures of a world that is not the one written."""
+    return ranks_something(test) or any(query.do for query in queries(test))
+
+
+def ranks_something(test: Test) -> bool:
+    """Whether a test says how much a part of the estimate matters."""
+    return isinstance(test, MattersMost | DoesNotMatter)
 
 
 def _judge(
