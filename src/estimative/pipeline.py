@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from estimative.questions.choices import Choices
     from estimative.questions.claims import ClaimAnswer
     from estimative.questions.forecast import Forecast
+    from estimative.questions.future import FutureTold
     from estimative.questions.futures import Futures
     from estimative.questions.influences import Influences
     from estimative.questions.trends import Trends
@@ -190,3 +191,10 @@ def table(
     from estimative.sources.tables.ask import ask_table  # noqa: PLC0415 - see above
 
     return ask_table(path, page, columns, relations, quotes)
+
+
+def tell(futures: Futures, reading: int, future: int) -> FutureTold:
+    """The course of one future, with the rules that moved it."""
+    from estimative.questions.future import tell  # noqa: PLC0415 - see above
+
+    return tell(futures, reading, future)
