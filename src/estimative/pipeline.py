@@ -99,10 +99,13 @@ def prepare(
     size: Size | None = None,
     queries: Sequence[Query] = (),
     progress: Callable[[float], None] | None = None,
+    *,
+    signals: bool = False,
 ) -> Futures:
     """The futures of an estimate in readings through a lens, ready to be asked.
 
-    `queries` are what will be asked besides the estimate's own claims and questions.
+    `queries` are what will be asked besides the estimate's own claims and questions; `signals` says
+    whether its signals are looked out for even where nothing asked names one.
     """
     from estimative.engine.budget import default_size  # noqa: PLC0415 - see above
     from estimative.model.compile import compile_estimate  # noqa: PLC0415
@@ -110,7 +113,7 @@ def prepare(
     from estimative.questions.futures import Futures  # noqa: PLC0415
 
     size = size or Size()
-    model, names = compile_estimate(estimate, queries)
+    model, names = compile_estimate(estimate, queries, signals=signals)
     usual = default_size(model)
     readings = read(model, lens, size.readings or usual.readings, size.seed)
     futures = size.futures or usual.futures

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from estimative.estimate import values
 from estimative.estimate.nodes import Window
 from estimative.model.compile_choices import compile_choice
-from estimative.model.compile_guards import NO_YES, Names, crossing_name
+from estimative.model.compile_guards import NO_YES, Names, asks_of_signals, crossing_name
 from estimative.model.compile_trends import compile_trend, nearer, starts_crossed
 from estimative.model.guards import All, Holds, Not
 from estimative.model.model import (
@@ -71,9 +71,10 @@ def compile_estimate(
     """Model of an estimate without errors, and the numbers that its names have in it.
 
     `queries` are asked besides the estimate's own claims and questions: a trend's threshold that only
-    they mention becomes a variable too. With `signals`, so does each signal: it holds once it has been
-    seen. Nobody's dice change by either, since dice go by name.
+    they mention becomes a variable too. With `signals`, or if something asked names one, so does each
+    signal: it holds once it has been seen. Nobody's dice change by either, since dice go by name.
     """
+    signals = signals or asks_of_signals(estimate, queries)
     compiler = _Compiler(estimate, Names.of(estimate, queries, signals=signals), signals=signals)
     return compiler.model(), compiler.names
 
@@ -284,14 +285,19 @@ class _Compiler:
         )
 
     def window(self, window: Window) -> tuple[int, int, int]:
-        """First and last step in which a rule may act, and the steps over which its likelihood is spread."""
+        """First and last step in which a rule may act, and the steps over which its likelihood is spread.
+
+        The part of a window that lies after the horizon counts for the pace: nothing is hurried.
+        """
         calendar = self.calendar
         if window.between is not None:
-            first = calendar.first_from(window.between[0].first)
+            first = max(1, calendar.first_from(window.between[0].first))
             last = calendar.steps_by(window.between[1].last)
-            return max(first, 1), last, last - max(first, 1) + 1
+            length = calendar.steps_between(window.between[0].first, window.between[1].last)
+            return first, last, length
         if window.by is not None:
-            return 1, calendar.steps, calendar.steps_by(window.by.last)
+            length = calendar.steps_between(calendar.as_of, window.by.last)
+            return 1, calendar.steps, length
         if window.within is not None:
             within = window.within
             days = within.count if within.unit == "day" else 0

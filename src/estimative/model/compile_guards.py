@@ -12,7 +12,7 @@ from estimative.model.guards import All, Any, AtLeast, Guard, Holds, Not
 from estimative.model.model import Crossing, Kind, Variable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from estimative.estimate.nodes import Condition, Estimate
     from estimative.estimate.queries import Query, Test
@@ -39,10 +39,7 @@ class Names:
     def of(cls, estimate: Estimate, asked: Sequence[Query | Test] = (), *, signals: bool = False) -> Names:
         """Names of an estimate and of what is asked of it, with its signals or without."""
         states = [part for expression in state_expressions(estimate) for part in parts(expression)]
-        tests: list[Query | Test] = [claim.test for claim in estimate.claims if claim.test is not None]
-        tests += [question.query for question in estimate.questions]
-        asks = (query for test in (*tests, *asked) for query in queries(test))
-        events = [part for query in asks for e in query_expressions(query) for part in parts(e)]
+        events = list(asked_parts(estimate, asked))
         trends = frozenset(trend.name for trend in estimate.trends)
         crossings = {crossing_name(c): c for c in _crossings([*states, *events], trends)}
         base = [c.name for c in estimate.conditions if c.is_ is None]
@@ -121,6 +118,22 @@ class Names:
                     says=item.says,
                     span=item.span,
                 )
+
+
+def asked_parts(estimate: Estimate, asked: Sequence[Query | Test]) -> Iterator[ex.Expression]:
+    """Yield every part of what is asked: in the estimate's claims and questions, and besides."""
+    tests: list[Query | Test] = [claim.test for claim in estimate.claims if claim.test is not None]
+    tests += [question.query for question in estimate.questions]
+    for test in (*tests, *asked):
+        for query in queries(test):
+            for expression in query_expressions(query):
+                yield from parts(expression)
+
+
+def asks_of_signals(estimate: Estimate, asked: Sequence[Query | Test]) -> bool:
+    """Whether something asked names a signal."""
+    signals = {signal.name for signal in estimate.signals}
+    return any(isinstance(part, ex.Named) and part.name in signals for part in asked_parts(estimate, asked))
 
 
 def crossing_name(crossing: Crossing) -> str:

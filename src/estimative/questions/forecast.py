@@ -71,7 +71,8 @@ class Forecast:
 def forecast(futures: Futures) -> Forecast:
     """Forecast of every condition, scale, lottery and choice of an estimate."""
     model = futures.model
-    shown = [(n, v) for n, v in enumerate(model.variables) if v.kind is not Kind.MEMORY]
+    hidden = set(model.signals)
+    shown = [(n, v) for n, v in enumerate(model.variables) if v.kind is not Kind.MEMORY and n not in hidden]
     conditions = [
         number for number, variable in shown if len(variable.levels) == 2 and is_condition(variable)
     ]
