@@ -189,6 +189,7 @@ CHANGED: list[tuple[str, str, list[str]]] = [
     ("cites: fao p.3", "by: 2030, cites: fao p.3", []),
     ("cites: fao p.3", "by: 2019, cites: fao p.3", ["E0221"]),
     ("cites: fao p.3", "between: [2020, 2030], cites: fao p.3", []),
+    ("cites: fao p.3", "between: [2018, 2030], cites: fao p.3", ["W0223"]),
     ("cites: fao p.3", "between: [2018, 2019], cites: fao p.3", ["E0221"]),
     ("cites: fao p.3", "between: [2025, 2026], cites: fao p.3", ["E0221"]),
     ("cites: fao p.3", "between: [2021-01, 2021-02], cites: fao p.3", ["E0222"]),

@@ -60,3 +60,20 @@ def test_a_duration_holds_as_many_steps_as_it_is_long(as_of: date, months: int, 
 def test_days_count_as_whole_steps_when_the_last_of_them_ends_one() -> None:
     calendar = Calendar.of(date(2020, 1, 1), 60, "quarter")
     assert [calendar.steps_in(0, count) for count in (90, 91, 181, 182)] == [0, 1, 1, 2]
+
+
+@settings(max_examples=100, derandomize=True)
+@given(days, st.integers(12, 120), steps, st.integers(0, 4_000), st.integers(0, 4_000))
+def test_steps_between_days_go_on_after_the_horizon(
+    as_of: date, months: int, step: StepName, start: int, length: int
+) -> None:
+    first = as_of + timedelta(days=start)
+    last = first + timedelta(days=length)
+    longer = Calendar.of(as_of, 12 * 30, step)
+    expected = sum(first <= end <= last for end in longer.ends[1:])
+    assert Calendar.of(as_of, months, step).steps_between(first, last) == expected
+
+
+def test_a_date_after_the_horizon_means_the_same_as_its_duration() -> None:
+    calendar = Calendar.of(date(2020, 1, 1), 60, "quarter")
+    assert calendar.steps_between(calendar.as_of, date(2029, 12, 31)) == calendar.steps_in(120) == 40

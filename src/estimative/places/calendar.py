@@ -70,6 +70,20 @@ class Calendar:
         """First step that ends on or after a day: `steps` + 1 where there is none."""
         return bisect_left(self.ends, day)
 
+    def steps_between(self, first: date, last: date) -> int:
+        """Number of steps that end in the days from `first` to `last`, those after the horizon among them.
+
+        >>> calendar = Calendar.of(date(1984, 10, 1), 12, "quarter")
+        >>> calendar.steps_between(date(1985, 1, 1), date(1986, 12, 31))
+        8
+        """
+        length = MONTHS[self.step]
+        count = number = 0
+        while (end := add_months(self.as_of, (number + 1) * length) - timedelta(days=1)) <= last:
+            number += 1
+            count += end >= first
+        return count
+
     def steps_in(self, months: int, days: int = 0) -> int:
         """Number of whole steps in a duration counted from as-of."""
         last = add_months(self.as_of, months) + timedelta(days=days - 1)
