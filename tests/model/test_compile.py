@@ -49,6 +49,8 @@ def rule_with(window: str) -> Rule:
         ("within: 7 months", 1, 12, 2),
         ("by: 2020-09", 1, 12, 3),
         ("by: 2020", 1, 12, 4),
+        ("by: 2026", 1, 12, 28),  # the pace is that of seven years, whatever the horizon
+        ("between: [2022, 2024]", 9, 12, 12),
         ("between: [2021, 2021]", 5, 8, 4),
         ("between: [2020-05-15, 2020-12-31]", 2, 4, 3),
         ("when: x", 1, 12, 12),
