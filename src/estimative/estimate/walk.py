@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from estimative.estimate import expressions as ex
 from estimative.estimate import queries as qu
+from estimative.estimate.values import TheRest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from estimative.estimate.nodes import Estimate, Rule
+    from estimative.estimate.values import Likelihood
 
 
 def parts(expression: ex.Expression) -> Iterator[ex.Expression]:
@@ -49,6 +51,26 @@ def rules(estimate: Estimate) -> Iterator[tuple[str, Rule]]:
             yield f"{scale.name}.falls.{rule.name}", rule
     for choice in estimate.choices:
         yield f"{choice.name}.reconsidered", choice.reconsidered
+
+
+def likelihoods(estimate: Estimate) -> Iterator[tuple[str, Likelihood]]:
+    """Yield every likelihood with the full name of what it stands on.
+
+    A rule's name, ``x.starts`` of a condition, ``scale.settles.case.level`` of a lottery, ``signal.if-so``
+    of a signal.
+    """
+    for condition in estimate.conditions:
+        if not isinstance(condition.starts, bool):
+            yield f"{condition.name}.starts", condition.starts
+    yield from ((name, rule.likelihood) for name, rule in rules(estimate))
+    for scale in estimate.scales:
+        for case in scale.settles.cases if scale.settles is not None else ():
+            for level, likelihood in case.levels:
+                if not isinstance(likelihood, TheRest):
+                    yield f"{scale.name}.settles.{case.name}.{level.name}", likelihood
+    for signal in estimate.signals:
+        yield f"{signal.name}.if-so", signal.if_so.likelihood
+        yield f"{signal.name}.if-not", signal.if_not.likelihood
 
 
 def rule_expressions(rule: Rule) -> Iterator[ex.Expression]:

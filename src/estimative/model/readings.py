@@ -75,7 +75,12 @@ def read(model: Model, lens: Lens, count: int, seed: int, first: int = 0) -> Rea
     the first half of twice as many readings is the same.
     """
     design = Design(seed, np.arange(first, first + count, dtype=np.int64))
-    vocabulary = Vocabulary(lexicon(model.standard), lens, count, design.column)
+    return drawn_from(model, design, Vocabulary(lexicon(model.standard), lens, count, design.column))
+
+
+def drawn_from(model: Model, design: Design, vocabulary: Vocabulary) -> Readings:
+    """The readings that a design's numbers and a vocabulary make of a model."""
+    count = vocabulary.people
     strengths = {degree: strength(degree, design) for degree in STRENGTHS}
     likelihoods = np.empty((count, len(model.rules)))
     for number, rule in enumerate(model.rules):

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from estimative.engine.request import Intervention, Monitor, Watch, World
 from estimative.estimate import expressions as ex
+from estimative.estimate.queries import Mode
+from estimative.estimate.walk import parts, query_expressions
 from estimative.model.guards import All, Any, AtLeast, Guard, Holds, Not
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from estimative.estimate.queries import Do
+    from estimative.estimate.queries import Do, Query
     from estimative.estimate.values import Moment
     from estimative.model.compile_guards import Names
     from estimative.places.calendar import Calendar
@@ -92,3 +94,15 @@ def world_of(interventions: Iterable[Do], names: Names, calendar: Calendar) -> W
             first = last = calendar.steps_by(do.at.last)
         made.append(Intervention(names.numbers[do.name], level, first, last))
     return World(interventions=tuple(made))
+
+
+def concerned(names: Names, query: Query) -> frozenset[int]:
+    """Numbers of the variables that a query speaks of, those that it makes so among them."""
+    found = {names.numbers[do.name] for do in query.do}
+    if isinstance(query, Mode):
+        found.add(names.numbers[query.name])
+    for expression in query_expressions(query):
+        for atom in parts(expression):
+            if isinstance(atom, ex.Named | ex.Compared):
+                found.add(names.number_of(atom))
+    return frozenset(found)

@@ -44,7 +44,6 @@ def flips(
     small = screen(futures)
     base = {answer.claim.name: answer for answer in judge_claims(futures, claims)}
     before_on_screen = {answer.claim.name: answer for answer in judge_claims(small, claims)}
-    {answer.claim.name: answer for answer in judge_claims(small, claims)}
     found: list[Flip] = []
     rewordings = list(single_rewordings(futures.model))
     for done, rewording in enumerate(rewordings, 1):

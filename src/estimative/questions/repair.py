@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from itertools import combinations, product
 from typing import TYPE_CHECKING
 
-from estimative.estimate import expressions as ex
-from estimative.estimate.queries import Mode
-from estimative.estimate.walk import parts, queries, query_expressions
+from estimative.estimate.queries import DoesNotMatter, MattersMost
+from estimative.estimate.walk import queries
 from estimative.model.ancestry import ancestors
 from estimative.model.rewording import Rewording, rewordings_of
 from estimative.questions.claims import FOLLOWS, judge_claims
+from estimative.questions.events import concerned
 from estimative.questions.flips import reworded, screen
+from estimative.questions.ranking import Part
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -175,13 +176,14 @@ def steps_of(rewordings: Iterable[Rewording]) -> int:
 
 
 def concerned_by(futures: Futures, claim: Claim) -> frozenset[int]:
-    """Numbers of the variables that a claim speaks of."""
+    """Numbers of the variables that a claim speaks of, or that belong to what it ranks."""
+    test = claim.test
     found: set[int] = set()
-    for query in queries(claim.test) if claim.test is not None else ():
-        if isinstance(query, Mode):
-            found.add(futures.names.numbers[query.name])
-        for expression in query_expressions(query):
-            for part in parts(expression):
-                if isinstance(part, ex.Named | ex.Compared):
-                    found.add(futures.names.number_of(part))
+    for query in queries(test) if test is not None else ():
+        found |= concerned(futures.names, query)
+    ranked = (*test.among, test.what) if isinstance(test, MattersMost) else ()
+    ranked += (test.what,) if isinstance(test, DoesNotMatter) else ()
+    for name in ranked:
+        belongs = Part.of(futures, name.name)
+        found |= {*belongs.variables, *(futures.model.rules[rule].variable for rule in belongs.rules)}
     return frozenset(found)

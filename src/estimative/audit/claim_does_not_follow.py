@@ -1,0 +1,67 @@
+"""A bottom line that hardly any reading of the estimate bears out.
+
+What it does
+    Every claim with a test is put to the futures of each reading. This finding says that it holds in one
+    reading of ten or fewer, through every lens. Where the part of the estimate that bears on the claim is
+    small, it also says whether any way to read the words could bear it out, by exact bounds.
+Why
+    A conclusion that does not follow from its own premises is either wrong, or rests on something that was
+    left out. A reader cannot see which.
+Example
+    Four things must all happen, each is called likely, and the claim is that all four are likely. By the
+    words of ICD 203 the four together are between 9% and 41%.
+Instead
+    Say the bottom line that follows, or write down what else it rests on. `estimative repair` finds the
+    smallest rewording that would bear the claim out: if nobody would sign it, give up the claim.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from estimative.estimate.queries import DoesNotMatter
+from estimative.places.problem import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from estimative.audit.material import Material
+    from estimative.estimate.nodes import Claim
+    from estimative.places.source import Span
+
+CODE = "A0401"
+
+
+def find(material: Material) -> Iterator[Problem]:
+    """Yield the claims that do not follow through any lens."""
+    for claim, answers in material.claims():
+        # That something does not matter has a rule of its own, which says how much it does.
+        if isinstance(claim.test, DoesNotMatter):
+            continue
+        if all(answer.verdict == "does not follow" for answer in answers):
+            yield Problem(
+                CODE,
+                place(claim),
+                f"`{claim.name}` does not follow: it holds in {material.shares(answers)}{_bounds(material, claim)}",
+                f"`estimative repair FILE {claim.name}` looks for the smallest rewording that would bear it out",
+            )
+
+
+def place(claim: Claim) -> Span:
+    """Where the test of a claim stands."""
+    return claim.span if claim.test is None else claim.test.span
+
+
+def _bounds(material: Material, claim: Claim) -> str:
+    """What exact bounds add, if there are any and they settle it."""
+    known = [seen.bounds[claim.name] for seen in material.lenses if claim.name in seen.bounds]
+    if len(known) < len(material.lenses) or any(one.holds != "in no reading" for one in known):
+        return ""
+    how = (
+        "by exact bounds"
+        if all(one.proved for one in known)
+        else "as far as a search over their ranges finds"
+    )
+    said = [f"{one.low:.0%} to {one.high:.0%}" for one in known[-1].bounds]
+    lens = material.lenses[-1].futures.readings.lens
+    return f". However its words are read it fails, {how}: {' against '.join(said)} (lens {lens})"

@@ -1,0 +1,58 @@
+"""Something that is said not to matter, and does.
+
+What it does
+    Claims that something `does not matter` are measured as they ask: by potential (the share of the
+    outcome's probability that is lost without it), by volatility (how far the outcome moves if it
+    happens), or by variance. What reaches 5% in a tenth of the readings or more is found.
+Why
+    Saying that something is irrelevant closes a line of inquiry. If the estimate's own rules let it bear
+    on the outcome, the reader has been told not to look where there is something to see.
+Example
+    `economic-difficulty does not matter to P(ever concessions) by potential`, and a rule for concessions
+    that waits for economic difficulty.
+Instead
+    Say how much it matters, or take it out of the rules.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from estimative.audit.claim_does_not_follow import place
+from estimative.estimate.queries import DoesNotMatter
+from estimative.places.problem import Problem
+from estimative.questions.ranking import measured
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from estimative.audit.material import Material
+    from estimative.estimate.queries import Measure
+
+CODE = "A0409"
+
+MEANS: dict[Measure, str] = {
+    "potential": "of the outcome's probability is lost without it",
+    "volatility": "is how far it would move the outcome's probability",
+    "variance": "of the outcome's variance goes with it",
+}
+
+
+def find(material: Material) -> Iterator[Problem]:
+    """Yield what is said not to matter and does, for some readers at least."""
+    for claim, answers in material.claims():
+        test = claim.test
+        if isinstance(test, DoesNotMatter) and any(
+            answer.verdict not in {"follows", None} for answer in answers
+        ):
+            found = measured(material.futures, [test.what.name], test.query, test.measure)[test.what.name]
+            median = np.nanmedian(found)
+            yield Problem(
+                CODE,
+                place(claim),
+                f"`{test.what.name}` is said not to matter, but by {test.measure} it does: {median:.0%} "
+                f"{MEANS[test.measure]} (in the median reading); the claim holds in {material.shares(answers)}",
+                "say how much it matters, or take it out of the rules that lead there",
+            )

@@ -1,0 +1,69 @@
+"""What the rules of the audit look at: an estimate, its futures and claims by lens, its documents if given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from estimative.estimate.nodes import Claim, Estimate
+    from estimative.questions.claim_bounds import ClaimBounds
+    from estimative.questions.claims import ClaimAnswer
+    from estimative.questions.futures import Futures
+    from estimative.sources.citations import CheckedCitations
+    from estimative.sources.coverage import Coverage
+
+
+@dataclass(frozen=True)
+class Seen:
+    """An estimate as one lens sees it.
+
+    `claims` are the answers to the claims that have a test, in their order; `bounds`, by the claim's name,
+    those of the claims that are small enough to be bounded exactly.
+    """
+
+    futures: Futures
+    claims: tuple[ClaimAnswer, ...]
+    bounds: Mapping[str, ClaimBounds]
+
+
+@dataclass(frozen=True)
+class Documents:
+    """What was found in the documents of the sources: citations looked up, passages encoded or overlooked."""
+
+    citations: CheckedCitations
+    coverage: tuple[Coverage, ...]
+
+
+@dataclass(frozen=True)
+class Material:
+    """What a rule looks at; `lenses` has the leading lens first, `documents` is None where none are given."""
+
+    estimate: Estimate
+    lenses: tuple[Seen, ...]
+    documents: Documents | None = None
+
+    @property
+    def futures(self) -> Futures:
+        """Futures through the leading lens."""
+        return self.lenses[0].futures
+
+    def claims(self) -> Iterator[tuple[Claim, tuple[ClaimAnswer, ...]]]:
+        """Yield each claim that has a test, with its answer under every lens."""
+        for answers in zip(*(seen.claims for seen in self.lenses), strict=True):
+            yield answers[0].claim, answers
+
+    def shares(self, answers: tuple[ClaimAnswer, ...]) -> str:
+        """In what share of readings a claim holds, lens by lens: ``4% of readings (readers), 0% (author)``."""
+        said = [
+            (
+                "too few futures to say" if answer.share is None else f"{answer.share:.0%}",
+                seen.futures.readings.lens,
+            )
+            for answer, seen in zip(answers, self.lenses, strict=True)
+        ]
+        (share, lens), *others = said
+        first = f"{share} of readings ({lens})" if share.endswith("%") else f"{share} ({lens})"
+        return ", ".join([first, *(f"{share} ({lens})" for share, lens in others)])

@@ -1,0 +1,100 @@
+"""One judgement in two wordings.
+
+What it does
+    Three things are found: rules that cite the same phrase of the same page and give it different
+    likelihoods; rules that change the same thing in the same way under the same conditions with different
+    likelihoods; and a likelihood written as alternatives, since there the source itself wavers.
+Why
+    Between a summary and its body words drift: what *could* happen on one page *may well* happen on
+    another. Readers take one for the other, and the estimate commits its author to both.
+Example
+    `likelihood: could / may well`, after two pages that say each.
+Instead
+    Find out which was meant. If nobody can tell, keep both as alternatives: every reading takes one, and
+    `estimative hinges` shows whether it matters.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from estimative.estimate.values import Alternatives
+from estimative.estimate.walk import likelihoods, rules
+from estimative.places.problem import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterator
+
+    from estimative.audit.material import Material
+    from estimative.estimate.values import Citation, Likelihood
+    from estimative.model.model import Model
+
+CODE = "A0407"
+
+HINT = "find out which was meant; if nobody can tell, write both as alternatives: `could / may well`"
+
+
+def find(material: Material) -> Iterator[Problem]:
+    """Yield judgements that are worded in more than one way."""
+    model = material.futures.model
+    written = dict(likelihoods(material.estimate))
+    meanings = {rule.name: rule.meaning for rule in model.rules}
+    said: set[frozenset[str]] = set()
+    for why, groups in (
+        ("cites the same words", _by_citation(material)),
+        ("says when the same thing happens", _by_effect(model)),
+    ):
+        for names in groups:
+            for first, second in combinations([name for name in names if name in written], 2):
+                pair = frozenset((first, second))
+                if meanings[first] != meanings[second] and pair not in said:
+                    said.add(pair)
+                    yield _drifts(first, second, why, written)
+    for name, likelihood in written.items():
+        if isinstance(likelihood, Alternatives):
+            yield Problem(
+                CODE,
+                likelihood.span,
+                f"`{name}` has {len(likelihood.wordings)} wordings of one judgement: `{_text(likelihood)}`",
+                "if it can be told which was meant, write that one; `estimative hinges` shows whether it matters",
+            )
+
+
+def _drifts(first: str, second: str, why: str, written: dict[str, Likelihood]) -> Problem:
+    one, other = written[first], written[second]
+    return Problem(
+        CODE,
+        other.span,
+        f"`{second}` is `{_text(other)}`; `{first}`, which {why}, is `{_text(one)}`",
+        HINT,
+        ((one.span, f"`{first}`"),),
+    )
+
+
+def _text(likelihood: Likelihood) -> str:
+    return " ".join(likelihood.span.text.split())
+
+
+def _by_citation(material: Material) -> list[list[str]]:
+    """Names of the rules that cite the same phrase of the same source."""
+    groups: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+    for name, rule in rules(material.estimate):
+        for citation in rule.cites:
+            if citation.phrase:
+                groups[_key(citation)][name] = None
+    return [list(names) for names in groups.values()]
+
+
+def _key(citation: Citation) -> tuple[str, str]:
+    return citation.source, " ".join(citation.phrase.casefold().split())
+
+
+def _by_effect(model: Model) -> list[list[str]]:
+    """Names of the rules that change the same thing in the same way, when and as soon as each other."""
+    groups: dict[Hashable, list[str]] = defaultdict(list)
+    for rule in model.rules:
+        key = (rule.variable, rule.effect, rule.target, rule.guard, rule.first, rule.last, rule.length)
+        groups[key].append(rule.name)
+    return list(groups.values())
