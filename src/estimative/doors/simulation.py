@@ -63,6 +63,8 @@ class Simulation:
         answer: Callable[[Futures], Answer],
         queries: Sequence[Query] = (),
         lenses: Sequence[Lens] = (),
+        *,
+        signals: bool = False,
     ) -> list[tuple[Setting, Answer]]:
         """What `answer` gives for the futures of each lens, and under what, with a progress bar."""
         from estimative.engine.budget import WouldNotFit  # noqa: PLC0415 - once something is simulated
@@ -71,7 +73,7 @@ class Simulation:
         found: list[tuple[Setting, Answer]] = []
         for lens in lenses or self.lenses:
             with progress(f"Simulating, lens {lens}") as tell:
-                futures = pipeline.prepare(estimate, lens, self.size, queries, tell)
+                futures = pipeline.prepare(estimate, lens, self.size, queries, tell, signals=signals)
                 try:
                     found.append((Setting.of(futures), answer(futures)))
                 except WouldNotFit as reason:
@@ -79,10 +81,15 @@ class Simulation:
         return found
 
     def leading(
-        self, estimate: Estimate, answer: Callable[[Futures], Answer], queries: Sequence[Query] = ()
+        self,
+        estimate: Estimate,
+        answer: Callable[[Futures], Answer],
+        queries: Sequence[Query] = (),
+        *,
+        signals: bool = False,
     ) -> tuple[Setting, Answer]:
         """The same through the leading lens alone."""
-        return self.through(estimate, answer, queries, self.lenses[:1])[0]
+        return self.through(estimate, answer, queries, self.lenses[:1], signals=signals)[0]
 
 
 def queries_of(estimate: Estimate, texts: Sequence[str]) -> tuple[Query, ...]:

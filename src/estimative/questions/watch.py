@@ -137,10 +137,13 @@ def watch(futures: Futures, outcome: Probability, rival: Probability | None = No
     """
     monitors = Monitors(futures.names, futures.model.calendar)
     event = monitors.event(outcome.event)
+    spoken = tuple(monitor.guard for monitor in monitors.monitors[:1])
     other = Not(event) if rival is None else All((monitors.event(rival.event), Not(event)))
+    if outcome.given is not None:
+        met = monitors.event(outcome.given)
+        event, other = All((met, event)), All((met, other))
     signs = observable(futures.model, monitors)
     guards = tuple(Holds(variable, frozenset({1})) for variable in signs)
-    spoken = tuple(monitor.guard for monitor in monitors.monitors[:1])
     world = world_of(outcome.do, futures.names, futures.model.calendar)
     firsts = []
     for given in (event, other):

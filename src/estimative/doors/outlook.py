@@ -1,0 +1,104 @@
+"""Commands that look ahead and back: paths to an outcome, what to watch, two versions compared."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from estimative import pipeline
+from estimative.doors.options import Form, estimate_path, form_option
+from estimative.doors.output import print_problems, print_shown
+from estimative.doors.simulation import Simulation, queries_of, simulated
+from estimative.estimate.queries import Probability
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# What counts is imported where it is used, so that help and checks start at once.
+
+
+@click.command()
+@simulated
+@click.argument("query", metavar="QUERY")
+@form_option
+def paths(*, simulation: Simulation, query: str, form: Form) -> None:
+    """Show which ways lead to an outcome.
+
+    A scenario, what else is so and by when in most futures with the outcome, with how well it holds on
+    fresh futures; and typical sequences. QUERY is P(EVENT), see `estimative ask --help`.
+    """
+    from estimative.questions.paths import paths as found_paths  # noqa: PLC0415 - see above
+    from estimative.show.paths import paths_shown  # noqa: PLC0415
+    from estimative.show.setting import speak_of  # noqa: PLC0415
+
+    estimate = simulation.estimate()
+    (outcome,) = probabilities(queries_of(estimate, [query]))
+    setting, (answer, model) = simulation.leading(
+        estimate, lambda futures: (found_paths(futures, outcome, futures.progress), futures.model), [outcome]
+    )
+    print_shown(paths_shown(answer, model, setting, speak_of(estimate.standard)), form)
+
+
+@click.command()
+@simulated
+@click.argument("query", metavar="QUERY")
+@click.option("--against", metavar="QUERY", help="A rival outcome.  [default: that it does not happen]")
+@form_option
+def watch(*, simulation: Simulation, query: str, against: str | None, form: Form) -> None:
+    """Show what to watch: which signs tell an outcome from its rival.
+
+    Every signal of the estimate and every condition that can be seen to hold: how much it tells, by
+    when, how far ahead, how often it misses and misleads. QUERY is P(EVENT).
+    """
+    from estimative.questions.watch import watch as found_signs  # noqa: PLC0415 - see above
+    from estimative.show.watch import watch_shown  # noqa: PLC0415
+
+    estimate = simulation.estimate()
+    asked = probabilities(queries_of(estimate, [query, *([against] if against else [])]))
+    outcome, rival = asked[0], (asked[1] if against else None)
+    setting, (answer, model) = simulation.leading(
+        estimate, lambda futures: (found_signs(futures, outcome, rival), futures.model), asked, signals=True
+    )
+    print_shown(watch_shown(answer, query, against or "", model, setting), form)
+
+
+@click.command()
+@simulated
+@click.argument("later", callback=estimate_path, metavar="LATER")
+@click.argument("query", nargs=-1, metavar="[QUERY...]")
+@form_option
+def compare(*, simulation: Simulation, later: Path, query: tuple[str, ...], form: Form) -> None:
+    """Compare two versions of an estimate: what changed, and what each change did.
+
+    FILE is the earlier version and LATER the later one. Outcomes are the questions that the earlier one
+    asks, or each QUERY; claims are those that both make.
+    """
+    from estimative.questions.compare import compare as compared  # noqa: PLC0415 - see above
+    from estimative.show.compare import compare_shown  # noqa: PLC0415
+
+    estimate = simulation.estimate()
+    checked = pipeline.check(later)
+    after = checked.sound()
+    print_problems([problem for problem in checked.problems if problem.severity == "warning"])
+    outcomes = queries_of(estimate, query) if query else tuple(one.query for one in estimate.questions)
+    setting, answer = simulation.leading(
+        estimate, lambda futures: compared(futures, after, outcomes, futures.progress), outcomes
+    )
+    print_shown(compare_shown(answer, str(simulation.file), str(later), setting), form)
+
+
+def probabilities(queries: tuple[object, ...]) -> tuple[Probability, ...]:
+    """Queries that ask for the probability of an event.
+
+    Raises
+    ------
+    UsageError
+        If one asks for something else.
+    """
+    if not all(isinstance(query, Probability) for query in queries):
+        raise click.UsageError("this command asks for an event: write P(EVENT), see `estimative ask --help`")
+    return tuple(query for query in queries if isinstance(query, Probability))
+
+
+commands: tuple[click.Command, ...] = (paths, watch, compare)
