@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from estimative.places.source import Source
 
 _REFUSED = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]|(?<!^)\ufeff"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"
 )
 """Control characters, separators that YAML takes for line ends, lone surrogates, a byte order mark inside."""
 
@@ -33,7 +33,8 @@ def name_of(character: str) -> str:
 
 def check_characters(source: Source) -> Iterator[Problem]:
     """Yield a problem for each character that is refused and a warning for each that cannot be seen."""
-    refused = _REFUSED.finditer(source.text)
+    start = 1 if source.text.startswith("\ufeff") else 0
+    refused = _REFUSED.finditer(source.text, start)
     for _, match in zip(range(MAX_SHOWN), refused, strict=False):
         yield problems.character_refused(source.span(match.start()), name_of(match[0]))
     hidden = HIDDEN.finditer(source.text)
