@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from estimative.engine.request import Monitor, Request
 from estimative.model.guards import Holds
-from estimative.questions.flips import screen
+from estimative.questions.screen import screen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -77,8 +77,8 @@ def ask(futures: Futures, queries: Sequence[Query]) -> tuple[Answer | ModeAnswer
         world = world_of(query.do, futures.names, futures.model.calendar)
         given = query.given if isinstance(query, ShareOfTime) else None
         worlds.setdefault((world, given), []).append(number)
-    for (world, given), numbers in worlds.items():
-        run = _Run(futures, [queries[number] for number in numbers], given)
+    for place, ((world, given), numbers) in enumerate(worlds.items()):
+        run = _Run(futures.stage(place, len(worlds)), [queries[number] for number in numbers], given)
         answers.update(zip(numbers, run.answers(world), strict=True))
     return tuple(answers[number] for number in range(len(queries)))
 

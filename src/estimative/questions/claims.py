@@ -14,7 +14,7 @@ from estimative.questions.ranking import ranks
 from estimative.words.ladder import deserves
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -28,6 +28,12 @@ FOLLOWS, DOES_NOT_FOLLOW = 0.9, 0.1
 
 FEWEST_ELSEWHERE = 1_024
 """Futures of each reading in other worlds: a probability is then known to 1.6 points."""
+
+BUDGET = 2
+"""All worlds that claims make otherwise run so many times the futures of the world as written, together."""
+
+FEWEST = 256
+"""Futures in each reading of such a world at least: a probability is then known to about 3 points."""
 
 COMPARISONS = {">=": np.greater_equal, ">": np.greater, "<=": np.less_equal, "<": np.less}
 
@@ -49,6 +55,8 @@ class ClaimAnswer:
         reading*; None without a share.
     answers
         What the claim's queries came out as.
+    futures
+        Futures in each reading by which it was judged.
     """
 
     claim: Claim
@@ -56,6 +64,7 @@ class ClaimAnswer:
     share: float | None
     verdict: Verdict | None
     answers: tuple[Answer | ModeAnswer, ...]
+    futures: int
 
 
 def verdict_of(share: float) -> Verdict:
@@ -70,36 +79,40 @@ def verdict_of(share: float) -> Verdict:
 
 
 def judge_claims(futures: Futures, claims: Sequence[Claim]) -> tuple[ClaimAnswer, ...]:
-    """Answers to the claims that have a test, in their order; queries about one world share a run.
+    """Answers to the claims that have a test, in their order; all their queries share their runs.
 
-    What a claim says of the world as written is counted over all futures. A claim about other worlds,
-    with something made so or left out, is judged by the first of them: each world is a run of its own.
+    A claim about worlds that are made otherwise (``do``, rankings) is judged by fewer futures in each, the
+    fewer the more such worlds there are; its answer says how many.
     """
     tested = [(claim, claim.test) for claim in claims if claim.test is not None]
-    found: dict[str, ClaimAnswer] = {}
-    for size, elsewhere in ((futures, False), (first_futures(futures), True)):
-        chosen = [(claim, test) for claim, test in tested if speaks_of_other_worlds(test) == elsewhere]
-        asked = [() if ranks_something(test) else tuple(queries(test)) for _, test in chosen]
-        answers = iter(ask(size, [query for several in asked for query in several]))
-        for (claim, test), several in zip(chosen, asked, strict=True):
-            found[claim.name] = _judge(size, claim, test, tuple(next(answers) for _ in several))
-    return tuple(found[claim.name] for claim, _ in tested)
+    made = [_worlds(test) for _, test in tested]
+    worlds = len({world for several in made for world in several})
+    fewer = replace(
+        futures, futures=min(futures.futures, max(FEWEST, BUDGET * futures.futures // max(worlds, 1)))
+    )
+    found: dict[int, ClaimAnswer] = {}
+    for stage, group in enumerate((futures, fewer)):
+        numbers = [number for number, several in enumerate(made) if bool(several) == bool(stage)]
+        answers = _judged(group.stage(stage, 2 if worlds else 1), [tested[number] for number in numbers])
+        found.update(zip(numbers, answers, strict=True))
+    return tuple(found[number] for number in range(len(tested)))
 
 
-def first_futures(futures: Futures) -> Futures:
-    """The first eighth of the futures of each reading, though not fewer than `FEWEST_ELSEWHERE`."""
-    fewer = max(FEWEST_ELSEWHERE, futures.futures // 8)
-    return replace(futures, futures=min(fewer, futures.futures))
+def _worlds(test: Test) -> frozenset[object]:
+    """What a test makes otherwise than it is written; empty for a test of the world as written."""
+    if isinstance(test, MattersMost):
+        return frozenset(test.among)
+    if isinstance(test, DoesNotMatter):
+        return frozenset((test.what,))
+    return frozenset(query.do for query in queries(test) if query.do)
 
 
-def speaks_of_other_worlds(test: Test) -> bool:
-    """Whether a test needs futures of a world that is not the one written."""
-    return ranks_something(test) or any(query.do for query in queries(test))
-
-
-def ranks_something(test: Test) -> bool:
-    """Whether a test says how much a part of the estimate matters."""
-    return isinstance(test, MattersMost | DoesNotMatter)
+def _judged(futures: Futures, tested: Sequence[tuple[Claim, Test]]) -> Iterator[ClaimAnswer]:
+    """Yield the answers to some claims, all by the same futures."""
+    asked = [tuple(queries(test)) for _, test in tested]
+    answers = iter(ask(futures, [query for several in asked for query in several]))
+    for (claim, test), several in zip(tested, asked, strict=True):
+        yield _judge(futures, claim, test, tuple(next(answers) for _ in several))
 
 
 def _judge(
@@ -116,9 +129,9 @@ def _judge(
                 tells &= ~np.isnan(answer.values)
         holds = holds_in(futures.readings, test, answers)[tells]
     if 2 * len(holds) < len(tells):
-        return ClaimAnswer(claim, holds, None, None, answers)
+        return ClaimAnswer(claim, holds, None, None, answers, futures.futures)
     share = float(holds.mean())
-    return ClaimAnswer(claim, holds, share, verdict_of(share), answers)
+    return ClaimAnswer(claim, holds, share, verdict_of(share), answers, futures.futures)
 
 
 def holds_in(readings: Readings, test: Test, answers: Sequence[Answer | ModeAnswer]) -> NDArray[np.bool_]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from estimative.model.readings import read, reread
+from estimative.model.readings import reread
 from estimative.model.rewording import Rewording, single_rewordings
 from estimative.questions.claims import ClaimAnswer, judge_claims, verdict_of
+from estimative.questions.screen import screen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -15,9 +16,6 @@ if TYPE_CHECKING:
     from estimative.estimate.nodes import Claim
     from estimative.questions.claims import Verdict
     from estimative.questions.futures import Futures
-
-SCREEN_READINGS, SCREEN_FUTURES = 128, 256
-"""Size at which every rewording is tried first: the share of readings is then known to about 4 points."""
 
 NEAR = 0.03
 """A rewording whose shift on the screen would bring a claim so near to another verdict is judged in full."""
@@ -69,17 +67,6 @@ def reworded(futures: Futures, rewordings: Sequence[Rewording]) -> Futures:
     """The same readings and dice, with other words on some rules."""
     meanings = {rewording.rule: rewording.meaning for rewording in rewordings}
     return replace(futures, readings=reread(futures.readings, futures.model, meanings), progress=None)
-
-
-def screen(futures: Futures) -> Futures:
-    """The first readings and futures only, for trying many things."""
-    readings = min(SCREEN_READINGS, futures.readings.tables.readings)
-    return replace(
-        futures,
-        readings=read(futures.model, futures.readings.lens, readings, futures.seed),
-        futures=min(SCREEN_FUTURES, futures.futures),
-        progress=None,
-    )
 
 
 def _may_flip(on_screen: ClaimAnswer, before_on_screen: ClaimAnswer, before: ClaimAnswer) -> bool:

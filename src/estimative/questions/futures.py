@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from estimative.engine.request import World
 from estimative.engine.future import trace
+from estimative.engine.request import World
 from estimative.engine.run import run
 
 if TYPE_CHECKING:
@@ -52,6 +52,13 @@ class Futures:
             threads=self.threads,
             progress=self.progress,
         )
+
+    def stage(self, number: int, of: int) -> Futures:
+        """The same for one of several pieces of work, counted from 0: its progress is a part of the whole's."""
+        tell = self.progress
+        if tell is None or of < 2:
+            return self
+        return replace(self, progress=lambda done: tell((number + done) / of))
 
     def trace(self, row: int, futures: range, world: World = AS_WRITTEN) -> Trace:
         """The whole course of some futures of the reading in row `row`, the same that are counted."""

@@ -8,7 +8,7 @@ rule. Three measures, each per reading; what matters most by one need not by ano
     P(outcome), with the same dice.
 *volatility*
     the effect given that it happens: the largest change in the outcome's probability, up or down, that
-    any one thing of the part would make if it were so from as-of on.
+    any one thing of the part would make if it were so from as-of on. Nobody asks how likely that is.
 *variance*
     the share of the outcome's variance over futures that goes with whether anything of the part has
     happened: the squared correlation of the two.
@@ -23,10 +23,12 @@ import numpy as np
 
 from estimative.engine.request import Intervention, Request
 from estimative.estimate.queries import DoesNotMatter, MattersMost, Probability, ShareOfTime
+from estimative.model.ancestry import ancestors
 from estimative.model.guards import All, Any, Guard, Holds, Not
 from estimative.model.model import Kind
 from estimative.questions.ask import ask_in
-from estimative.questions.events import Monitors, world_of
+from estimative.questions.events import Monitors, concerned, world_of
+from estimative.questions.screen import screen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -42,6 +44,13 @@ if TYPE_CHECKING:
 LITTLE = 0.05
 """What does not matter: by whatever measure, less than this."""
 
+MOST_MADE = 4
+"""Of each part, so many things are measured by volatility with all futures: those that moved the outcome most
+with few."""
+
+SCREEN_FUTURES = 64
+"""Futures in each reading that show what moves an outcome most."""
+
 Outcome = Probability | ShareOfTime
 
 
@@ -52,6 +61,10 @@ class Part:
     name: str
     variables: tuple[int, ...]
     rules: frozenset[int]
+
+    def all_variables(self, model: Model) -> tuple[int, ...]:
+        """Numbers of its variables; of a rule, that of the variable which it changes."""
+        return self.variables or tuple({model.rules[rule].variable for rule in self.rules})
 
     @classmethod
     def of(cls, futures: Futures, name: str) -> Part:
@@ -118,22 +131,43 @@ def _potential(futures: Futures, parts: Sequence[Part], outcome: Outcome) -> dic
 
 
 def _volatility(futures: Futures, parts: Sequence[Part], outcome: Outcome) -> dict[str, Array]:
+    """What moves the outcome most is looked for with few futures, and then measured with all of them."""
+    model = futures.model
+    related = ancestors(model, concerned(futures.names, outcome))
+    made = {part.name: _interventions(model, part, related) for part in parts}
+    if sum(map(len, made.values())) > MOST_MADE * len(parts):
+        small = replace(screen(futures), futures=SCREEN_FUTURES)
+        for name, several in made.items():
+            if len(several) > MOST_MADE:
+                effects = _effects(small, several, outcome)
+                mean = np.nan_to_num(effects).mean(axis=1)
+                made[name] = [several[place] for place in np.argsort(-mean, kind="stable")[:MOST_MADE]]
+    nothing = np.zeros(futures.readings.tables.readings)
+    return {
+        name: _effects(futures, several, outcome).max(axis=0) if several else nothing
+        for name, several in made.items()
+    }
+
+
+def _interventions(model: Model, part: Part, related: frozenset[int]) -> list[Intervention]:
+    """Everything of a part that can bear on an outcome, held at each level that it does not start at."""
+    last = model.calendar.steps
+    return [
+        Intervention(variable, level, 0, last)
+        for variable in sorted(set(part.all_variables(model)) & related)
+        for level in _other_levels(model, variable)
+    ]
+
+
+def _effects(futures: Futures, made: Sequence[Intervention], outcome: Outcome) -> Array:
+    """How far each intervention moves the outcome, shape (interventions, readings)."""
     world = world_of(outcome.do, futures.names, futures.model.calendar)
     (base,) = ask_in(futures, world, [outcome])
-    last = futures.model.calendar.steps
-    found = {}
-    for part in parts:
-        variables = part.variables or tuple({futures.model.rules[rule].variable for rule in part.rules})
-        effects = []
-        for variable in variables:
-            for level in _other_levels(futures.model, variable):
-                made = Intervention(variable, level, 0, last)
-                (answer,) = ask_in(
-                    futures, replace(world, interventions=(*world.interventions, made)), [outcome]
-                )
-                effects.append(np.abs(answer.values - base.values))
-        found[part.name] = np.max(effects, axis=0)
-    return found
+    effects = []
+    for one in made:
+        (answer,) = ask_in(futures, replace(world, interventions=(*world.interventions, one)), [outcome])
+        effects.append(np.abs(answer.values - base.values))
+    return np.array(effects)
 
 
 def _other_levels(model: Model, variable: int) -> tuple[int, ...]:
@@ -172,5 +206,4 @@ def _variance(futures: Futures, parts: Sequence[Part], outcome: Outcome) -> dict
 
 def _happening(model: Model, part: Part) -> tuple[Guard, ...]:
     """What it means that something of a part has happened: a variable has left its start."""
-    variables = part.variables or tuple({model.rules[rule].variable for rule in part.rules})
-    return tuple(Not(Holds(n, frozenset({model.variables[n].start}))) for n in variables)
+    return tuple(Not(Holds(n, frozenset({model.variables[n].start}))) for n in part.all_variables(model))

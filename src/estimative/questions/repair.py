@@ -12,8 +12,9 @@ from estimative.model.ancestry import ancestors
 from estimative.model.rewording import Rewording, rewordings_of
 from estimative.questions.claims import FOLLOWS, judge_claims
 from estimative.questions.events import concerned
-from estimative.questions.flips import reworded, screen
+from estimative.questions.flips import reworded
 from estimative.questions.ranking import Part
+from estimative.questions.screen import screen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
