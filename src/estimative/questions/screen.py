@@ -1,0 +1,25 @@
+"""The screen: a few readings and futures, on which many things are tried before some are judged in full."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from estimative.model.readings import read
+
+if TYPE_CHECKING:
+    from estimative.questions.futures import Futures
+
+SCREEN_READINGS, SCREEN_FUTURES = 128, 256
+"""Size at which every rewording is tried first: the share of readings is then known to about 4 points."""
+
+
+def screen(futures: Futures) -> Futures:
+    """The first readings and futures only, for trying many things."""
+    readings = min(SCREEN_READINGS, futures.readings.tables.readings)
+    return replace(
+        futures,
+        readings=read(futures.model, futures.readings.lens, readings, futures.seed),
+        futures=min(SCREEN_FUTURES, futures.futures),
+        progress=None,
+    )
