@@ -42,9 +42,11 @@ def watch_shown(answer: Watch, asked: str, rival: str, model: Model, setting: Se
     share = [sign.information[sign.best] / answer.most for sign in shown]
     blocks: list[Block] = [
         text(
-            f"Signs that tell {asked} {against}. Each is read at the date by which it tells most. "
-            f"*Tells* is the share of all there is to know about which it will be; *times as likely* compares "
-            f"having seen it if so and if not: median reading and the middle 90 %."
+            f"Signs that tell {asked} {against}, each read at the date by which it tells most. ",
+            Mark("Tells", "strong"),
+            " is the share of all there is to know about which it will be; ",
+            Mark("times as likely", "strong"),
+            " compares having seen it if so and if not: median reading and the middle 90 %.",
         ),
         Table(COLUMNS, tuple(_cells(sign, told, model) for sign, told in zip(shown, share, strict=True))),
         Picture(
@@ -74,9 +76,7 @@ def watch_shown(answer: Watch, asked: str, rival: str, model: Model, setting: Se
                 ". In some readings they are as likely either way.",
             )
         )
-    blocks.append(
-        text(f"{plural(answer.readings, 'reading')} had enough futures of both. ", Mark("", "quiet"))
-    )
+    blocks.append(text(f"{plural(answer.readings, 'reading')} had enough futures of both."))
     blocks.append(setting.foot)
     rows = tuple(_facts(sign, answer, model) for sign in answer.signs)
     facts: Facts = {"outcome": asked, "rival": rival, "prior": answer.prior, **setting.facts}
