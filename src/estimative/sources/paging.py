@@ -84,7 +84,7 @@ def counted(
     else:
         names, marks = _printed_names(text, list(zip(starts, ends, strict=True)))
     given, found = _given(file, range(len(starts)), "page")
-    for (name, at), (_, upto) in zip(given, [*given[1:], ("", len(starts))], strict=True):
+    for (name, at), (_, upto) in pairwise([*given, ("", len(starts))]):
         number, is_roman = _number(name)
         for index in range(at, upto):
             shown = name if number is None else page_name(number + index - at, is_roman=is_roman)

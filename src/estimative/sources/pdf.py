@@ -66,12 +66,12 @@ def pdf_text(
     if isinstance(heard, str):
         if heard == "slow":
             return None, (problems.takes_too_long(place, name, limits.seconds),)
-        return None, (problems.expands_too_far(place, name, limits.memory),)
+        return None, (problems.expands_too_far(place, name),)
     match heard.fault:
         case "locked":
             return None, (problems.encrypted(place, name),)
         case "expands":
-            return None, (problems.expands_too_far(place, name, limits.memory),)
+            return None, (problems.expands_too_far(place, name),)
         case "damaged":
             return None, (problems.damaged(place, name, heard.why),)
         case _:

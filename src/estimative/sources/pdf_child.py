@@ -47,8 +47,11 @@ def main(seconds: int, memory: int, pages: int, characters: int) -> None:
 
 def page_text(document: Any, number: int) -> str:  # noqa: ANN401 - pypdfium2 publishes no types
     """Text of one page; a page that cannot be loaded has none."""
-    page = document[number]
-    written = page.get_textpage()
+    try:
+        page = document[number]
+        written = page.get_textpage()
+    except pdfium.PdfiumError:
+        return ""
     text: str = written.get_text_range()
     written.close()
     page.close()

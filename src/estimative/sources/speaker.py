@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 AUTHORS = "authors"
 QUOTED = "quoted"
+OTHERS = "others"
+"""Those who are not named: "are alleged", "rumors"."""
 
 _WORD = re.compile(r"[\w\u2019'.\-]+")
 _ACCORDING = re.compile(r"according to\s+((?:[\w\u2019'.\-]+\s*){1,4})", re.IGNORECASE)
@@ -24,6 +26,8 @@ _PERSPECTIVE = re.compile(
     r"\s+(?:perspective|standpoint|viewpoint|eyes|view)\b",
     re.IGNORECASE,
 )
+_HEARSAY = re.compile(r"\b(?:alleg|rumou?r|report(?:s|ed|edly)\b|said\b|unconfirmed)", re.IGNORECASE)
+_IF_CLAUSE = re.compile(r"(?:should|if|even if|were|had|unless)\b", re.IGNORECASE)
 _LONGEST_NAME = 4
 
 
@@ -38,8 +42,8 @@ def _small(kind: str) -> frozenset[str]:
 class Voice:
     """Who judges, and of whom.
 
-    `speaker` is "authors", "quoted", or the name of someone whose view is reported, as it stands in the
-    sentence. `about` names those of whom the authors judge what they believe: "the Soviets probably hope".
+    `speaker` is "authors", "quoted", "others" (unnamed: "it is alleged"), or the name of someone whose view
+    is reported, as it stands in the sentence. `about` names those of whom the authors judge what they believe: "the Soviets probably hope".
     """
 
     speaker: str
@@ -76,6 +80,8 @@ def _voice(sentence: str, match: Match, views: Sequence[_View], whole: str) -> V
     before = sentence[: match.start]
     if before.count("\u201c") > before.count("\u201d") and sentence.find("\u201d", match.end) >= 0:
         return Voice(QUOTED)
+    if _HEARSAY.search(sentence[match.start : match.end]):
+        return Voice(OTHERS)
     for view in views:
         if match.start <= view.start and _only_adverbs(sentence[match.end : view.start]):
             return Voice(AUTHORS, view.name)
@@ -85,6 +91,14 @@ def _voice(sentence: str, match: Match, views: Sequence[_View], whole: str) -> V
     if inside:
         return Voice(inside[-1].name)
     return Voice(AUTHORS, whole) if whole else Voice(AUTHORS)
+
+
+def _goes_on(sentence: str, view: _View, match: Match) -> bool:
+    """Whether a view still speaks at a phrase: not past a semicolon, nor past the clause "should they think"."""
+    between = sentence[view.end : match.start]
+    if ";" in between:
+        return False
+    return not (_IF_CLAUSE.match(sentence) and "," in between and "," not in sentence[: view.start])
 
 
 def _only_adverbs(text: str) -> bool:
