@@ -226,7 +226,7 @@ def test_given_splits_the_futures_in_two() -> None:
 def monotone(seed: int) -> tuple[Model, Tables]:
     rng = np.random.default_rng(seed)
     count, steps = 6, 8
-    rules = []
+    rules: list[Rule] = []
     for number in range(count):
         for k in range(2):
             parts = tuple(at(int(other)) for other in rng.choice(count, 2, replace=False))
