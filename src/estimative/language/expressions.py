@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from functools import cache
-from importlib.resources import files
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Literal
 
-from lark import Lark
 from lark.exceptions import UnexpectedToken
 
 from estimative.estimate import expressions as ex
 from estimative.estimate import queries as qu
 from estimative.language.build import Branch, Builder
+from estimative.language.parser import Start, parser
 from estimative.language.problems import expressions as problems
 from estimative.language.syntax import explain, too_many_brackets
-from estimative.language.tokens import RESERVED, ReadyTokens, StrangeTextError, tokens
+from estimative.language.tokens import RESERVED, StrangeTextError, tokens
 from estimative.language.tree import Scalar
 from estimative.places.source import Source
 
@@ -25,7 +23,6 @@ if TYPE_CHECKING:
 MAX_LENGTH = 10_000
 """Characters in one expression."""
 
-Start = Literal["expression", "query", "test", "givens"]
 
 _NAME = re.compile(r"[^\W\d_][\w-]*")
 _MODIFIER = re.compile(r"\s*(slightly|greatly)\s+(?=\S)")
@@ -90,30 +87,25 @@ def parse_test(text: str, name: str = "test") -> tuple[qu.Test | None, tuple[Pro
 
 def parse_do(text: str, name: str = "do") -> tuple[tuple[qu.Do, ...], tuple[Problem, ...]]:
     """Interventions by themselves: ``do(x at 1987), do(not y)``."""
+    given, do, found = parse_givens(text, name)
+    if given is not None:
+        found = (*found, problems.not_an_intervention(given.span))
+    return (() if found else do), found
+
+
+def parse_givens(
+    text: str, name: str = "given"
+) -> tuple[ex.Expression | None, tuple[qu.Do, ...], tuple[Problem, ...]]:
+    """What is given and what is made so, by themselves, as they stand after the bar: ``ever x by 1987, do(y)``."""
     found: list[Problem] = []
     line = _line(text, name)
     tree = _tree(line, "givens", found)
     given, do = (None, ()) if tree is None else Builder(line, found).givens(tree)
-    if given is not None:
-        found.append(problems.not_an_intervention(given.span))
-    return (() if found else do), tuple(found)
+    return given, do, tuple(found)
 
 
 def _line(text: str, name: str) -> Scalar:
     return Scalar(text, Source(name, text).span(0, len(text)))
-
-
-@cache
-def _parser() -> Lark:
-    grammar = files("estimative.language").joinpath("grammar.lark").read_text(encoding="utf-8")
-    return Lark(
-        grammar,
-        parser="lalr",
-        lexer=ReadyTokens,
-        start=list(get_args(Start)),
-        maybe_placeholders=True,
-        propagate_positions=True,
-    )
 
 
 def _tree(scalar: Scalar, start: Start, found: list[Problem]) -> Branch | None:
@@ -131,7 +123,7 @@ def _tree(scalar: Scalar, start: Start, found: list[Problem]) -> Branch | None:
         found.append(problem)
         return None
     try:
-        return _parser().parse(ready, start=start)
+        return parser().parse(ready, start=start)
     except UnexpectedToken as error:
         found.append(explain(error, scalar, ready, start))
         return None

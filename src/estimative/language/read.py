@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from estimative.estimate.nodes import Estimate, Trend
 from estimative.estimate.values import Duration, Moment
 from estimative.language.checks.whole import Context, check_estimate
-from estimative.language.expressions import parse_do, parse_query, parse_test
+from estimative.language.expressions import parse_do, parse_givens, parse_query, parse_test
 from estimative.language.files import open_estimate
 from estimative.language.guard import read_tree
 from estimative.language.ids import check_id
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from estimative.places.problem import Problem
     from estimative.places.source import Source
 
-__all__ = ["parse_do", "parse_query", "parse_test", "read_estimate", "read_texts"]
+__all__ = ["parse_do", "parse_givens", "parse_query", "parse_test", "read_estimate", "read_texts"]
 
 _Step = Literal["month", "quarter", "year"]
 _STEPS: dict[str, _Step] = {"month": "month", "quarter": "quarter", "year": "year"}
