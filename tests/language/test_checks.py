@@ -200,6 +200,10 @@ CHANGED: list[tuple[str, str, list[str]]] = [
     ("horizon: 5 years", "horizon: 20 quarters", []),
     ("horizon: 5 years", "horizon: 1200 months", []),
     ("horizon: 5 years", "horizon: 31 months", ["W0228"]),
+    ("step: quarter", "step: week", ["E0229"]),  # and nothing of windows, whose steps are not known
+    ("horizon: 5 years", "horizon: 5 jahre", ["E0217"]),
+    ("as-of: 2020-01-01", "as-of: 2020-02-30", ["E0216"]),
+    ("standard: icd-203", "standard: icd", ["E0234"]),
 ]
 
 

@@ -44,11 +44,11 @@ def check_id(scalar: Scalar, found: list[Problem], *, is_key: bool = True) -> st
 def suggestion(text: str) -> str:
     """The id that a text comes nearest to; empty where nothing is left of it.
 
-    >>> suggestion("ROK_Superior (1984)"), suggestion("Straße")
-    ('rok-superior-1984', 'strasse')
+    >>> suggestion("ROK_Superior (1984)"), suggestion("5 Straße")
+    ('rok-superior-1984', 'strasse-5')
     """
     plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
     words = re.findall(r"[a-z0-9]+", plain)
-    while words and words[0][0].isdigit():
-        words.append(words.pop(0)) if any(not w[0].isdigit() for w in words) else words.clear()
+    first = next((n for n, word in enumerate(words) if word[0].isalpha()), len(words))
+    words = [*words[first:], *words[:first]] if first < len(words) else []
     return "-".join(words)[:MAX_KEY].rstrip("-")

@@ -109,12 +109,13 @@ def _read(joined: Joined, folder: Path | None) -> tuple[Estimate, Context]:
 
     name = header.scalar("estimate", Form.ID)
     standard = header.scalar("standard", Form.STANDARD)
+    step = header.one_of("step")
     estimate = Estimate(
         name="" if name is None else check_id(name, joined.found, is_key=False),
         title=header.text("title"),
         as_of=header.date("as-of") or _NO_DATE,
         horizon=header.duration("horizon") or _NO_DURATION,
-        step=_STEPS[header.one_of("step") or "year"],
+        step=_STEPS[step or "year"],
         standard="" if standard is None else standard.text.strip(),
         note=header.text("note"),
         sources=joined.records("sources", read_document),
@@ -130,7 +131,7 @@ def _read(joined: Joined, folder: Path | None) -> tuple[Estimate, Context]:
         title_span=header.entries["title"].value.span if header.has("title") else header.at,
         span=header.at,
     )
-    dated = estimate.as_of is not _NO_DATE and estimate.horizon is not _NO_DURATION and header.has("step")
+    dated = estimate.as_of is not _NO_DATE and estimate.horizon is not _NO_DURATION and step is not None
     place = header.at if standard is None else standard.span
     return estimate, Context(
         frozenset(joined.broken),
