@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from estimative.language.checks.queries import check_query
-from estimative.language.read import parse_query, read_estimate
+from estimative.language.read import parse_givens, parse_query, read_estimate
 from estimative.places.problem import EstimateHasErrors
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from estimative.estimate.nodes import Claim, Document, Estimate
-    from estimative.estimate.queries import Query
+    from estimative.estimate.queries import Probability, Query
     from estimative.places.problem import Problem
     from estimative.questions.ask import Answer, ModeAnswer
     from estimative.questions.choices import Choices
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from estimative.questions.futures import Futures
     from estimative.questions.influences import Influences
     from estimative.questions.trends import Trends
+    from estimative.questions.update import Update
+    from estimative.record.report import Record
+    from estimative.questions.what_if import Outcome, Supposition
     from estimative.sources.citations import CheckedCitations
     from estimative.sources.coverage import Coverage
     from estimative.sources.library import FoundSource
@@ -84,6 +87,24 @@ def query(estimate: Estimate, text: str) -> tuple[Query | None, tuple[Problem, .
         return None, problems
     problems = check_query(asked, estimate)
     return (None if any(problem.severity == "error" for problem in problems) else asked), problems
+
+
+def supposition(
+    estimate: Estimate, outcome: Outcome, text: str
+) -> tuple[Supposition | None, tuple[Problem, ...]]:
+    """What is supposed, as it was typed: ``do(x at 1987)`` or ``ever x by 1987``, several joined by commas.
+
+    None where it cannot be supposed of this estimate; `outcome` is anything sound that may be asked of it.
+    """
+    from estimative.questions.what_if import Supposition, supposed  # noqa: PLC0415 - see above
+
+    given, do, problems = parse_givens(text, "supposed")
+    if problems:
+        return None, problems
+    made = Supposition(text, do, given)
+    elsewhere = check_query(outcome, estimate)
+    problems = tuple(p for p in check_query(supposed(outcome, made), estimate) if p not in elsewhere)
+    return (None if any(problem.severity == "error" for problem in problems) else made), problems
 
 
 def influences(estimate: Estimate) -> Influences:
@@ -153,6 +174,27 @@ def trends(futures: Futures) -> Trends:
     from estimative.questions.trends import trends  # noqa: PLC0415 - see above
 
     return trends(futures)
+
+
+def record(path: Path, estimate: Estimate) -> tuple[Record | None, tuple[Problem, ...]]:
+    """What happened, from a record file; None where it cannot be used, and what is wrong with it."""
+    from estimative.record.read import read_record  # noqa: PLC0415 - see above
+
+    return read_record(path, estimate)
+
+
+def reported(record: Record, estimate: Estimate) -> tuple[Query, ...]:
+    """What a record's reports speak of, as queries: `prepare` needs them."""
+    from estimative.record.events import reported  # noqa: PLC0415 - see above
+
+    return reported(record, estimate)
+
+
+def update(futures: Futures, record: Record, outcomes: Sequence[Probability]) -> Update:
+    """Outcomes in view of a record, and which readings of the words still stand."""
+    from estimative.questions.update import update  # noqa: PLC0415 - see above
+
+    return update(futures, record, outcomes)
 
 
 def citations(estimate: Estimate, folder: Path) -> CheckedCitations:

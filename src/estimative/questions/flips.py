@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from estimative.model.readings import reread
 from estimative.model.rewording import Rewording, single_rewordings
+from estimative.questions.bearing import bearing
 from estimative.questions.claims import ClaimAnswer, judge_claims, verdict_of
 from estimative.questions.screen import screen
 
@@ -31,23 +32,36 @@ class Flip:
     verdict: Verdict
 
 
+@dataclass(frozen=True)
+class Flips:
+    """The claims as they stand, in the order asked, and what flips them: those that move a claim most first."""
+
+    before: tuple[ClaimAnswer, ...]
+    flips: tuple[Flip, ...]
+
+
 def flips(
     futures: Futures, claims: Sequence[Claim], progress: Callable[[float], None] | None = None
-) -> tuple[Flip, ...]:
-    """Single rewordings that flip a claim, for each claim those that move it most first.
+) -> Flips:
+    """Single rewordings that flip a claim.
 
-    All are tried on the first readings and futures; those that come near to another verdict are then
-    judged by all readings and futures, with the same dice.
+    Words of rules that cannot have a part in a claim are not tried for it. All others are tried on the
+    first readings and futures; those that come near to another verdict are then judged by all readings
+    and futures, with the same dice.
     """
     small = screen(futures)
-    base = {answer.claim.name: answer for answer in judge_claims(futures, claims)}
+    judged = judge_claims(futures, claims)
+    base = {answer.claim.name: answer for answer in judged}
     before_on_screen = {answer.claim.name: answer for answer in judge_claims(small, claims)}
     found: list[Flip] = []
+    bears = {claim.name: bearing(futures, claim) for claim in claims}
     rewordings = list(single_rewordings(futures.model))
     for done, rewording in enumerate(rewordings, 1):
+        variable = futures.model.rules[rewording.rule].variable
+        concerned = [claim for claim in claims if variable in bears[claim.name]]
         near = [
             answer.claim
-            for answer in judge_claims(reworded(small, [rewording]), claims)
+            for answer in judge_claims(reworded(small, [rewording]), concerned)
             if _may_flip(answer, before_on_screen[answer.claim.name], base[answer.claim.name])
         ]
         for answer in judge_claims(reworded(futures, [rewording]), near) if near else ():
@@ -60,7 +74,7 @@ def flips(
     found.sort(
         key=lambda flip: (order[flip.claim.name], -abs(flip.share - (base[flip.claim.name].share or 0)))
     )
-    return tuple(found)
+    return Flips(judged, tuple(found))
 
 
 def reworded(futures: Futures, rewordings: Sequence[Rewording]) -> Futures:

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from estimative.model.ancestry import ancestors
 from estimative.model.model import Crossing
 from estimative.questions.ask import Answer, ask
+from estimative.questions.events import concerned
 from estimative.questions.variance import variance_shares
 from estimative.words.meaning import Meaning, OneOf, Said
 from estimative.words.vocabulary import FACTOR, WORD
@@ -39,7 +41,7 @@ class Hinge:
     name
         The word, strength, actor or rule.
     rules
-        Numbers of the rules that it stands on.
+        Numbers of the rules that it stands on and that can have a part in the outcome.
     first, total
         Shares of the outcome's variance over readings: by itself, and together with others.
     low, high
@@ -92,12 +94,17 @@ def _hinges(futures: Futures, answer: Answer) -> Hinges:
     met = answer.met / len(answer.values)
     noise = float((outcome * (1 - outcome)).mean() / max(met, 1.0))
     shares = variance_shares(outcome, columns, labels, noise)
+    bears = ancestors(futures.model, concerned(futures.names, answer.query))
     found = []
     for share in shares.shares:
         keys = [key for key in columns if labels[key] == share.name]
         source, name = owners[keys[0]]
         low, high = swing(outcome, np.array([columns[key] for key in keys]))
-        rules = tuple(rules_of(futures.model, source, name))
+        rules = tuple(
+            number
+            for number in rules_of(futures.model, source, name)
+            if futures.model.rules[number].variable in bears
+        )
         found.append(Hinge(source, name, rules, share.first, share.total, low, high))
     return Hinges(answer, tuple(found), float(np.sqrt(shares.variance)), shares.unexplained)
 

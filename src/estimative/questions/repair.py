@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import combinations, product
+from dataclasses import dataclass, replace
+from itertools import combinations, islice, product
 from typing import TYPE_CHECKING
 
 from estimative.estimate.queries import DoesNotMatter, MattersMost
-from estimative.estimate.walk import queries
+from estimative.estimate.walk import likelihoods, queries
 from estimative.model.ancestry import ancestors
+from estimative.model.readings import read
 from estimative.model.rewording import Rewording, rewordings_of
+from estimative.places.edits import Edit, diff
 from estimative.questions.claims import FOLLOWS, judge_claims
 from estimative.questions.events import concerned
 from estimative.questions.flips import reworded
+from estimative.questions.margin import margin
 from estimative.questions.ranking import Part
-from estimative.questions.screen import screen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from estimative.estimate.nodes import Claim
     from estimative.questions.futures import Futures
+
+    Set = tuple[Rewording, ...]
 
 MOST_WORDS = 3
 """A claim that needs more than so many words changed is not repaired but rewritten."""
@@ -28,14 +32,20 @@ MOST_WORDS = 3
 MOST_STEPS = 3
 """Rungs that one word may move."""
 
-PARTNERS = {1: 0, 2: 12, 3: 6}
-"""Rules tried together, those that helped most alone, by the number of words changed."""
+READINGS, FUTURES = 32, 512
+"""Size of the screen, on which every rewording is tried first."""
 
-SLACK = 0.03
+PARTNERS = 8
+"""Rules that are tried together: those that helped most alone."""
+
+MOST_TOGETHER = 100
+"""Sets of one size that are tried: those that promise most by what their words did alone."""
+
+SLACK = 0.1
 """Shares on the screen are off by about so much: what comes as near as this is judged in full."""
 
-MOST_TRIALS = 12
-"""Sets of one size judged in full before the next size is looked at."""
+MOST_TRIALS = 6
+"""Sets of one size that are judged in full before the next size is looked at."""
 
 
 @dataclass(frozen=True)
@@ -45,126 +55,157 @@ class Repair:
     Parameters
     ----------
     before, after
-        Share of readings in which the claim holds, as written and reworded.
+        Share of readings in which the claim holds, as written and with the rewordings, by all readings
+        and futures.
     rewordings
-        The smallest set found: fewest words, then fewest steps, then the largest share; empty if the
-        claim follows as it is; None if nothing within the limits repairs it.
-    best
-        If nothing repairs it: the set of rewordings that came nearest.
+        The smallest set found: fewest words, then fewest steps, then the largest share. Empty if the
+        claim follows as it is. Where nothing within the limits repairs it, the set that came nearest.
+    repaired
+        Whether the claim follows with them.
     tried
         Sets of rewordings looked at.
+    diff
+        The rewordings as a unified diff of the estimate's own text.
     """
 
     claim: Claim
     before: float
     after: float
-    rewordings: tuple[Rewording, ...] | None
-    best: tuple[Rewording, ...]
+    rewordings: Set
+    repaired: bool
     tried: int
+    diff: str
 
 
-def repair(futures: Futures, claim: Claim, progress: Callable[[float], None] | None = None) -> Repair | None:
+@dataclass(frozen=True)
+class _Tried:
+    """How a set of rewordings did on the screen."""
+
+    share: float
+    margin: float
+
+    @property
+    def order(self) -> tuple[float, float]:
+        """More is better: first readings won over, then how near the others are."""
+        return self.share, self.margin
+
+
+def repair(futures: Futures, claim: Claim) -> Repair | None:
     """Smallest repair of a claim; None if too few readings can tell whether it holds.
 
-    Every word that can have a part in the claim is moved a rung either way on the first readings and
-    futures; those that help are moved further and put together, fewest first. What looks like a repair
-    is judged by all readings and futures before it is one.
+    Every word that can have a part in the claim is moved a rung either way on a few readings and futures;
+    those that bring the claim nearer are moved further and put together, fewest first. What looks like a
+    repair is judged by all readings and futures before it is one. Words of lotteries stay as they are.
     """
-    search = _Search(futures, claim, progress)
+    search = _Search(futures, claim)
     if search.before is None:
         return None
     if search.before >= FOLLOWS:
-        return Repair(claim, search.before, search.before, (), (), 0)
+        return search.answer((), search.before)
     for words in range(1, MOST_WORDS + 1):
         found = search.of_size(words)
         if found is not None:
-            rewordings, share = found
-            return Repair(claim, search.before, share, rewordings, rewordings, search.tried)
-    best = max(search.shares, key=lambda tried: search.shares[tried], default=())
-    after = search.judged(futures, best) if best else search.before
-    return Repair(claim, search.before, search.before if after is None else after, None, best, search.tried)
+            return search.answer(*found)
+    best = max(search.tried, key=lambda tried: search.tried[tried].order)
+    after = search.judged(best)
+    return (
+        search.answer(best, after)
+        if after is not None and after > search.before
+        else search.answer((), search.before)
+    )
 
 
 class _Search:
     """One search for the repair of one claim."""
 
-    def __init__(self, futures: Futures, claim: Claim, progress: Callable[[float], None] | None) -> None:
-        self.futures = futures
+    def __init__(self, futures: Futures, claim: Claim) -> None:
+        self.futures = replace(futures, progress=None)
         self.claim = claim
-        self.progress = progress
-        self.small = screen(futures)
-        self.before = self.judged(futures, ())
-        self.before_on_screen = self.judged(self.small, ()) or 0.0
-        self.shares: dict[tuple[Rewording, ...], float] = {}
-        self.tried = 0
-        model = futures.model
-        concerned = ancestors(model, concerned_by(futures, claim))
-        self.rules = [n for n, rule in enumerate(model.rules) if rule.variable in concerned]
+        self.tell = futures.progress
+        count = min(READINGS, futures.readings.tables.readings)
+        readings = read(futures.model, futures.readings.lens, count, futures.seed)
+        self.small = replace(self.futures, readings=readings, futures=min(FUTURES, futures.futures))
+        self.before = self.judged(())
+        self.tried: dict[Set, _Tried] = {}
+        self.as_written = self.on_screen(())
+        related = ancestors(futures.model, concerned_by(futures, claim))
+        self.rules = [n for n, rule in enumerate(futures.model.rules) if rule.variable in related]
 
-    def judged(self, futures: Futures, rewordings: Sequence[Rewording]) -> float | None:
-        """Share of readings in which the claim holds with these rewordings."""
-        worded = reworded(futures, rewordings) if rewordings else futures
-        (answer,) = judge_claims(worded, [self.claim])
+    def judged(self, rewordings: Set) -> float | None:
+        """Share of all readings in which the claim holds with these rewordings."""
+        (answer,) = judge_claims(reworded(self.futures, rewordings), [self.claim])
         return answer.share
 
-    def of_size(self, words: int) -> tuple[tuple[Rewording, ...], float] | None:
+    def on_screen(self, rewordings: Set) -> _Tried:
+        """How some rewordings do on the screen; tried once."""
+        if rewordings not in self.tried:
+            worded = reworded(self.small, rewordings)
+            (answer,) = judge_claims(worded, [self.claim])
+            self.tried[rewordings] = _Tried(answer.share or 0.0, margin(worded.readings, answer))
+        return self.tried[rewordings]
+
+    def of_size(self, words: int) -> tuple[Set, float] | None:
         """The smallest repair by so many words, with the share it reaches."""
-        promising = []
-        candidates = list(self.singles() if words == 1 else self.together(words))
-        for done, rewordings in enumerate(candidates, 1):
-            share = self.on_screen(rewordings)
-            if share + self.shift >= FOLLOWS - SLACK:
-                promising.append(rewordings)
-            if self.progress:
-                self.progress((words - 1 + done / len(candidates)) / MOST_WORDS)
-        promising.sort(key=lambda tried: (steps_of(tried), -self.shares[tried]))
-        for rewordings in promising[:MOST_TRIALS]:
-            share = self.judged(self.futures, rewordings) or 0.0
+        self.say(words, 0)
+        sets = list(self.singles() if words == 1 else self.together(words))
+        # All readings may see more or less of the claim than those of the screen.
+        shift = (self.before or 0.0) - self.as_written.share
+        near = [tried for tried in sets if self.tried[tried].share + shift >= FOLLOWS - SLACK]
+        near.sort(key=lambda tried: (steps_of(tried), -self.tried[tried].share, -self.tried[tried].margin))
+        for tried in near[:MOST_TRIALS]:
+            share = self.judged(tried) or 0.0
             if share >= FOLLOWS:
-                return rewordings, share
+                return tried, share
         return None
 
-    @property
-    def shift(self) -> float:
-        """What all readings say more than those on the screen."""
-        return (self.before or 0.0) - self.before_on_screen
-
-    def on_screen(self, rewordings: tuple[Rewording, ...]) -> float:
-        """Share of the readings on the screen; tried once."""
-        if rewordings not in self.shares:
-            self.tried += 1
-            self.shares[rewordings] = self.judged(self.small, rewordings) or 0.0
-        return self.shares[rewordings]
-
-    def singles(self) -> Iterator[tuple[Rewording, ...]]:
-        """Yield each rule reworded alone, further in a direction only while that helps."""
-        for rule in self.rules:
-            for direction in (-1, 1):
-                reached = self.before_on_screen
+    def singles(self) -> Iterator[Set]:
+        """Yield each rule reworded alone: up, or else down, and further while that brings the claim nearer."""
+        for done, rule in enumerate(self.rules):
+            self.say(1, done / len(self.rules))
+            for direction in (1, -1):
+                reached = self.as_written
                 for rewording in rewordings_of(self.futures.model, rule, direction, MOST_STEPS):
-                    share = self.on_screen((rewording,))
-                    if share <= reached:
+                    now = self.on_screen((rewording,))
+                    if now.order <= reached.order:
                         break
-                    reached = share
+                    reached = now
                     yield (rewording,)
+                if reached is not self.as_written:
+                    break
 
-    def together(self, words: int) -> Iterator[tuple[Rewording, ...]]:
-        """Yield the rules that helped most alone, so many of them together."""
-        best: dict[int, float] = {}
-        for tried, share in self.shares.items():
-            if len(tried) == 1 and share > self.before_on_screen:
-                best[tried[0].rule] = max(best.get(tried[0].rule, 0.0), share)
-        partners = sorted(best, key=lambda rule: -best[rule])[: PARTNERS[words]]
-        alone = {
-            rule: [tried[0] for tried in self.shares if len(tried) == 1 and tried[0].rule == rule]
-            for rule in partners
-        }
-        helpful = {
-            rule: [r for r in several if self.shares[(r,)] > self.before_on_screen]
-            for rule, several in alone.items()
-        }
-        for rules in combinations(partners, words):
-            yield from product(*(helpful[rule] for rule in rules))
+    def together(self, words: int) -> Iterator[Set]:
+        """Yield sets of the rules that helped most alone, those first that promise most."""
+        helpful: dict[int, list[Set]] = {}
+        for tried, how in self.tried.items():
+            if len(tried) == 1 and how.order > self.as_written.order:
+                helpful.setdefault(tried[0].rule, []).append(tried)
+        best = {rule: max(self.tried[one].order for one in several) for rule, several in helpful.items()}
+        partners = sorted(best, key=lambda rule: best[rule], reverse=True)[:PARTNERS]
+        sets = [
+            several
+            for rules in combinations(partners, words)
+            for several in product(*(helpful[r] for r in rules))
+        ]
+        sets.sort(key=lambda several: -sum(self.tried[one].margin for one in several))
+        for done, several in enumerate(islice(sets, MOST_TOGETHER)):
+            self.say(words, done / min(len(sets), MOST_TOGETHER))
+            united = tuple(rewording for one in several for rewording in one)
+            self.on_screen(united)
+            yield united
+
+    def say(self, words: int, done: float) -> None:
+        """Tell how far the search is."""
+        if self.tell is not None:
+            self.tell((words - 1 + done) / MOST_WORDS)
+
+    def answer(self, rewordings: Set, after: float) -> Repair:
+        """The answer of the search."""
+        written = dict(likelihoods(self.futures.estimate))
+        edits = [Edit(written[self.futures.model.rules[one.rule].name].span, one.word) for one in rewordings]
+        repaired = after >= FOLLOWS
+        return Repair(
+            self.claim, self.before or 0.0, after, rewordings, repaired, len(self.tried) - 1, diff(edits)
+        )
 
 
 def steps_of(rewordings: Iterable[Rewording]) -> int:
@@ -185,6 +226,5 @@ def concerned_by(futures: Futures, claim: Claim) -> frozenset[int]:
     ranked = (*test.among, test.what) if isinstance(test, MattersMost) else ()
     ranked += (test.what,) if isinstance(test, DoesNotMatter) else ()
     for name in ranked:
-        belongs = Part.of(futures, name.name)
-        found |= {*belongs.variables, *(futures.model.rules[rule].variable for rule in belongs.rules)}
+        found.update(Part.of(futures, name.name).all_variables(futures.model))
     return frozenset(found)

@@ -1,0 +1,177 @@
+"""Commands about reasons: what an outcome turns on, which word flips a claim, why, and what if."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from estimative import pipeline
+from estimative.doors.options import Form, form_option
+from estimative.doors.output import print_problems, print_shown
+from estimative.doors.simulation import Simulation, queries_of, simulated
+from estimative.estimate.queries import Probability, ShareOfTime
+from estimative.places.problem import EstimateHasErrors
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from estimative.estimate.nodes import Claim, Estimate
+    from estimative.questions.what_if import Outcome, Supposition
+
+# What draws and counts is imported where it is used, so that help and checks start at once.
+
+
+@click.command()
+@simulated
+@click.argument("query", nargs=-1, metavar="[QUERY...]")
+@click.option(
+    "--top", type=click.IntRange(min=1), default=8, show_default=True, help="Bars shown for each outcome."
+)
+@form_option
+def hinges(*, simulation: Simulation, query: tuple[str, ...], top: int, form: Form) -> None:
+    """Show on which words an outcome turns.
+
+    How far readings of each word, of an actor's ranking and of the strength of tilts move it, with the
+    sentences on which the word stands. Outcomes are the estimate's questions, or each QUERY: see
+    `estimative ask --help`.
+    """
+    from estimative.questions.hinges import hinges as found_hinges  # noqa: PLC0415 - see above
+    from estimative.show.hinges import Turned, hinges_shown  # noqa: PLC0415
+    from estimative.show.setting import speak_of  # noqa: PLC0415
+
+    estimate = simulation.estimate()
+    asked = outcomes(estimate, query)
+    found = simulation.through(estimate, lambda futures: (found_hinges(futures, asked), futures.model), asked)
+    turned = [Turned(setting, answers) for setting, (answers, _) in found]
+    print_shown(hinges_shown(turned, found[0][1][1], speak_of(estimate.standard), top), form)
+
+
+@click.command()
+@simulated
+@click.argument("claim", nargs=-1, metavar="[CLAIM...]")
+@form_option
+def flips(*, simulation: Simulation, claim: tuple[str, ...], form: Form) -> None:
+    """Show which single word flips a claim.
+
+    Every likelihood that is a word is moved one rung up and down its standard's ladder, all else as it
+    is. Looks at all claims, or at each CLAIM by name. The lens `both` means readers.
+    """
+    from estimative.questions.flips import flips as found_flips  # noqa: PLC0415 - see above
+    from estimative.show.flips import flips_shown  # noqa: PLC0415
+
+    estimate = simulation.estimate()
+    claims = _claims(estimate, claim)
+    setting, (answer, model) = simulation.leading(
+        estimate, lambda futures: (found_flips(futures, claims, futures.progress), futures.model)
+    )
+    print_shown(flips_shown(answer, model, setting), form)
+
+
+def _claims(estimate: Estimate, names: Sequence[str]) -> list[Claim]:
+    """Claims that can be tested, all or those named."""
+    known = {claim.name: claim for claim in estimate.claims if claim.test is not None}
+    for name in names:
+        if name not in known:
+            raise click.UsageError(f"there is no claim `{name}` with a test; there are: {', '.join(known)}")
+    return [known[name] for name in names] if names else list(known.values())
+
+
+@click.command()
+@simulated
+@click.argument("query", nargs=-1, metavar="[QUERY...]")
+@click.option(
+    "--top", type=click.IntRange(min=1), default=12, show_default=True, help="Rules shown for each outcome."
+)
+@form_option
+def why(*, simulation: Simulation, query: tuple[str, ...], top: int, form: Form) -> None:
+    """Tell what brings an outcome about.
+
+    Which rules fired on the way, how much of the outcome is lost without each, in what order things
+    came, and the paths most often taken. Outcomes are the estimate's questions, or each QUERY, which is
+    P(..): see `estimative ask --help`. The lens `both` means readers.
+    """
+    from estimative.questions.why import why as found_why  # noqa: PLC0415 - see above
+    from estimative.show.setting import speak_of  # noqa: PLC0415
+    from estimative.show.why import why_shown  # noqa: PLC0415
+
+    estimate = simulation.estimate()
+    asked = [outcome for outcome in outcomes(estimate, query) if isinstance(outcome, Probability)]
+    if not asked:
+        raise click.UsageError("`why` is asked of an event: write P(EVENT)")
+    setting, (found, model) = simulation.leading(
+        estimate,
+        lambda futures: ([found_why(futures, outcome, futures.progress) for outcome in asked], futures.model),
+        asked,
+    )
+    print_shown(why_shown(found, model, setting, speak_of(estimate.standard), top), form)
+
+
+@click.command("what-if")
+@simulated
+@click.argument("query", nargs=-1, metavar="[QUERY...]")
+@click.option(
+    "--do", "made", multiple=True, metavar="WHAT", help="Make it so: 'bases', 'not bases', 'bases at 1987'."
+)
+@click.option(
+    "--given", "known", multiple=True, metavar="EVENT", help="Know it to be so: 'ever bases by 1987'."
+)
+@form_option
+def what_if(
+    *,
+    simulation: Simulation,
+    query: tuple[str, ...],
+    made: tuple[str, ...],
+    known: tuple[str, ...],
+    form: Form,
+) -> None:
+    """Put outcomes beside what they would be.
+
+    With something made so (--do, held from the start, or put so at a date and then left to itself) or
+    known to be so (--given), each option once or more. Outcomes are the estimate's questions, or each
+    QUERY: see `estimative ask --help`.
+    """
+    from estimative.questions.what_if import supposed  # noqa: PLC0415 - see above
+    from estimative.questions.what_if import what_if as found_what_if  # noqa: PLC0415
+    from estimative.show.setting import speak_of  # noqa: PLC0415
+    from estimative.show.what_if import Supposed, what_if_shown  # noqa: PLC0415
+
+    texts = [*(text if text.startswith("do(") else f"do({text})" for text in made), *known]
+    if not texts:
+        raise click.UsageError("say what if: --do WHAT or --given EVENT")
+    estimate = simulation.estimate()
+    asked = outcomes(estimate, query)
+    suppositions = _suppositions(estimate, asked[0], texts)
+    queries = [supposed(outcome, one) for outcome in asked for one in suppositions]
+    found = simulation.through(
+        estimate, lambda futures: found_what_if(futures, asked, suppositions), [*asked, *queries]
+    )
+    shown = what_if_shown([Supposed(*one) for one in found], speak_of(estimate.standard))
+    print_shown(shown, form)
+
+
+def _suppositions(estimate: Estimate, outcome: Outcome, texts: Sequence[str]) -> list[Supposition]:
+    read = [pipeline.supposition(estimate, outcome, text) for text in texts]
+    problems = [problem for _, found in read for problem in found]
+    if any(problem.severity == "error" for problem in problems):
+        raise EstimateHasErrors(problems)
+    print_problems(problems)
+    return [one for one, _ in read if one is not None]
+
+
+def outcomes(estimate: Estimate, texts: Sequence[str]) -> list[Outcome]:
+    """Probabilities and shares of time that are asked: those typed, or else the estimate's own questions.
+
+    Raises
+    ------
+    EstimateHasErrors
+        If one that was typed cannot be asked of this estimate.
+    """
+    asked = queries_of(estimate, texts) if texts else tuple(one.query for one in estimate.questions)
+    found: list[Outcome] = [one for one in asked if isinstance(one, Probability | ShareOfTime)]
+    if not found or (texts and len(found) < len(asked)):
+        raise click.UsageError("name an outcome: P(EVENT) or share of time CONDITION")
+    return found
+
+
+commands: tuple[click.Command, ...] = (hinges, flips, why, what_if)

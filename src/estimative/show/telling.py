@@ -1,0 +1,98 @@
+"""Rules in plain words: what a rule says, how likely it was written to be, and where its source says so."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from estimative.model.model import Crossing, Effect
+from estimative.show.numerals import percent
+from estimative.show.plain import one_line
+from estimative.words.meaning import Anything, Counted, Exactly, OneOf, Said, Within
+
+if TYPE_CHECKING:
+    from estimative.model.model import Model, Rule, Variable
+    from estimative.words.meaning import Meaning
+
+_DASH = "\N{EN DASH}"
+
+
+def rule_says(model: Model, number: int) -> str:
+    """What happens when a rule fires, with the rule's own name in brackets: its variable may have several."""
+    rule = model.rules[number]
+    variable = model.variables[rule.variable]
+    if rule.says and rule.says != variable.says:
+        return one_line(rule.says)
+    says = one_line(variable.says) or variable.name
+    short = rule.name.rpartition(".")[2].replace("-", " ")
+    match rule.effect:
+        case Effect.BECOMES:
+            return f"{says} ({short})"
+        case Effect.STARTS:
+            return f"{says} (from the start)"
+        case Effect.ENDS:
+            return f"No longer: {says} ({short})"
+        case Effect.RISES | Effect.FALLS:
+            way = "rises" if rule.effect is Effect.RISES else "falls"
+            target = "" if rule.target is None else f" to {variable.levels[rule.target]}"
+            return f"{variable.name} {way}{target} ({short})"
+        case Effect.RETURNS:
+            norm = "its norm" if variable.norm is None else variable.levels[variable.norm]
+            return f"{variable.name} returns towards {norm}"
+        case Effect.RECONSIDERS:
+            return f"{says}: looked at again"
+
+
+def variable_says(variable: Variable, level: int) -> str:
+    """That a variable is at a level."""
+    says = one_line(variable.says) or variable.name
+    match variable.levels[level]:
+        case "yes":
+            return says
+        case "no":
+            return f"No longer: {says}"
+        case name:
+            return f"{variable.name} is {name}"
+
+
+def likelihood(rule: Rule) -> str:
+    """How likely a rule was written to be."""
+    return "from data" if isinstance(rule.meaning, Crossing) else meaning_text(rule.meaning)
+
+
+def meaning_text(meaning: Meaning) -> str:
+    """A likelihood as an estimate writes it.
+
+    >>> meaning_text(OneOf((Said("could"), Within(0.2, 0.4)))), meaning_text(Counted(4, 28))
+    ('could / 20–40%', '4 of 28')
+    """
+    match meaning:
+        case Said(word):
+            return word
+        case Exactly(value):
+            return percent(value)
+        case Within(low, high):
+            return f"{percent(low).removesuffix('%')}{_DASH}{percent(high)}"
+        case Counted(hits, cases):
+            return f"{hits} of {cases}"
+        case OneOf(meanings):
+            return " / ".join(meaning_text(part) for part in meanings)
+        case Anything():
+            return "unknown"
+
+
+def pages(rule: Rule) -> str:
+    """Sources and pages of a rule, without the phrases.
+
+    >>> from estimative.model.guards import All
+    >>> from estimative.model.model import Rule
+    >>> cites = ('r3159 p.31 "if present trends"', "r3159 p.vi")
+    >>> pages(Rule("a", 0, Effect.BECOMES, All(), 1, 2, 2, Said("likely"), cites=cites))
+    'r3159 p.31, p.vi'
+    """
+    found: dict[str, list[str]] = {}
+    for cite in rule.cites:
+        source, _, page = cite.partition(' "')[0].partition(" ")
+        places = found.setdefault(source, [])
+        if page and page not in places:
+            places.append(page)
+    return "; ".join(" ".join([source, ", ".join(places)]).strip() for source, places in found.items())
