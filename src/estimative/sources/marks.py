@@ -112,7 +112,7 @@ def printed_marks(text: str) -> tuple[Mark, ...]:
     length = page_length(arabic, len(text))
     if length is None:
         return ()
-    arabic = _fill(arabic, short, length, is_roman=False)
+    arabic = _fill(_opening(arabic, short, length), short, length, is_roman=False)
     front = tuple(c for c in short if c.start < arabic[0].start)
     first = _chain(front, _roman, arabic[0].start, length)
     if first:
@@ -243,6 +243,16 @@ def _misread(place: _Place, short: Sequence[Candidate], pace: float) -> Mark | N
             if best is None or score < best[0]:
                 best = (score, candidate)
     return None if best is None else Mark(place.number, place.is_roman, best[1].start, best[1].end)
+
+
+def _opening(chain: Sequence[Mark], short: Sequence[Candidate], length: float) -> tuple[Mark, ...]:
+    """A chain with the number before its first: a chapter's first page has it at the foot, next to the second's."""
+    first = chain[0]
+    for candidate in reversed(short):
+        near = 0 <= first.start - candidate.end <= 1.25 * length
+        if near and not candidate.is_cell and _arabic(candidate.text) == first.number - 1:
+            return (Mark(first.number - 1, is_roman=False, start=candidate.start, end=candidate.end), *chain)
+    return tuple(chain)
 
 
 def _before(chain: Sequence[Mark], short: Sequence[Candidate], length: float) -> tuple[Mark, ...]:
