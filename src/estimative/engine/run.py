@@ -38,6 +38,7 @@ def run(
     futures: int,
     threads: int | None = None,
     progress: Callable[[float], None] | None = None,
+    program: Program | None = None,
 ) -> Counts:
     """Counts of `futures` futures in each reading of the tables.
 
@@ -50,13 +51,16 @@ def run(
         How many to use; all that this process may use by default.
     progress
         Called now and then with the share of the work that is done, up to 1.0.
+    program
+        What `write_program` gave for this model, request and world, where they are run again with other
+        numbers; written anew by default.
 
     Raises
     ------
     budget.WouldNotFit
         Before anything is allocated, if memory would not do; it says how many futures or readings would.
     """
-    program = write_program(model, tables, request, world)
+    program = program or write_program(model, tables, request, world)
     threads = threads or usable_threads()
     work = plan(program, tables, futures, threads)
     job = Job.of(program, tables, seed)

@@ -6,12 +6,14 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from estimative.engine.future import trace
+from estimative.engine.program import write_program
 from estimative.engine.request import World
 from estimative.engine.run import run
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from estimative.engine.program import Program
     from estimative.engine.request import Counts, Request
     from estimative.engine.trace import Trace
     from estimative.estimate.nodes import Estimate
@@ -39,6 +41,9 @@ class Futures:
     futures: int
     threads: int | None = None
     progress: Callable[[float], None] | None = field(default=None, compare=False, repr=False)
+    _programs: dict[tuple[Request, World], tuple[Model, Program]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     def count(self, request: Request, world: World = AS_WRITTEN) -> Counts:
         """Counts over all futures, per reading."""
@@ -51,7 +56,16 @@ class Futures:
             futures=self.futures,
             threads=self.threads,
             progress=self.progress,
+            program=self._program(request, world),
         )
+
+    def _program(self, request: Request, world: World) -> Program:
+        """The program of a request, kept: the same is often asked of other readings of one model."""
+        model, program = self._programs.get((request, world), (None, None))
+        if program is None or model is not self.model:
+            program = write_program(self.model, self.readings.tables, request, world)
+            self._programs[request, world] = self.model, program
+        return program
 
     def stage(self, number: int, of: int) -> Futures:
         """The same for one of several pieces of work, counted from 0: its progress is a part of the whole's."""
