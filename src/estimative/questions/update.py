@@ -1,0 +1,164 @@
+"""Update: outcomes in view of what has been reported, and which readings of the words still stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from estimative.estimate.queries import Probability
+from estimative.questions.ask import FEWEST_GIVEN, Answer, answer_of, text_of
+from estimative.questions.evidence import Evidence, Patterns, Weighed
+from estimative.questions.moved import Moved, moved
+from estimative.questions.weighted import effective, weighted_band
+from estimative.record.events import event_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from estimative.places.calendar import Calendar
+    from estimative.questions.bands import Band
+    from estimative.questions.futures import Futures
+    from estimative.record.report import Record, Report
+
+    Array = NDArray[np.float64]
+
+FEWEST_READINGS = 20
+"""A band over fewer effective readings than these would be that of a handful of readers."""
+
+FEWEST_FUTURES = FEWEST_GIVEN
+"""Effective futures that a typical reading needs: as many as must meet a condition."""
+
+Refusal = Literal["no future agrees", "too few futures", "too few readings"]
+
+
+@dataclass(frozen=True)
+class Revised:
+    """One outcome before and after.
+
+    `after` is None where the weights leave too little; `values` are the probabilities after, per reading,
+    NaN in readings that the evidence leaves without futures.
+    """
+
+    query: Probability
+    text: str
+    before: Answer
+    values: Array
+    after: Band | None
+
+
+@dataclass(frozen=True)
+class Believed:
+    """One report: the probability that what it says is so, by the estimate alone and in view of all reports."""
+
+    report: Report
+    before: Band
+    after: Band | None
+
+
+@dataclass(frozen=True)
+class Update:
+    """An estimate in view of a record.
+
+    Parameters
+    ----------
+    likelihood
+        Probability of all reports together: mean over readings.
+    weights
+        Weight of each reading, in proportion to its own probability of the reports; they sum to one.
+    readings, futures
+        Effective number of readings, and of futures in a reading (mean over weighted readings).
+    refused
+        Why there is no answer; None where there is one.
+    outcomes, reports, moved
+        In the order in which they were asked; as recorded; the farthest first.
+    """
+
+    record: Record
+    likelihood: float
+    weights: Array
+    readings: float
+    futures: float
+    refused: Refusal | None
+    outcomes: tuple[Revised, ...]
+    reports: tuple[Believed, ...]
+    moved: tuple[Moved, ...]
+
+
+def evidence_of(record: Record, calendar: Calendar) -> tuple[Evidence, ...]:
+    """What the reports of a record say, as events, in their order."""
+    return tuple(
+        Evidence(event_of(report, record, calendar), report.grade.right) for report in record.reports
+    )
+
+
+def update(futures: Futures, record: Record, outcomes: Sequence[Probability]) -> Update:
+    """Outcomes in view of a record, the futures weighed by its reports.
+
+    The futures must have been prepared for the record's events and the outcomes.
+
+    Raises
+    ------
+    ValueError
+        If an outcome is about a world in which something is made so: a record is of this world.
+    """
+    if any(query.do for query in outcomes):
+        raise ValueError("a record is of the world as it is, not of one in which something is made so")
+    evidence = evidence_of(record, futures.model.calendar)
+    queries = [*outcomes, *(Probability(one.event, span=one.event.span) for one in evidence)]
+    patterns = Patterns(futures.names, futures.model.calendar, evidence, queries)
+    counts = futures.count(patterns.request())
+    met, hits = patterns.before(counts)
+    answers = [answer_of(query, hits[:, n], met[:, n]) for n, query in enumerate(queries)]
+    weighed = patterns.weigh(counts)
+    total = weighed.likelihood.sum()
+    weights = weighed.likelihood / total if total > 0 else np.zeros(len(weighed.likelihood))
+    readings, typical = float(effective(weights)), float(weights @ weighed.effective)
+    refused = _refused(total, readings, typical, len(weights))
+    revised = [
+        _revised(query, answer, weighed, place, weights if refused is None else None)
+        for place, (query, answer) in enumerate(zip(queries, answers, strict=True))
+    ]
+    believed = [
+        Believed(report, one.before.band, one.after)
+        for report, one in zip(record.reports, revised[len(outcomes) :], strict=True)
+        if one.before.band is not None
+    ]
+    return Update(
+        record=record,
+        likelihood=float(weighed.likelihood.mean()),
+        weights=weights,
+        readings=readings,
+        futures=typical,
+        refused=refused,
+        outcomes=tuple(revised[: len(outcomes)]),
+        reports=tuple(believed),
+        moved=() if refused is not None else moved(futures, weights, readings),
+    )
+
+
+def _refused(total: float, readings: float, typical: float, count: int) -> Refusal | None:
+    if total <= 0:
+        return "no future agrees"
+    if typical < FEWEST_FUTURES:
+        return "too few futures"
+    return "too few readings" if readings < min(FEWEST_READINGS, count) else None
+
+
+def _revised(
+    query: Probability, before: Answer, weighed: Weighed, place: int, weights: Array | None
+) -> Revised:
+    """One outcome in view of the evidence; no band without weights, or where too few futures meet its condition."""
+    met, hits = weighed.met[:, place], weighed.hits[:, place]
+    values = np.where(met > 0, hits / np.where(met > 0, met, 1.0), np.nan)
+    after = None
+    if weights is not None:
+        # A reading speaks on a condition by its futures that meet it.
+        share = np.divide(met, weighed.likelihood, out=np.zeros_like(met), where=weighed.likelihood > 0)
+        many = weighed.effective * share
+        if weights @ many >= FEWEST_FUTURES:
+            after = weighted_band(values, weights * (met > 0), many)
+    return Revised(query, text_of(query), before, values, after)

@@ -1,0 +1,280 @@
+"""An estimate in view of a record, as blocks: outcomes before and after, the reports, the words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from estimative.estimate.walk import rules
+from estimative.questions.ask import text_of
+from estimative.questions.update import FEWEST_FUTURES, FEWEST_READINGS
+from estimative.show.blocks import Block, Cell, Column, Facts, Mark, Picture, Shown, Table, text
+from estimative.show.figures import Interval, Intervals, Row
+from estimative.show.numerals import band_text, chance, chance_range, count, day, plural, points
+from estimative.show.plain import one_line
+from estimative.show.setting import band_facts, spoken
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from estimative.estimate.nodes import Estimate
+    from estimative.questions.moved import Moved
+    from estimative.questions.update import Believed, Revised, Update
+    from estimative.record.report import Report
+    from estimative.show.blocks import Value
+    from estimative.show.setting import Setting, Speak
+
+SURPRISE = 0.05
+"""A report of which the estimate gave what it says less than this is marked as a surprise."""
+
+MOST_MOVED = 12
+"""So many words are listed; the farthest moved come first."""
+
+
+def update_shown(found: Update, setting: Setting, speak: Speak, estimate: Estimate) -> Shown:
+    """The answer, its outcomes and rules named by what the estimate says of them."""
+    questions = {text_of(question.query): question.says for question in estimate.questions}
+    says = {name: rule.says for name, rule in rules(estimate)}
+    blocks: list[Block] = [_opening(found, setting)]
+    if found.refused is None:
+        blocks += _outcomes(found, speak, questions)
+    else:
+        blocks += _refusal(found, setting)
+    blocks.append(_reports(found))
+    if found.refused is None:
+        blocks += _words(found, says)
+    blocks.append(setting.foot)
+    rows = (*_outcome_rows(found, speak), *_report_rows(found), *_moved_rows(found.moved))
+    facts: Facts = {
+        "record": found.record.name,
+        **setting.facts,
+        "likelihood": found.likelihood,
+        "effective_readings": found.readings,
+        "effective_futures": found.futures,
+        "refused": found.refused,
+    }
+    return Shown("update", f"In view of {found.record.name}", tuple(blocks), facts, rows)
+
+
+def _opening(found: Update, setting: Setting) -> Block:
+    record = found.record
+    closed = min(record.as_of.last, max(report.date.last for report in record.reports))
+    many = plural(len(record.reports), "report")
+    return text(
+        Mark(one_line(record.title or record.name), "strong"),
+        f": {many} up to {day(closed)}. The estimate, as it was written, gave all of them together a probability of "
+        f"{likelihood_text(found.likelihood)}. In view of them the weight rests on ",
+        f"{count(round(found.readings))} of {plural(setting.readings, 'reading')} and, in a reading, on "
+        f"{count(round(found.futures))} of {plural(setting.futures, 'future')}.",
+    )
+
+
+def likelihood_text(probability: float) -> str:
+    """A probability that may be small, so that its size can still be told.
+
+    >>> likelihood_text(0.21), likelihood_text(0.00042), likelihood_text(0)
+    ('21%', '1 in 2,400', '0: no future agrees')
+    """
+    if probability == 0:
+        return "0: no future agrees"
+    if probability >= 0.01:
+        return chance(probability)
+    size = 1 / probability
+    digits = len(str(int(size))) - 2
+    return f"1 in {round(size, -digits):,.0f}"
+
+
+def _outcomes(found: Update, speak: Speak, questions: Mapping[str, str]) -> list[Block]:
+    """Words before and after as a table, numbers as a picture."""
+    if not found.outcomes:
+        return []
+    columns = (
+        Column("outcome", widest=44),
+        Column("before [range of the word]"),
+        Column("after [range of the word]"),
+        Column("points", "right"),
+    )
+    rows = tuple(_outcome(one, speak, questions) for one in found.outcomes)
+    shown = tuple(
+        Row(
+            label(one, questions),
+            (
+                Interval(
+                    "before", one.before.band.low, one.before.band.high, one.before.band.median, "quiet"
+                ),
+                Interval("after", one.after.low, one.after.high, one.after.median),
+            ),
+        )
+        for one in found.outcomes
+        if one.before.band is not None and one.after is not None
+    )
+    blocks: list[Block] = [Table(columns, rows)]
+    if shown:
+        caption = "Median and middle 90 % of readings, before the reports and in view of them."
+        blocks.append(Picture(Intervals("Outcomes before and after", shown), caption))
+    if any(one.after is None for one in found.outcomes):
+        blocks.append(
+            text(
+                "“too rare to say”: too few futures that agree with the reports meet the outcome's own condition."
+            )
+        )
+    return blocks
+
+
+def label(one: Revised, questions: Mapping[str, str]) -> str:
+    """What an outcome is called: what its question says, or the query."""
+    return one_line(questions.get(one.text, "") or one.text)
+
+
+def _outcome(one: Revised, speak: Speak, questions: Mapping[str, str]) -> tuple[Cell, ...]:
+    before, after = one.before.band, one.after
+    rare = Mark("too rare to say", "mixed")
+    moved = "" if before is None or after is None else points(after.median - before.median)
+    return (
+        label(one, questions),
+        rare if before is None else spoken(speak(before.median)),
+        rare if after is None else Mark(spoken(speak(after.median)), "strong"),
+        moved,
+    )
+
+
+def _refusal(found: Update, setting: Setting) -> list[Block]:
+    """Why nothing is said, and what to do."""
+    match found.refused:
+        case "no future agrees":
+            never = [one.report.name for one in found.reports if one.before.mean == 0]
+            which = f" Never so in any future: {', '.join(never)}." if never else ""
+            said = (
+                "No future agrees with everything that is graded as known. Either the estimate leaves no room for what "
+                f"has happened, which is a finding about the estimate, or it is rarer than these futures can show.{which}"
+                " More --futures, a lower grade, or a rule that the estimate lacks."
+            )
+        case "too few futures":
+            said = (
+                f"In a reading the weight rests on fewer than {FEWEST_FUTURES} futures: a probability would be an accident. "
+                "More --futures, lower grades, or fewer reports."
+            )
+        case _:
+            said = (
+                f"The weight rests on fewer than {FEWEST_READINGS} readings: a band over them would be that of a "
+                f"handful of readers. More --readings than {count(setting.readings)} may help."
+            )
+    return [text(Mark("No answer. ", "bad"), said)]
+
+
+def _reports(found: Update) -> Block:
+    rows = tuple(_report(one) for one in found.reports)
+    columns = (
+        Column("report", widest=44),
+        Column("grade"),
+        Column("so, before", "right"),
+        Column("so, after", "right"),
+    )
+    title = "The reports: the probability that what each says is so, by the estimate alone and in view of all of them"
+    return Table(columns, rows, title)
+
+
+def _report(one: Believed) -> tuple[Cell, ...]:
+    surprise = one.before.median < SURPRISE
+    before = band_text(one.before)
+    known = one.report.grade.is_certain
+    after = "" if one.after is None else "known" if known else band_text(one.after)
+    return (
+        report_text(one.report),
+        one.report.grade.text,
+        Mark(before, "bad") if surprise else before,
+        after,
+    )
+
+
+WHEN = {
+    "seen": "seen",
+    "seen-by": "seen by",
+    "not-seen-by": "not seen by",
+    "from": "came about in",
+    "since": "so since",
+    "by": "so by",
+    "not-by": "not so by",
+    "at": "so at",
+}
+"""How a date is meant, in words."""
+
+
+def report_text(report: Report) -> str:
+    """What a report says, with its date."""
+    what = one_line(report.says or report.what.span.text)
+    return f"{what} ({WHEN[report.when]} {report.date.span.text.strip()})"
+
+
+def _words(found: Update, says: Mapping[str, str]) -> list[Block]:
+    """Words that the reports moved: which of their readings still stand."""
+    if not found.moved:
+        return [
+            text("No word is to be read otherwise in view of these reports, beyond what chance would do.")
+        ]
+    rows = tuple(_moved(one, says) for one in found.moved[:MOST_MOVED])
+    columns = (
+        Column("word", widest=44),
+        Column("before", "right"),
+        Column("after", "right"),
+        Column("the world speaks for"),
+    )
+    title = "Words to be read otherwise: median and middle 90 % of readings, before and by the weight of the reports"
+    blocks: list[Block] = [Table(columns, rows, title)]
+    more = len(found.moved) - MOST_MOVED
+    if more > 0:
+        blocks.append(text(Mark(f"{plural(more, 'more', 'more')} moved less.", "quiet")))
+    return blocks
+
+
+def _moved(one: Moved, says: Mapping[str, str]) -> tuple[Cell, ...]:
+    name = {
+        "word": one.name,
+        "rule": one_line(says.get(one.name, "") or one.name),
+        "strength": f"how much a thing {one.name} heightens or restrains",
+    }[one.kind]
+    return name, _three(one, one.before), _three(one, one.after), "higher" if one.shift > 0 else "lower"
+
+
+def _three(one: Moved, values: tuple[float, float, float]) -> str:
+    low, median, high = values
+    if one.kind == "strength":
+        return f"×{median:.1f} ({low:.1f}–{high:.1f})"
+    return f"{chance(median)} ({chance_range(low, high)})"
+
+
+def _outcome_rows(found: Update, speak: Speak) -> Iterable[Facts]:
+    for one in found.outcomes:
+        known: dict[str, Value] = {"about": "outcome", "name": one.text}
+        for when, band in (("before", one.before.band), ("after", one.after)):
+            if band is not None:
+                known |= {f"{when}_{key}": value for key, value in band_facts(band, speak).items()}
+        yield known
+
+
+def _report_rows(found: Update) -> Iterable[Facts]:
+    for one in found.reports:
+        yield {
+            "about": "report",
+            "name": one.report.name,
+            "grade": one.report.grade.text,
+            "right": one.report.grade.right,
+            "before_mean": one.before.mean,
+            "before_median": one.before.median,
+            "after_mean": None if one.after is None else one.after.mean,
+            "after_median": None if one.after is None else one.after.median,
+        }
+
+
+def _moved_rows(moved: Iterable[Moved]) -> Iterable[Facts]:
+    for one in moved:
+        yield {
+            "about": one.kind,
+            "name": one.name,
+            "before_low": one.before[0],
+            "before_median": one.before[1],
+            "before_high": one.before[2],
+            "after_low": one.after[0],
+            "after_median": one.after[1],
+            "after_high": one.after[2],
+            "shift": one.shift,
+        }
