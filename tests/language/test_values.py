@@ -140,6 +140,22 @@ def test_likelihoods(text: str, expected: Likelihood | TheRest | str) -> None:
     assert (found.code if isinstance(found, Problem) else found) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("1 in 20", "`1 of 20`"),
+        ("1/20", "`1 of 20`"),
+        ("<5%", "`0-5%`"),
+        ("over 95%", "`95-100%`"),
+        ("~30%", "`20-40%`"),
+    ],
+)
+def test_other_ways_to_write_a_likelihood_are_translated(text: str, hint: str) -> None:
+    found = values.likelihood(scalar(text))
+    assert isinstance(found, Problem)
+    assert hint in found.hint
+
+
 def test_the_rest_stands_in_a_lottery_only() -> None:
     found = values.likelihood(scalar("the rest"))
     assert isinstance(found, Problem)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from estimative.estimate.values import Citation, Duration, Likelihood, Moment, Reference, Unknown
 from estimative.language import expressions, values
-from estimative.language.keys import Form, Table
+from estimative.language.keys import TABLES, Form, Table
 from estimative.language.nearest import nearest
 from estimative.language.problems import shape as problems
 from estimative.language.problems import time as time_problems
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 
 _SHAPES: dict[type[Node], str] = {Scalar: "one value", Mapping: "a mapping", Sequence: "a list"}
+
+
+_JOINED = {key.name for table in TABLES.values() for key in table.keys if key.form is Form.EXPRESSION}
+"""Keys of expressions, under which people write lists."""
 
 
 class Fields:
@@ -116,7 +120,9 @@ class Fields:
         """A node that should be one value."""
         if isinstance(node, Scalar):
             return node
-        self.found.append(problems.wrong_shape(node.span, key, "one value", _SHAPES[type(node)]))
+        joined = isinstance(node, Sequence) and key in _JOINED
+        hint = "join them by `and` or `or` in one expression" if joined else ""
+        self.found.append(problems.wrong_shape(node.span, key, "one value", _SHAPES[type(node)], hint))
         return None
 
     def some(self, node: Node | None, key: str) -> tuple[Scalar, ...]:

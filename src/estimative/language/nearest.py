@@ -14,7 +14,14 @@ def nearest(name: str, known: Iterable[str], most: int = 1, least_alike: float =
     >>> nearest("rok-superor", ["rok-superior", "treaty"])
     ('rok-superior',)
     """
-    from rapidfuzz import fuzz, process  # noqa: PLC0415 - only bad files need it
+    from rapidfuzz import fuzz, process, utils  # noqa: PLC0415 - only bad files need it
 
-    found = process.extract(name, tuple(known), scorer=fuzz.ratio, limit=most, score_cutoff=least_alike)
+    found = process.extract(
+        name,
+        tuple(known),
+        scorer=fuzz.ratio,
+        processor=utils.default_process,  # capitals and signs do not count
+        limit=most,
+        score_cutoff=least_alike,
+    )
     return tuple(match[0] for match in found)

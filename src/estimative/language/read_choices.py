@@ -140,7 +140,11 @@ def _group(node: Node, option: str, fields: Fields) -> list[Effect]:
             cites = fields.citations_in(entry.value)
         elif (sign := _sign(entry, fields)) is not None:
             effects.append((Reference(key, entry.key.inner), sign, entry.key.span))
-    if isinstance(node, Mapping) and not effects and node.entries:
+    if (
+        isinstance(node, Mapping)
+        and node.entries
+        and all(e.key.text in _BESIDE_EFFECTS for e in node.entries)
+    ):
         fields.found.append(shape_problems.no_effect_here(node.span, option))
     return [Effect(interest, sign, when, cites, span) for interest, sign, span in effects]
 

@@ -58,11 +58,9 @@ def read_names(fields: Fields, key: str, what: str) -> tuple[Reference, ...]:
     if node is None:
         return ()
     if not isinstance(node, Sequence):
-        fields.found.append(
-            shape_problems.wrong_shape(
-                node.span, key, "a list", "one value" if isinstance(node, Scalar) else "a mapping"
-            )
-        )
+        is_text = isinstance(node, Scalar)
+        found, hint = ("one value", f"write `[{node.span.text}]`") if is_text else ("a mapping", "")
+        fields.found.append(shape_problems.wrong_shape(node.span, key, "a list", found, hint))
         return ()
     names: dict[str, Reference] = {}
     for scalar in fields.some(node, key):

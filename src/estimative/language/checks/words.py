@@ -8,6 +8,7 @@ from estimative.estimate.queries import IsWord
 from estimative.estimate.values import Alternatives, Word
 from estimative.estimate.walk import rules
 from estimative.language.nearest import nearest
+from estimative.language.problems import expressions as expression_problems
 from estimative.language.problems import values as problems
 from estimative.words.lexicon import lexicon, negated, standards, standards_with
 
@@ -40,7 +41,11 @@ def check_words(estimate: Estimate, standard: Span) -> Iterator[Problem]:
 
 def check_verdict(test: Query | Test, standard: str) -> Iterator[Problem]:
     """Yield a problem if a test's word is not a word of the standard."""
-    if isinstance(test, IsWord):
+    if not isinstance(test, IsWord) or lexicon(standard).find(test.word) is not None:
+        return
+    if any(character.isdigit() for character in test.word):
+        yield expression_problems.number_for_a_word(test.word_span, test.word)
+    else:
         yield from check_word(test.word, test.word_span, standard)
 
 

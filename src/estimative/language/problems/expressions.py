@@ -141,6 +141,16 @@ def not_an_intervention(span: Span) -> Problem:
     return Problem("E0608", span, "this says what is so, not what is made so", "write `do(..)` around it")
 
 
+def number_for_a_word(span: Span, text: str) -> Problem:
+    """A word of likelihood follows `is`; numbers are compared."""
+    return Problem(
+        "E0609",
+        span,
+        f"`{text}` is not a word of likelihood",
+        "compare a number by `<`, `<=`, `>` or `>=`: `P(ever x) < 20%`",
+    )
+
+
 def only_in_questions(span: Span, word: str) -> Problem:
     """A rule looks only at the present; its window says when it may act."""
     return Problem(

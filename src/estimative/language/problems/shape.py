@@ -31,9 +31,9 @@ def nothing_here(span: Span, key: str) -> Problem:
     return Problem("E0052", span, f"nothing stands under `{key}`", "write its value, or take the key out")
 
 
-def wrong_shape(span: Span, key: str, wanted: str, found: str) -> Problem:
+def wrong_shape(span: Span, key: str, wanted: str, found: str, hint: str = "") -> Problem:
     """One value, a list and a mapping are read in different ways."""
-    return Problem("E0053", span, f"under `{key}` stands {found}, and {wanted} is expected")
+    return Problem("E0053", span, f"under `{key}` stands {found}, and {wanted} is expected", hint)
 
 
 def not_an_estimate(span: Span, found: str) -> Problem:

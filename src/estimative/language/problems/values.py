@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from estimative.places.problem import Problem
@@ -10,6 +11,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from estimative.places.source import Span
+
+
+_ALMOST = (
+    (re.compile(r"(\d+) in (\d+)|(\d+)/(\d+)"), r"\1\3 of \2\4"),
+    (re.compile(r"(?:<=?|under|below|less than|at most) ?(\d+)%"), r"0-\1%"),
+    (re.compile(r"(?:>=?|over|above|more than|at least) ?(\d+)%"), r"\1-100%"),
+)
+"""Forms that people write, and what they mean here."""
 
 
 def listed(names: Sequence[str], last: str = "or") -> str:
@@ -103,12 +112,11 @@ def no_cases(span: Span) -> Problem:
 def not_a_likelihood(span: Span, text: str) -> Problem:
     """Every rule needs a likelihood that a reading can turn into a number."""
     shown = text if len(text) <= 60 else text[:57] + "..."
-    return Problem(
-        "E0209",
-        span,
-        f"`{shown}` is not a likelihood",
-        "write a word, `70%`, `20-40%`, `4 of 28`, alternatives such as `could / may well`, or `unknown`",
-    )
+    hint = "write a word, `70%`, `20-40%`, `4 of 28`, alternatives such as `could / may well`, or `unknown`"
+    for pattern, meant in _ALMOST:
+        if match := pattern.fullmatch(text):
+            hint = f"write `{match.expand(meant)}`"
+    return Problem("E0209", span, f"`{shown}` is not a likelihood", hint)
 
 
 def alternative_twice(span: Span, text: str) -> Problem:
