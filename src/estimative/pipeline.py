@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
+    from estimative.audit.audit import Found
+    from estimative.audit.material import Seen
     from estimative.estimate.nodes import Claim, Document, Estimate
     from estimative.estimate.queries import Probability, Query
     from estimative.places.problem import Problem
@@ -23,10 +25,11 @@ if TYPE_CHECKING:
     from estimative.questions.future import FutureTold
     from estimative.questions.futures import Futures
     from estimative.questions.influences import Influences
+    from estimative.questions.repair import Repair
     from estimative.questions.trends import Trends
     from estimative.questions.update import Update
-    from estimative.record.report import Record
     from estimative.questions.what_if import Outcome, Supposition
+    from estimative.record.report import Record
     from estimative.sources.citations import CheckedCitations
     from estimative.sources.coverage import Coverage
     from estimative.sources.library import FoundSource
@@ -243,3 +246,34 @@ def tell(futures: Futures, reading: int, future: int) -> FutureTold:
     from estimative.questions.future import tell  # noqa: PLC0415 - see above
 
     return tell(futures, reading, future)
+
+
+def look(futures: Futures) -> Seen:
+    """What the audit looks at through one lens: the claims' answers, and exact bounds where they are small."""
+    from estimative.audit.material import Seen  # noqa: PLC0415 - see above
+    from estimative.questions.claim_bounds import bound_claims  # noqa: PLC0415
+
+    claims = futures.estimate.claims
+    return Seen(futures, judge(futures, claims), bound_claims(futures, claims))
+
+
+def audit(estimate: Estimate, lenses: Sequence[Seen], folder: Path | None = None) -> tuple[Found, ...]:
+    """What each rule of the audit finds; the documents of a folder are compared where one is given."""
+    from estimative.audit.audit import audit  # noqa: PLC0415 - see above
+    from estimative.audit.material import Documents, Material  # noqa: PLC0415
+    from estimative.sources.coverage import coverage  # noqa: PLC0415
+    from estimative.sources.library import open_sources  # noqa: PLC0415
+
+    documents = None
+    if folder is not None:
+        opened, _ = open_sources(estimate, folder)
+        covered = tuple(coverage(estimate, source, paged) for source, paged in opened.items())
+        documents = Documents(citations(estimate, folder), covered)
+    return audit(Material(estimate, tuple(lenses), documents))
+
+
+def repair(futures: Futures, claim: Claim) -> Repair | None:
+    """The smallest rewording that makes a claim follow; None where too few futures can tell."""
+    from estimative.questions.repair import repair  # noqa: PLC0415 - see above
+
+    return repair(futures, claim)

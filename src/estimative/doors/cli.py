@@ -10,14 +10,25 @@ from typing import TYPE_CHECKING
 
 import click
 
-from estimative.doors import asking, choices, documents, estimates, outlook, reasons, stages, wordlists
+from estimative.doors import (
+    asking,
+    auditing,
+    choices,
+    documents,
+    estimates,
+    outlook,
+    reasons,
+    stages,
+    updating,
+    wordlists,
+)
 from estimative.doors.output import print_problems
 from estimative.places.problem import EstimateHasErrors
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-DOORS = (estimates, asking, reasons, outlook, choices, documents, wordlists, stages)
+DOORS = (estimates, asking, auditing, reasons, outlook, updating, choices, documents, wordlists, stages)
 """Files with commands, in the order of the help; each has `commands`, a tuple. Register a new one here."""
 
 WIDEST = 100

@@ -1,0 +1,89 @@
+"""Commands about what an estimate claims: audit it, and repair a claim that does not follow."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from estimative import pipeline
+from estimative.doors.options import Form, form_option
+from estimative.doors.output import print_shown, write_whole
+from estimative.doors.simulation import Simulation, simulated
+
+if TYPE_CHECKING:
+    from estimative.estimate.nodes import Claim, Estimate
+
+# What draws and counts is imported where it is used, so that help and checks start at once.
+
+
+@click.command()
+@simulated
+@click.option(
+    "--sources",
+    "folder",
+    metavar="DIR",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Also look up citations, and passages that nothing encodes, in the documents there.",
+)
+@form_option
+def audit(*, simulation: Simulation, folder: Path | None, form: Form) -> None:
+    """Audit an estimate against itself.
+
+    Every claim through both lenses, with exact bounds where they are small; then what each rule of the audit finds: claims
+    that exclude each other, rules that never act, one judgement in two wordings, and more. `estimative
+    explain A0401` says what a finding means.
+    """
+    from estimative.show.audit import Looked, audit_shown  # noqa: PLC0415 - see above
+
+    estimate = simulation.estimate()
+    seen = simulation.through(estimate, pipeline.look)
+    found = pipeline.audit(estimate, [one for _, one in seen], folder)
+    looked = [Looked(setting, one.claims, one.bounds) for setting, one in seen]
+    print_shown(audit_shown(estimate, looked, found), form)
+
+
+@click.command()
+@simulated
+@click.argument("claim")
+@click.option(
+    "--diff",
+    "out",
+    metavar="OUT",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Also write the rewordings there, for `patch`.",
+)
+@form_option
+def repair(*, simulation: Simulation, claim: str, out: Path | None, form: Form) -> None:
+    """Find what would make a claim follow.
+
+    CLAIM is its id. Prints the smallest set of rewordings (fewest words, then fewest rungs of the standard's ladder) with which
+    it holds in nine readings of ten, as a diff of the estimate's own text; or says that there is none, and
+    what comes nearest. `--lens both` means readers.
+    """
+    from estimative.show.repair import repair_shown  # noqa: PLC0415 - see above
+
+    estimate = simulation.estimate()
+    wanted = _claim(estimate, claim)
+    setting, (answer, model) = simulation.leading(
+        estimate, lambda futures: (pipeline.repair(futures, wanted), futures.model)
+    )
+    if answer is None:
+        raise click.UsageError("too few futures meet the claim's condition to tell; give more with --futures")
+    print_shown(repair_shown(answer, model, setting), form)
+    if out is not None:
+        write_whole(out, answer.diff)
+
+
+def _claim(estimate: Estimate, name: str) -> Claim:
+    tested = {claim.name: claim for claim in estimate.claims if claim.test is not None}
+    if name in tested:
+        return tested[name]
+    if any(claim.name == name for claim in estimate.claims):
+        raise click.UsageError(f"the claim {name!r} has no test, so there is nothing to repair")
+    known = ", ".join(tested) or "none"
+    raise click.UsageError(f"there is no claim {name!r}; those with a test: {known}")
+
+
+commands: tuple[click.Command, ...] = (audit, repair)
