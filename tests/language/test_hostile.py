@@ -140,7 +140,8 @@ from estimative.places.excerpt import excerpt
 folder = Path(sys.argv[1]).resolve()
 files = sorted(folder.glob("*.yaml"))
 for path in files:  # whatever is imported late is imported now
-    read_estimate(path)
+    for problem in read_estimate(path)[1]:
+        excerpt(problem)
 touched = []
 
 def watch(event, args):
