@@ -26,9 +26,6 @@ if TYPE_CHECKING:
 FOLLOWS, DOES_NOT_FOLLOW = 0.9, 0.1
 """Shares of readings from which a claim follows, and up to which it does not."""
 
-FEWEST_ELSEWHERE = 1_024
-"""Futures of each reading in other worlds: a probability is then known to 1.6 points."""
-
 BUDGET = 2
 """All worlds that claims make otherwise run so many times the futures of the world as written, together."""
 
