@@ -24,9 +24,12 @@ if TYPE_CHECKING:
     from estimative.model.model import Model
     from estimative.questions.futures import Futures
 
-Source = Literal["word", "reader", "strength", "ranking", "rule"]
+Source = Literal["word", "reader", "strength", "ranking", "rule", "data"]
 """What a hinge is: a word, how a reader leans on all words, a modifier's strength, a ranking of
-interests, or a rule's own numbers (a range, alternatives, a confidence, data)."""
+interests, what a single rule leaves open (a range, alternatives, a confidence), or a trend's data."""
+
+SMALL_EFFECT = "size of a small effect"
+"""How much less a small effect counts than a large one, alike in all choices of a reading."""
 
 TAIL = 0.2
 """A swing compares the fifth of readings at either end."""
@@ -74,6 +77,7 @@ class Hinges:
 def hinges(futures: Futures, outcomes: Sequence[Probability | ShareOfTime]) -> tuple[Hinges, ...]:
     """Hinges of each outcome, from the readings that gave its forecast.
 
+    Only what can have a part in an outcome is looked at: a word that stands elsewhere moves it by chance.
     Readings that do not speak on an outcome's condition are left out.
     """
     return tuple(_hinges(futures, answer) for answer in ask(futures, outcomes) if isinstance(answer, Answer))
@@ -83,18 +87,20 @@ def _hinges(futures: Futures, answer: Answer) -> Hinges:
     speaks = ~np.isnan(answer.values)
     if answer.band is None:
         return Hinges(answer, (), 0.0, 1.0)
+    bears = ancestors(futures.model, concerned(futures.names, answer.query))
+    sources = sources_of(futures.model, bears)
+    owners = {key: owner(key) for key in futures.readings.columns if not key.endswith(":exactly")}
     columns = {
-        key: column[speaks]
-        for key, column in futures.readings.columns.items()
-        if not key.endswith(":exactly")
+        key: futures.readings.columns[key][speaks]
+        for key, (source, name) in owners.items()
+        if source == "reader" or (source, name) in sources
     }
-    owners = {key: owner(key) for key in columns}
+    owners = {key: owners[key] for key in columns}
     labels = {key: f"{source} {name}" for key, (source, name) in owners.items()}
     outcome = answer.values[speaks]
     met = answer.met / len(answer.values)
     noise = float((outcome * (1 - outcome)).mean() / max(met, 1.0))
     shares = variance_shares(outcome, columns, labels, noise)
-    bears = ancestors(futures.model, concerned(futures.names, answer.query))
     found = []
     for share in shares.shares:
         keys = [key for key in columns if labels[key] == share.name]
@@ -125,8 +131,38 @@ def owner(column: str) -> tuple[Source, str]:
     if head == "interests":
         return "ranking", rest.partition(":")[0]
     if head == "effects":
-        return "ranking", "size of a small effect"
-    return "rule", column.rpartition(":")[0].partition(":")[0]
+        return "ranking", SMALL_EFFECT
+    if head == "trend":
+        return "data", rest.partition(":")[0]
+    return "rule", head
+
+
+def sources_of(model: Model, bears: frozenset[int]) -> frozenset[tuple[Source, str]]:
+    """Sources on which the variables of these numbers stand."""
+    found: set[tuple[Source, str]] = set()
+    meanings: list[tuple[str, Meaning]] = []
+    for rule in model.rules:
+        if rule.variable in bears:
+            found |= {("strength", modifier.degree) for modifier in rule.modifiers}
+            if isinstance(rule.meaning, Crossing):
+                found.add(("data", rule.meaning.trend))
+            else:
+                meanings.append((rule.name, rule.meaning))
+    for lottery in model.lotteries:
+        if lottery.variable in bears:
+            levels = model.variables[lottery.variable].levels[1:]
+            meanings += [
+                (f"{case.name}.{level}", meaning)
+                for case in lottery.cases
+                for level, meaning in zip(levels, case.meanings, strict=True)
+                if meaning is not None
+            ]
+    for name, meaning in meanings:
+        found |= {("rule", name), *(("word", word) for word in said(meaning))}
+    for choice in model.choices:
+        if choice.variable in bears:
+            found |= {("ranking", choice.actor), ("ranking", SMALL_EFFECT)}
+    return frozenset(found)
 
 
 def swing(outcome: NDArray[np.float64], columns: NDArray[np.float64]) -> tuple[float, float]:
@@ -154,6 +190,8 @@ def rules_of(model: Model, source: Source, name: str) -> Iterator[int]:
                 named = any(modifier.degree == name for modifier in rule.modifiers)
             case "rule":
                 named = rule.name == name
+            case "data":
+                named = isinstance(rule.meaning, Crossing) and rule.meaning.trend == name
             case "reader" | "ranking":
                 named = False
         if named:

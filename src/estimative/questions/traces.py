@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from estimative.engine.request import Watch
-from estimative.model.guards import All, Any, AtLeast, Guard, Holds, Not, variables
+from estimative.model.guards import All, Any, AtLeast, Guard, Holds, Not, is_true
 from estimative.model.model import Effect, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
     from estimative.engine.request import Monitor
     from estimative.engine.trace import Trace
-    from estimative.model.model import Model
+    from estimative.model.model import Model, Rule, Variable
 
     Truth = NDArray[np.bool_]
     Steps = NDArray[np.int64]
@@ -131,9 +131,9 @@ class Causes:
         return tuple(reversed(found))
 
     def _latest(self, guard: Guard, step: int, future: int, seen: set[int]) -> tuple[int, int] | None:
-        """The variable in a guard that moved last up to a step, and when."""
+        """The variable that moved last, of those that make a guard what it is at a step, and when."""
         best: tuple[int, int] | None = None
-        for variable in variables(guard):
+        for variable in supporting(guard, self.trace.states[step, :, future].tolist()):
             if variable in seen:
                 continue
             course = self.trace.states[: step + 1, variable, future]
@@ -154,9 +154,50 @@ class Causes:
             choice = self.model.choices[self.choice_of[variable]]
             rule = self.model.rules[choice.reconsidered]
             return rule.name, Any((rule.guard, *choice.conditions))
-        fired = [n for n in self.rules_of.get(variable, ()) if self.trace.fired[step, n, future]]
-        moved = [n for n in fired if self.model.rules[n].effect is not Effect.RETURNS] or fired
+        before, after = self.trace.states[step - 1 : step + 1, variable, future].tolist()
+        fired = [
+            self.model.rules[n] for n in self.rules_of.get(variable, ()) if self.trace.fired[step, n, future]
+        ]
+        pulled = [(reach(rule, known, before), rule) for rule in fired]
+        moved = [rule for level, rule in pulled if level == after]
         if not moved:
             return known.name, All()
-        rule = self.model.rules[moved[0]]
-        return rule.name, rule.guard
+        return moved[0].name, moved[0].guard
+
+
+def reach(rule: Rule, variable: Variable, before: int) -> int:
+    """The level to which a rule by itself takes its variable from another."""
+    match rule.effect:
+        case Effect.STARTS | Effect.BECOMES:
+            return 1
+        case Effect.ENDS:
+            return 0
+        case Effect.RISES:
+            return max(before, before + 1 if rule.target is None else rule.target)
+        case Effect.FALLS:
+            return min(before, before - 1 if rule.target is None else rule.target)
+        case Effect.RETURNS:
+            norm = before if variable.norm is None else variable.norm
+            return before + (norm > before) - (norm < before)
+        case Effect.RECONSIDERS:
+            return before
+
+
+def supporting(guard: Guard, state: Sequence[int]) -> Iterator[int]:
+    """Yield the variables that make a guard true in a state, or false where it is false.
+
+    >>> held, gone = Holds(0, frozenset({1})), Holds(1, frozenset({1}))
+    >>> list(supporting(Any((held, gone)), [1, 0])), list(supporting(All((held, gone)), [1, 0]))
+    ([0], [1])
+    """
+    match guard:
+        case Holds(variable):
+            yield variable
+        case Not(part):
+            yield from supporting(part, state)
+        case All(parts) | Any(parts) | AtLeast(_, parts):
+            whole = is_true(guard, state)
+            every = isinstance(guard, All) == whole and not isinstance(guard, AtLeast)
+            for part in parts:
+                if every or is_true(part, state) == whole:
+                    yield from supporting(part, state)

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from estimative.model.guards import All
+from estimative.model.ancestry import ancestors
+from estimative.model.guards import All, Any
 from estimative.model.model import Kind
 from estimative.questions.ask import Answer, ask_in
-from estimative.questions.events import Monitors, world_of
+from estimative.questions.events import Monitors, concerned, world_of
 from estimative.questions.traces import Causes, happens
 
 if TYPE_CHECKING:
@@ -35,10 +36,13 @@ MOST_TRACED = 500_000
 """Futures followed at most in search of them."""
 
 SEVERAL = 16
-"""Rules that are taken away one by one: those that fired most on the way."""
+"""Rules that are taken away one by one: those that brought the outcome about in most futures followed."""
 
 COMMON = 0.2
 """What happens in a smaller share of the outcome's futures has no place in their typical order."""
+
+MOMENTS = 12
+"""Events told in their order: those that set the outcome's futures most apart."""
 
 PATHS = 6
 """Paths that are told."""
@@ -55,7 +59,9 @@ class Part:
     fired
         Share of the outcome's futures in which it fired before the outcome was settled.
     otherwise
-        Share of the other futures in which it fired.
+        Share of the other futures in which it fired, to their end.
+    linked
+        Share of the outcome's futures followed in which it is a link of the chain of causes.
     lost
         Share of the outcome's probability that is lost without the rule, with the same dice: mean over
         readings; None where it was not taken away.
@@ -64,17 +70,23 @@ class Part:
     rule: int
     fired: float
     otherwise: float
+    linked: float
     lost: float | None
 
 
 @dataclass(frozen=True)
 class Moment:
-    """When something typically came about on the way: `step` is the median step, in this `share` of futures."""
+    """When something typically came about on the way.
+
+    `step` is the median step, over the `share` of the outcome's futures in which it came about;
+    `otherwise` is the share of the other futures in which it did, to their end.
+    """
 
     variable: int
     level: int
     step: float
     share: float
+    otherwise: float
 
 
 @dataclass(frozen=True)
@@ -89,8 +101,7 @@ class Path:
 class Why:
     """What brought an outcome about.
 
-    `followed` futures had the outcome and were followed, of `traced` looked at. Without any, only the
-    answer is there.
+    `followed` futures had the outcome, of `traced` looked at. Without any, only the answer is there.
     """
 
     answer: Answer
@@ -114,7 +125,7 @@ def why(futures: Futures, outcome: Probability, progress: Callable[[float], None
         tally.add(trace)
         if progress:
             progress(done / 2)
-    parts = sorted(tally.parts(), key=lambda part: -part.fired)
+    parts = sorted(tally.parts(), key=lambda part: (-part.linked, part.otherwise - part.fired))
     for place, part in enumerate(parts[:SEVERAL]):
         without = replace(world, without=world.without | {part.rule})
         (other,) = ask_in(futures, without, [outcome])
@@ -140,8 +151,9 @@ def _traces(futures: Futures, world: World, tally: _Tally) -> Iterator[tuple[flo
 
 
 def _lost(answer: Answer, without: Answer) -> float | None:
-    base, other = np.nanmean(answer.values), np.nanmean(without.values)
-    return float(1 - other / base) if base > 0 else None
+    if answer.band is None or without.band is None or not answer.band.mean:
+        return None
+    return 1 - without.band.mean / answer.band.mean
 
 
 class _Tally:
@@ -153,8 +165,13 @@ class _Tally:
         self.event: Guard = monitors.event(outcome.event)
         self.given: Guard = monitors.event(outcome.given) if outcome.given is not None else All()
         self.monitors = monitors.monitors
+        self.bears = ancestors(self.model, concerned(futures.names, outcome))
+        self.most = -(-ENOUGH // min(TRACED_READINGS, futures.readings.tables.readings))
         self.hits = self.misses = self.traced = 0
         self.fired = np.zeros((2, len(self.model.rules)))
+        self.elsewhere = np.zeros(
+            (len(self.model.variables), max(len(v.levels) for v in self.model.variables))
+        )
         self.moves: dict[tuple[int, int], list[int]] = defaultdict(list)
         self.chains: dict[tuple[tuple[int, str], ...], list[tuple[int, ...]]] = defaultdict(list)
 
@@ -164,21 +181,23 @@ class _Tally:
         hit, other = np.flatnonzero(true & met), np.flatnonzero(~true & met)
         self.traced += trace.states.shape[2]
         self.misses += len(other)
+        self.elsewhere += _arrivals(trace.states[:, :, other], self.elsewhere.shape[1])
         steps = np.arange(len(trace.fired))[:, None, None]
         in_time = np.asarray((trace.fired & (steps <= settled)).any(axis=0))
         self.fired[0] += in_time[:, hit].sum(axis=1)
         self.fired[1] += trace.fired[:, :, other].any(axis=0).sum(axis=1)
         causes = Causes(self.model, trace)
-        for future in hit[: max(0, ENOUGH - self.hits)]:
+        # As many of every reading, so that no reading's way of putting things leads.
+        for future in hit[: self.most]:
             self._follow(trace, causes, int(future), int(settled[future]))
         self.hits += len(hit)
 
     def _follow(self, trace: Trace, causes: Causes, future: int, step: int) -> None:
         for variable, level, at in _first_moves(trace.states[: step + 1, :, future]):
-            if self.model.variables[variable].kind is not Kind.MEMORY:
+            if variable in self.bears and self.model.variables[variable].kind is not Kind.MEMORY:
                 self.moves[variable, level].append(at)
-        guards = All(tuple(monitor.guard for monitor in self.monitors))
-        links = causes.chain(guards, step, future)
+        # Of the monitors only those count that are true by now: what has not happened has no cause.
+        links = causes.chain(Any(tuple(monitor.guard for monitor in self.monitors)), step, future)
         key = tuple((link.variable, link.by) for link in links)
         self.chains[key].append(tuple(link.step for link in links))
 
@@ -190,18 +209,35 @@ class _Tally:
         if not self.hits:
             return []
         on_the_way, otherwise = self.fired[0] / self.hits, self.fired[1] / max(1, self.misses)
+        links: Counter[str] = Counter()
+        for key, several in self.chains.items():
+            links.update({by: len(several) for by in {by for _, by in key}})
         return [
-            Part(number, float(on_the_way[number]), float(otherwise[number]), None)
-            for number in np.flatnonzero(on_the_way).tolist()
+            Part(
+                rule=number,
+                fired=float(on_the_way[number]),
+                otherwise=float(otherwise[number]),
+                linked=links[rule.name] / self.followed,
+                lost=None,
+            )
+            for number, rule in enumerate(self.model.rules)
+            if on_the_way[number] and rule.variable in self.bears
         ]
 
     def order(self) -> tuple[Moment, ...]:
         found = [
-            Moment(variable, level, float(np.median(steps)), len(steps) / self.followed)
+            Moment(
+                variable=variable,
+                level=level,
+                step=float(np.median(steps)),
+                share=len(steps) / self.followed,
+                otherwise=float(self.elsewhere[variable, level]) / max(1, self.misses),
+            )
             for (variable, level), steps in self.moves.items()
             if len(steps) >= COMMON * self.followed
         ]
-        return tuple(sorted(found, key=lambda moment: (moment.step, -moment.share)))
+        found.sort(key=lambda moment: moment.otherwise - moment.share)
+        return tuple(sorted(found[:MOMENTS], key=lambda moment: (moment.step, -moment.share)))
 
     def paths(self) -> tuple[Path, ...]:
         common = Counter({key: len(several) for key, several in self.chains.items() if key})
@@ -224,3 +260,11 @@ def _first_moves(states: NDArray[np.uint8]) -> Iterator[tuple[int, int, int]]:
         course = states[:, variable]
         for level in np.unique(course[course != course[0]]):
             yield int(variable), int(level), int(np.argmax(course == level))
+
+
+def _arrivals(states: NDArray[np.uint8], levels: int) -> NDArray[np.int64]:
+    """Futures in which each variable comes to each level that is not its first, shape (variables, levels)."""
+    found = np.zeros((states.shape[1], levels), np.int64)
+    for level in range(levels):
+        found[:, level] = ((states == level).any(axis=0) & (states[0] != level)).sum(axis=1)
+    return found

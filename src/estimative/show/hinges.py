@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from estimative.questions.hinges import SMALL_EFFECT
 from estimative.show.blocks import Block, Bullets, Column, Facts, Heading, Mark, Shown, Strip, Table, text
-from estimative.show.numerals import DASH, chance, percent, plural
+from estimative.show.numerals import chance, percent, plural
 from estimative.show.setting import in_words
-from estimative.show.telling import pages, rule_says
+from estimative.show.telling import likelihood, pages, rule_says
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from estimative.questions.hinges import Hinge, Hinges
     from estimative.show.blocks import Words
     from estimative.show.setting import Setting, Speak
+
+_ARROW = "\N{RIGHTWARDS ARROW}"
 
 SENTENCES = 3
 """Rules that are named for one hinge."""
@@ -39,7 +42,7 @@ def hinges_shown(turned: Sequence[Turned], model: Model, speak: Speak, top: int)
     blocks: list[Block] = []
     for place, outcome in enumerate(first.outcomes):
         blocks += _outcome(outcome, model, speak, top)
-        blocks += [_elsewhere(other.outcomes[place], other.setting.lens) for other in others]
+        blocks += [_elsewhere(other.outcomes[place], model, other.setting.lens) for other in others]
     blocks += [text(Mark(_LEGEND, "quiet")), first.setting.foot]
     rows = tuple(
         _row(found, hinge, model, one.setting)
@@ -52,7 +55,8 @@ def hinges_shown(turned: Sequence[Turned], model: Model, speak: Speak, top: int)
 
 _LEGEND = (
     "Share: of the outcome's variance over readings, by itself (and together with others). "
-    f"Outcome: its mean in the fifth of readings that take it lowest {DASH} in the fifth that take it highest."
+    f"Outcome: its mean in the fifth of readings that take the hinge lowest {_ARROW} in the fifth that take it "
+    "highest; the dot is the mean of all."
 )
 
 
@@ -65,27 +69,29 @@ def _outcome(found: Hinges, model: Model, speak: Speak, top: int) -> list[Block]
     if not shown:
         return [*blocks, text("Readings agree on it: nothing in the wording moves it.")]
     columns = (
+        Column("", "right"),
         Column("what it turns on"),
         Column("share", "right"),
         Column("outcome", "right", whole=True),
         Column("0% · · · · · · · 100%"),
     )
-    base = found.answer.band.median
+    base = found.answer.band.mean
     rows = tuple(
         (
-            Mark(hinge_name(hinge), "strong"),
+            str(number),
+            Mark(hinge_name(hinge, model), "strong"),
             f"{percent(hinge.first)} ({percent(hinge.total)})",
-            f"{chance(hinge.low)} {DASH} {chance(hinge.high)}",
-            Strip(min(hinge.low, hinge.high), base, max(hinge.low, hinge.high)),
+            f"{chance(hinge.low)} {_ARROW} {chance(hinge.high)}",
+            Strip(min(hinge.low, hinge.high, base), base, max(hinge.low, hinge.high, base)),
         )
-        for hinge in shown
+        for number, hinge in enumerate(shown, 1)
     )
     more = len(found.hinges) - len(shown)
     rest = f"; {plural(more, 'smaller one')} not shown" if more else ""
     return [
         *blocks,
         Table(columns, rows),
-        Bullets(tuple(_stands_on(hinge, model) for hinge in shown)),
+        Bullets(tuple(_stands_on(number, hinge, model) for number, hinge in enumerate(shown, 1))),
         text(
             f"Readings differ by {_points(found.spread)} (standard deviation). "
             f"{percent(found.unexplained)} of the variance is not accounted for by any of these or any two together{rest}."
@@ -94,10 +100,10 @@ def _outcome(found: Hinges, model: Model, speak: Speak, top: int) -> list[Block]
 
 
 def _points(spread: float) -> str:
-    return f"{spread * 100:.0f} points" if spread >= 0.01 else "less than a point"
+    return plural(round(spread * 100), "point") if spread >= 0.01 else "less than a point"
 
 
-def hinge_name(hinge: Hinge) -> str:
+def hinge_name(hinge: Hinge, model: Model) -> str:
     """A hinge in a few words."""
     match hinge.source:
         case "word":
@@ -105,22 +111,27 @@ def hinge_name(hinge: Hinge) -> str:
         case "reader":
             return "the reader's leaning"
         case "strength":
-            return f"how strong a tilt is ({hinge.name})"
-        case "ranking" if " " in hinge.name:
+            return f"strength of a tilt ({hinge.name})"
+        case "ranking" if hinge.name == SMALL_EFFECT:
             return hinge.name
         case "ranking":
             return f"weights of {hinge.name}'s interests"
+        case "data":
+            return f"drift and scatter of {hinge.name}"
         case "rule":
-            return "one rule's own numbers"
+            written = [likelihood(model.rules[number]) for number in hinge.rules]
+            return f"one likelihood: {written[0]}" if written else "one likelihood"
 
 
-def _stands_on(hinge: Hinge, model: Model) -> tuple[Words, ...]:
+def _stands_on(place: int, hinge: Hinge, model: Model) -> tuple[Words, ...]:
     """Where a hinge is found in the estimate: what its rules say, with their pages."""
-    name = Mark(hinge_name(hinge), "strong")
+    name = Mark(f"{place} {hinge_name(hinge, model)}", "strong")
     if hinge.source == "reader":
         return (name, ": who takes one word high tends to take all words high.")
     if hinge.source == "ranking":
-        return (name, ": any weights that respect the order of the interests are as good as any others.")
+        return (name, ": the order is given, and any weights that respect it are as good as any others.")
+    if not hinge.rules:
+        return (name, f": {hinge.name}.")
     said: list[Words] = []
     for number in hinge.rules[:SENTENCES]:
         where = pages(model.rules[number])
@@ -130,14 +141,14 @@ def _stands_on(hinge: Hinge, model: Model) -> tuple[Words, ...]:
     return (name, *said, f"; and {plural(more, 'more rule')}." if more > 0 else ".")
 
 
-def _elsewhere(found: Hinges, lens: str) -> Block:
+def _elsewhere(found: Hinges, model: Model, lens: str) -> Block:
     """What another lens says, in one sentence."""
     if found.answer.band is None or not found.hinges:
         return text(Mark(f"Under the lens {lens} nothing in the wording moves it.", "quiet"))
     most = found.hinges[0]
     return text(
         Mark(
-            f"Under the lens {lens} readings differ by {_points(found.spread)}, most by {hinge_name(most)} "
+            f"Under the lens {lens} readings differ by {_points(found.spread)}, most by {hinge_name(most, model)} "
             f"({percent(most.total)}).",
             "quiet",
         )

@@ -22,9 +22,11 @@ def rule_says(model: Model, number: int) -> str:
     variable = model.variables[rule.variable]
     if rule.says and rule.says != variable.says:
         return one_line(rule.says)
-    says = one_line(variable.says) or variable.name
+    says = variable_name(variable)
     short = rule.name.rpartition(".")[2].replace("-", " ")
     match rule.effect:
+        case Effect.BECOMES if isinstance(rule.meaning, Crossing):
+            return says
         case Effect.BECOMES:
             return f"{says} ({short})"
         case Effect.STARTS:
@@ -42,9 +44,15 @@ def rule_says(model: Model, number: int) -> str:
             return f"{says}: looked at again"
 
 
+def variable_name(variable: Variable) -> str:
+    """What a variable says; with a trend the threshold that it passes, such as ``trade >= 900``."""
+    says = one_line(variable.says) or variable.name
+    return f"{says}: {variable.name}" if " " in variable.name else says
+
+
 def variable_says(variable: Variable, level: int) -> str:
     """That a variable is at a level."""
-    says = one_line(variable.says) or variable.name
+    says = variable_name(variable)
     match variable.levels[level]:
         case "yes":
             return says

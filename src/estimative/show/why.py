@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from estimative.show.blocks import Block, Bullets, Cell, Column, Facts, Heading, Mark, Shown, Table, text
 from estimative.show.numerals import count, percent
 from estimative.show.setting import in_words
-from estimative.show.telling import likelihood, pages, rule_says, variable_says
+from estimative.show.telling import likelihood, pages, rule_says, variable_name, variable_says
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,7 +45,7 @@ def _outcome(one: Why, model: Model, speak: Speak, top: int) -> list[Block]:
     if one.paths:
         blocks.append(text(Mark("How it came about, most often", "strong"), " (with median dates):"))
         blocks.append(Bullets(tuple(_path(path, model) for path in one.paths)))
-    followed = f"{count(one.followed)} futures with the outcome followed, of {count(one.traced)} looked at."
+    followed = f"{count(one.followed)} futures with the outcome, of {count(one.traced)} looked at."
     return [*blocks, text(Mark(followed, "quiet"))]
 
 
@@ -88,11 +88,17 @@ def _order(one: Why, model: Model) -> Table:
             _date(model, moment.step),
             variable_says(model.variables[moment.variable], moment.level),
             percent(moment.share),
+            percent(moment.otherwise),
         )
         for moment in one.order
     ]
-    columns = (Column("median date", whole=True), Column("what has come about"), Column("in", "right"))
-    return Table(columns, tuple(rows), "The typical order on the way")
+    columns = (
+        Column("median date", whole=True),
+        Column("what has come about"),
+        Column("in", "right"),
+        Column("otherwise", "right"),
+    )
+    return Table(columns, tuple(rows), "In what order: median dates of what sets these futures apart")
 
 
 def _path(path: Path, model: Model) -> tuple[Words, ...]:
@@ -103,9 +109,9 @@ def _path(path: Path, model: Model) -> tuple[Words, ...]:
         if by in numbers:
             says = rule_says(model, numbers[by])
         elif by == known.name:
-            says = known.says or known.name
+            says = variable_name(known)
         else:
-            says = f"{known.says or known.name}: settled"
+            says = f"{variable_name(known)}: settled"
         links.append(f"{_date(model, step)} {says}")
     return (Mark(percent(path.share), "strong"), "  " + f" {_ARROW} ".join(links))
 
