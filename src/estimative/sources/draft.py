@@ -54,9 +54,11 @@ def draft(read: Read, source: str, title: str, as_of: date) -> str:
         f"    title: {_quoted(title)}",
         f"    file: {_quoted(name)}",
         f"    digest: {read.paged.digest}",
-        "",
-        "conditions:",
     ]
+    if read.paged.table:
+        pages = ", ".join(f"{_quoted(page)}: {number}" for page, number in read.paged.table)
+        lines.append(f"    pages: {{{pages}}}")
+    lines += ["", "conditions:"]
     named: set[str] = set()
     for passage in (one for one in read.judging if one.page or not read.paged.has_pages):
         cited = _cited(passage)

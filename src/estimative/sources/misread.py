@@ -11,7 +11,7 @@ from estimative.sources.phrases import words
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_ALIKE = ("ceoas0", "il1!|tfj", "nuhmvw", "bhkd", "gqy9", "s5&8e", "rn", "rt")
+_ALIKE = ("ceoas0", "il1!|tfj", "nuhm", "vw", "bhkd", "gqy9", "s5&8e", "rn", "rt")
 """Letters that print alike in small type."""
 SHORTEST = 4
 """Shorter words have too many neighbours."""

@@ -66,12 +66,15 @@ class PagedText:
         In order, without a gap: the first starts at 0, the last ends with the text.
     marks
         Lines that are page numbers, not prose; running text leaves them out.
+    table
+        The estimate's page table, as it was used.
     """
 
     source: Source
     digest: str
     pages: tuple[Page, ...]
     marks: tuple[Range, ...] = ()
+    table: tuple[tuple[str, int], ...] = ()
 
     @cached_property
     def _starts(self) -> tuple[int, ...]:

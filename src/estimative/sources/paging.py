@@ -26,7 +26,7 @@ AGREE = 0.3
 
 def paged_text(file: FileText) -> tuple[PagedText, tuple[Problem, ...]]:
     """A text with its pages, and what is wrong with them."""
-    source, digest = file.source, file.digest
+    source, digest, table = file.source, file.digest, tuple(file.table.items())
     text = source.text
     if text.count("\f") > 1:
         starts = [0, *(at + 1 for at, character in enumerate(text) if character == "\f")]
@@ -41,7 +41,7 @@ def paged_text(file: FileText) -> tuple[PagedText, tuple[Problem, ...]]:
         )
         marks: tuple[Range, ...] = tuple((m.start, m.end) for m in signs)
         front = () if read[0].start == 0 else (Page("", 0, 0, "inferred"),)
-        return PagedText(source, digest, _put(joined((*front, *read), len(text)), given), marks), found
+        return PagedText(source, digest, _put(joined((*front, *read), len(text)), given), marks, table), found
     printed = printed_marks(text)
     length = page_length([m for m in printed if not m.is_roman], len(text)) or USUAL_LENGTH
     numbered = [
@@ -56,7 +56,7 @@ def paged_text(file: FileText) -> tuple[PagedText, tuple[Problem, ...]]:
     cut_pages = cut(text, printed, length, numbered)
     named = [(name, at) for name, at in given if _number(name)[0] is None]
     return (
-        PagedText(source, digest, _put(cut_pages, named), tuple((m.start, m.end) for m in printed)),
+        PagedText(source, digest, _put(cut_pages, named), tuple((m.start, m.end) for m in printed), table),
         found,
     )
 
@@ -93,7 +93,7 @@ def counted(
     cut_pages = tuple(
         Page(name, start, end, basis) for (name, basis), start, end in zip(names, starts, ends, strict=True)
     )
-    return PagedText(file.source, file.digest, cut_pages, marks), found
+    return PagedText(file.source, file.digest, cut_pages, marks, tuple(file.table.items())), found
 
 
 def _printed_names(

@@ -85,9 +85,7 @@ def _voice(sentence: str, match: Match, views: Sequence[_View], whole: str) -> V
     for view in views:
         if match.start <= view.start and _only_adverbs(sentence[match.end : view.start]):
             return Voice(AUTHORS, view.name)
-    inside = [
-        view for view in views if view.end <= match.start and ";" not in sentence[view.end : match.start]
-    ]
+    inside = [view for view in views if view.end <= match.start and _goes_on(sentence, view, match)]
     if inside:
         return Voice(inside[-1].name)
     return Voice(AUTHORS, whole) if whole else Voice(AUTHORS)
