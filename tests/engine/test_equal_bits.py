@@ -58,7 +58,6 @@ SETTINGS = {
     "hash seed 0": {"PYTHONHASHSEED": "0"},
     "hash seed 1": {"PYTHONHASHSEED": "1", "LC_ALL": "C"},
     "Turkish": {"LC_ALL": "tr_TR.UTF-8", "TZ": "Asia/Kathmandu"},
-    "optimised away": {"PYTHONOPTIMIZE": "2"},
 }
 
 

@@ -101,9 +101,10 @@ def name_of_kernel() -> str:
     text = hashlib.blake2b(digest_size=16)
     for module in (dice, draws, jit, kernel, mixing, operations):
         text.update(Path(str(module.__file__)).read_bytes())
-    # Numba trusts what it kept only for a source file of this place and time.
+    # Numba trusts what it kept only for a source file of this place and time, and for this bytecode.
     source = Path(str(kernel.__file__))
     text.update(repr((str(source), source.stat().st_mtime_ns)).encode())
+    text.update(kernel.simulate.__code__.co_code)
     about = (numba.__version__, llvm.llvm_version_info, np.__version__, platform.python_version())
     machine = (llvm.get_process_triple(), llvm.get_host_cpu_name(), llvm.get_host_cpu_features().flatten())
     text.update(repr((about, machine)).encode())

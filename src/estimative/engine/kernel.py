@@ -176,6 +176,20 @@ def run_section(
                 records[x + b * step, place + w] = rows[a, w]
 
 
+@part
+def runs(section: int, step: int, last: int, run: int, twice: bool) -> bool:
+    """Whether a section runs at a step, the last of which has this number; `run` is 1 in a second run."""
+    if section == op.START:
+        return step == 0
+    if section == op.MOVE:
+        return step > 0
+    if section == op.TALLY:
+        return run == 1 or not twice
+    if section == op.END:
+        return step == last and run == 0
+    return True
+
+
 def simulate(
     code: Integers,
     sections: Integers,
@@ -225,23 +239,14 @@ def simulate(
                 rows[op.MASK, width - 1] = EVERY >> np.uint64(width * 64 - (stop - first))
             place = (first - start) // 64
             block = np.uint64(first // 64)
+            # The second run knows which futures are given, and counts them at every step.
             for run in range(2 if twice else 1):
-                # The second run knows which futures are given, and counts those.
-                tallies = run == 1 or not twice
                 if run == 1 and empty(rows, op.MASK, width):
                     break
-                for step in range(steps + 1):
-                    for section in range(op.START, op.TALLY + 1):
-                        if section == (op.START if step > 0 else op.MOVE):
-                            continue
-                        if section == op.TALLY and not tallies:
-                            continue
+                for turn in range(op.SECTIONS * (steps + 1)):
+                    step, section = turn // op.SECTIONS, turn % op.SECTIONS
+                    if runs(section, step, steps, run, twice):
                         run_section(
                             code, sections[section, 0], sections[section, 1], step, keys, reading,
                             thresholds[r], options[r], counts[r], records, rows, masks, block, place, width,
                         )  # fmt: skip
-                if run == 0:
-                    run_section(
-                        code, sections[op.END, 0], sections[op.END, 1], steps, keys, reading,
-                        thresholds[r], options[r], counts[r], records, rows, masks, block, place, width,
-                    )  # fmt: skip
