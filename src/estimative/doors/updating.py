@@ -46,10 +46,10 @@ def update(*, simulation: Simulation, query: tuple[str, ...], path: Path, form: 
     record = _record(path, estimate)
     outcomes = _outcomes(estimate, query)
     queries = (*outcomes, *pipeline.reported(record, estimate))
-    setting, found = simulation.leading(
-        estimate, lambda futures: pipeline.update(futures, record, outcomes), queries
+    setting, (found, model) = simulation.leading(
+        estimate, lambda futures: (pipeline.update(futures, record, outcomes), futures.model), queries
     )
-    print_shown(update_shown(found, setting, speak_of(estimate.standard), estimate), form)
+    print_shown(update_shown(found, setting, speak_of(estimate.standard), estimate, model), form)
 
 
 def _record(path: Path, estimate: Estimate) -> Record:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from estimative.estimate.walk import rules
 from estimative.questions.ask import text_of
 from estimative.questions.update import FEWEST_FUTURES, FEWEST_READINGS
-from estimative.show.blocks import Block, Cell, Column, Facts, Mark, Picture, Shown, Table, text
+from estimative.show.blocks import Block, Cell, Column, Facts, Mark, Part, Picture, Shown, Table, text
 from estimative.show.figures import Interval, Intervals, Row
-from estimative.show.numerals import band_text, chance, chance_range, count, day, plural, points
+from estimative.show.numerals import band_text, chance, chance_range, count, day, percent, plural, points
 from estimative.show.plain import one_line
 from estimative.show.setting import band_facts, spoken
+from estimative.show.telling import likelihood, rule_says
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from estimative.estimate.nodes import Estimate
+    from estimative.model.model import Model
+    from estimative.questions.bands import Band
     from estimative.questions.moved import Moved
     from estimative.questions.update import Believed, Revised, Update
     from estimative.record.report import Report
@@ -26,22 +28,24 @@ if TYPE_CHECKING:
 SURPRISE = 0.05
 """A report of which the estimate gave what it says less than this is marked as a surprise."""
 
-MOST_MOVED = 12
+FAR = 0.05
+"""Outcomes whose median moved by as many points are shown first, and drawn."""
+
+MOST_MOVED = 10
 """So many words are listed; the farthest moved come first."""
 
 
-def update_shown(found: Update, setting: Setting, speak: Speak, estimate: Estimate) -> Shown:
-    """The answer, its outcomes and rules named by what the estimate says of them."""
+def update_shown(found: Update, setting: Setting, speak: Speak, estimate: Estimate, model: Model) -> Shown:
+    """The answer, with outcomes called by what the estimate's questions say, where they say anything."""
     questions = {text_of(question.query): question.says for question in estimate.questions}
-    says = {name: rule.says for name, rule in rules(estimate)}
     blocks: list[Block] = [_opening(found, setting)]
     if found.refused is None:
         blocks += _outcomes(found, speak, questions)
     else:
         blocks += _refusal(found, setting)
-    blocks.append(_reports(found))
+    blocks.append(_reports(found, model))
     if found.refused is None:
-        blocks += _words(found, says)
+        blocks += _words(found, model)
     blocks.append(setting.foot)
     rows = (*_outcome_rows(found, speak), *_report_rows(found), *_moved_rows(found.moved))
     facts: Facts = {
@@ -84,17 +88,41 @@ def likelihood_text(probability: float) -> str:
 
 
 def _outcomes(found: Update, speak: Speak, questions: Mapping[str, str]) -> list[Block]:
-    """Words before and after as a table, numbers as a picture."""
-    if not found.outcomes:
-        return []
-    columns = (
-        Column("outcome", widest=44),
-        Column("before [range of the word]"),
-        Column("after [range of the word]"),
-        Column("points", "right"),
-    )
-    rows = tuple(_outcome(one, speak, questions) for one in found.outcomes)
-    shown = tuple(
+    """What moved, as a table of words and a picture of numbers; what hardly moved, as a table."""
+    order = sorted(found.outcomes, key=lambda one: -abs(_shift(one)))
+    far = [one for one in order if abs(_shift(one)) >= FAR]
+    blocks: list[Block] = []
+    if far:
+        columns = (
+            Column("outcome", widest=44),
+            Column("before"),
+            Column("after [range of the word]"),
+            Column("points", "right"),
+        )
+        blocks.append(Table(columns, tuple(_outcome(one, speak, questions) for one in far)))
+        blocks.append(_picture(far, questions))
+    near = [one for one in order if abs(_shift(one)) < FAR]
+    if near:
+        numbers = (Column("outcome", widest=44), Column("before", "right"), Column("after", "right"))
+        rows = tuple((label(one, questions), *_numbers(one.before.band, one.after)) for one in near)
+        title = f"Moved by fewer than {percent(FAR).rstrip('%')} points"
+        blocks.append(Part(title, (Table(numbers, rows),), folded=bool(far)))
+    if any(one.after is None for one in found.outcomes):
+        blocks.append(
+            text(
+                "“too rare to say”: too few futures agree with the reports and meet the outcome's own condition."
+            )
+        )
+    return blocks
+
+
+def _shift(one: Revised) -> float:
+    """How far the median moved; 0 where nothing can be said."""
+    return 0.0 if one.before.band is None or one.after is None else one.after.median - one.before.band.median
+
+
+def _picture(far: Sequence[Revised], questions: Mapping[str, str]) -> Picture:
+    rows = tuple(
         Row(
             label(one, questions),
             (
@@ -104,20 +132,16 @@ def _outcomes(found: Update, speak: Speak, questions: Mapping[str, str]) -> list
                 Interval("after", one.after.low, one.after.high, one.after.median),
             ),
         )
-        for one in found.outcomes
+        for one in far
         if one.before.band is not None and one.after is not None
     )
-    blocks: list[Block] = [Table(columns, rows)]
-    if shown:
-        caption = "Median and middle 90 % of readings, before the reports and in view of them."
-        blocks.append(Picture(Intervals("Outcomes before and after", shown), caption))
-    if any(one.after is None for one in found.outcomes):
-        blocks.append(
-            text(
-                "“too rare to say”: too few futures that agree with the reports meet the outcome's own condition."
-            )
-        )
-    return blocks
+    caption = "Median and middle 90 % of readings, before the reports and in view of them."
+    return Picture(Intervals("Outcomes before and after", rows), caption)
+
+
+def _numbers(before: Band | None, after: Band | None) -> tuple[Cell, Cell]:
+    rare = Mark("too rare to say", "mixed")
+    return rare if before is None else band_text(before), rare if after is None else band_text(after)
 
 
 def label(one: Revised, questions: Mapping[str, str]) -> str:
@@ -126,14 +150,13 @@ def label(one: Revised, questions: Mapping[str, str]) -> str:
 
 
 def _outcome(one: Revised, speak: Speak, questions: Mapping[str, str]) -> tuple[Cell, ...]:
-    before, after = one.before.band, one.after
-    rare = Mark("too rare to say", "mixed")
-    moved = "" if before is None or after is None else points(after.median - before.median)
+    if one.before.band is None or one.after is None:
+        raise TypeError(f"{one.text} has not moved")
     return (
         label(one, questions),
-        rare if before is None else spoken(speak(before.median)),
-        rare if after is None else Mark(spoken(speak(after.median)), "strong"),
-        moved,
+        speak(one.before.band.median).word,
+        Mark(spoken(speak(one.after.median)), "strong"),
+        points(_shift(one)),
     )
 
 
@@ -161,8 +184,8 @@ def _refusal(found: Update, setting: Setting) -> list[Block]:
     return [text(Mark("No answer. ", "bad"), said)]
 
 
-def _reports(found: Update) -> Block:
-    rows = tuple(_report(one) for one in found.reports)
+def _reports(found: Update, model: Model) -> Block:
+    rows = tuple(_report(one, model) for one in found.reports)
     columns = (
         Column("report", widest=44),
         Column("grade"),
@@ -173,13 +196,13 @@ def _reports(found: Update) -> Block:
     return Table(columns, rows, title)
 
 
-def _report(one: Believed) -> tuple[Cell, ...]:
+def _report(one: Believed, model: Model) -> tuple[Cell, ...]:
     surprise = one.before.median < SURPRISE
     before = band_text(one.before)
     known = one.report.grade.is_certain
     after = "" if one.after is None else "known" if known else band_text(one.after)
     return (
-        report_text(one.report),
+        report_text(one.report, model),
         one.report.grade.text,
         Mark(before, "bad") if surprise else before,
         after,
@@ -199,39 +222,43 @@ WHEN = {
 """How a date is meant, in words."""
 
 
-def report_text(report: Report) -> str:
+def report_text(report: Report, model: Model) -> str:
     """What a report says, with its date."""
-    what = one_line(report.says or report.what.span.text)
+    variable = next((v for v in model.variables if v.name == report.what.span.text.strip()), None)
+    what = one_line(report.says or (variable.says if variable else "") or report.what.span.text)
     return f"{what} ({WHEN[report.when]} {report.date.span.text.strip()})"
 
 
-def _words(found: Update, says: Mapping[str, str]) -> list[Block]:
-    """Words that the reports moved: which of their readings still stand."""
+def _words(found: Update, model: Model) -> list[Block]:
+    """Words and numbers that the reports speak for reading otherwise."""
     if not found.moved:
         return [
-            text("No word is to be read otherwise in view of these reports, beyond what chance would do.")
+            text("The reports speak for no reading of any word against another, beyond what chance would do.")
         ]
-    rows = tuple(_moved(one, says) for one in found.moved[:MOST_MOVED])
+    rows = tuple(_moved(one, model) for one in found.moved[:MOST_MOVED])
     columns = (
         Column("word", widest=44),
         Column("before", "right"),
         Column("after", "right"),
-        Column("the world speaks for"),
+        Column("read it", whole=True),
     )
-    title = "Words to be read otherwise: median and middle 90 % of readings, before and by the weight of the reports"
+    title = "What the world says of the words: median and middle 90 % of readings, before and after"
     blocks: list[Block] = [Table(columns, rows, title)]
     more = len(found.moved) - MOST_MOVED
     if more > 0:
-        blocks.append(text(Mark(f"{plural(more, 'more', 'more')} moved less.", "quiet")))
+        blocks.append(text(Mark(f"{plural(more, 'more', 'more')} moved, but less far.", "quiet")))
     return blocks
 
 
-def _moved(one: Moved, says: Mapping[str, str]) -> tuple[Cell, ...]:
-    name = {
-        "word": one.name,
-        "rule": one_line(says.get(one.name, "") or one.name),
-        "strength": f"how much a thing {one.name} heightens or restrains",
-    }[one.kind]
+def _moved(one: Moved, model: Model) -> tuple[Cell, ...]:
+    match one.kind:
+        case "word":
+            name = f"“{one.name}”"
+        case "strength":
+            name = f"strength of a tilt ({one.name})"
+        case "rule":
+            number = one.rule or 0
+            name = f"“{likelihood(model.rules[number])}”: {rule_says(model, number)}"
     return name, _three(one, one.before), _three(one, one.after), "higher" if one.shift > 0 else "lower"
 
 
