@@ -38,6 +38,7 @@ AREAS = (
     ("03", "Choices", "Options, effects, rankings."),
     ("04", "Data", "The series of trends."),
     ("06", "Questions", "Queries, tests of claims, dates of questions."),
+    ("07", "Records", "What was seen and what was so, and the grades of its sources."),
 )
 
 

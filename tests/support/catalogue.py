@@ -2,7 +2,7 @@
 
 A folder holds the bad estimate (`estimate.yaml`, or several files in `estimate/`) and the exact text that
 an analyst reads (`expected.txt`). `ask.txt` holds a query that is asked of the estimate, `do.txt` an
-intervention, and `text.yaml` an estimate that lies in no file. What cannot lie in a folder is made by a
+intervention, `record.yaml` a record of the estimate, and `text.yaml` an estimate that lies in no file. What cannot lie in a folder is made by a
 function in `made_problems.py`.
 """
 
@@ -17,12 +17,14 @@ from estimative.language.checks.queries import check_query
 from estimative.language.read import parse_do, parse_query, read_estimate, read_texts
 from estimative.places.excerpt import excerpt
 from estimative.places.source import Source
+from estimative.record.read import read_record
 
 if TYPE_CHECKING:
     from estimative.places.problem import Problem
 
 FOLDER = Path(__file__).parents[1] / "problems"
-CONSTRUCTORS = FOLDER.parents[1] / "src" / "estimative" / "language" / "problems"
+SOURCE = FOLDER.parents[1] / "src" / "estimative"
+CONSTRUCTORS = (*(SOURCE / "language" / "problems").glob("*.py"), SOURCE / "record" / "problems.py")
 
 
 @dataclass(frozen=True)
@@ -40,9 +42,9 @@ class Code:
 
 
 def codes() -> tuple[Code, ...]:
-    """Every code of the language, by its number."""
+    """Every code of the language and of records, by its number."""
     found: list[Code] = []
-    for path in sorted(CONSTRUCTORS.glob("*.py")):
+    for path in sorted(CONSTRUCTORS):
         functions = ast.parse(path.read_text(encoding="utf-8")).body
         found += [
             Code(code, function.name, ast.get_docstring(function) or "")
@@ -83,7 +85,8 @@ def problems_in(folder: Path) -> tuple[Problem, ...]:
             found += wrong
             if asked is not None and not isinstance(asked, tuple):
                 found += check_query(asked, estimate)
-    return found
+    record = folder / "record.yaml"
+    return (*found, *read_record(record, estimate)[1]) if record.exists() else found
 
 
 def as_text(found: tuple[Problem, ...]) -> str:
