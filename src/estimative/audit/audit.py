@@ -58,6 +58,9 @@ RULES: tuple[Rule, ...] = (
 )
 """The catalogue, in the order in which findings are shown."""
 
+OF_DOCUMENTS: tuple[Rule, ...] = (citation_not_found, passage_overlooked)
+"""Rules that need the documents of the sources."""
+
 
 @dataclass(frozen=True)
 class Page:
@@ -82,8 +85,12 @@ class Found:
 
 
 def audit(material: Material) -> tuple[Found, ...]:
-    """What each rule finds, in the order of the catalogue; rules that find nothing are among them."""
-    return tuple(Found(page_of(rule), tuple(rule.find(material))) for rule in RULES)
+    """What each rule finds, in the order of the catalogue; rules that find nothing are among them.
+
+    Without documents, the rules that need them are not.
+    """
+    asked = [rule for rule in RULES if material.documents is not None or rule not in OF_DOCUMENTS]
+    return tuple(Found(page_of(rule), tuple(rule.find(material))) for rule in asked)
 
 
 def page_of(rule: Rule) -> Page:

@@ -1,9 +1,10 @@
 """One judgement in two wordings.
 
 What it does
-    Three things are found: rules that cite the same phrase of the same page and give it different
+    Four things are found: rules that cite the same phrase of the same source and give it different
     likelihoods; rules that change the same thing in the same way under the same conditions with different
-    likelihoods; and a likelihood written as alternatives, since there the source itself wavers.
+    likelihoods; claims that put the same probability into different words; and a likelihood written as
+    alternatives, since there the source itself wavers.
 Why
     Between a summary and its body words drift: what *could* happen on one page *may well* happen on
     another. Readers take one for the other, and the estimate commits its author to both.
@@ -20,9 +21,11 @@ from collections import defaultdict
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from estimative.estimate.queries import IsWord
 from estimative.estimate.values import Alternatives
 from estimative.estimate.walk import likelihoods, rules
 from estimative.places.problem import Problem
+from estimative.words.lexicon import lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
@@ -52,6 +55,7 @@ def find(material: Material) -> Iterator[Problem]:
                 if meanings[first] != meanings[second] and pair not in said:
                     said.add(pair)
                     yield _drifts(first, second, why, written)
+    yield from _claims(material)
     for name, likelihood in written.items():
         if isinstance(likelihood, Alternatives):
             yield Problem(
@@ -71,6 +75,22 @@ def _drifts(first: str, second: str, why: str, written: dict[str, Likelihood]) -
         HINT,
         ((one.span, f"`{first}`"),),
     )
+
+
+def _claims(material: Material) -> Iterator[Problem]:
+    """Yield claims that say of one probability that it is two words."""
+    words = lexicon(material.estimate.standard)
+    tests = [(claim, claim.test) for claim in material.estimate.claims if isinstance(claim.test, IsWord)]
+    for (first, one), (second, other) in combinations(tests, 2):
+        same = (one.query, one.relation) == (other.query, other.relation)
+        if same and words.find(one.word) != words.find(other.word):
+            yield Problem(
+                CODE,
+                other.word_span,
+                f"`{second.name}` says `{other.word}`; `{first.name}` says `{one.word}` of the same probability",
+                "find out which was meant, and claim that",
+                ((one.word_span, f"`{first.name}`"),),
+            )
 
 
 def _text(likelihood: Likelihood) -> str:

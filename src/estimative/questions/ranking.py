@@ -44,12 +44,12 @@ if TYPE_CHECKING:
 LITTLE = 0.05
 """What does not matter: by whatever measure, less than this."""
 
-MOST_MADE = 4
+MOST_MADE = 3
 """Of each part, so many things are measured by volatility with all futures: those that moved the outcome most
 with few."""
 
-SCREEN_FUTURES = 64
-"""Futures in each reading that show what moves an outcome most."""
+SCREEN = 8, 1024
+"""Readings, and futures in each, that show what moves an outcome most."""
 
 Outcome = Probability | ShareOfTime
 
@@ -136,7 +136,7 @@ def _volatility(futures: Futures, parts: Sequence[Part], outcome: Outcome) -> di
     related = ancestors(model, concerned(futures.names, outcome))
     made = {part.name: _interventions(model, part, related) for part in parts}
     if sum(map(len, made.values())) > MOST_MADE * len(parts):
-        small = replace(screen(futures), futures=SCREEN_FUTURES)
+        small = screen(futures, *SCREEN)
         for name, several in made.items():
             if len(several) > MOST_MADE:
                 effects = _effects(small, several, outcome)

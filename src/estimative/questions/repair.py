@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from estimative.estimate.queries import DoesNotMatter, MattersMost
 from estimative.estimate.walk import likelihoods, queries
 from estimative.model.ancestry import ancestors
-from estimative.model.readings import read
 from estimative.model.rewording import Rewording, rewordings_of
 from estimative.places.edits import Edit, diff
 from estimative.questions.claims import FOLLOWS, judge_claims
@@ -17,6 +16,7 @@ from estimative.questions.events import concerned
 from estimative.questions.flips import reworded
 from estimative.questions.margin import margin
 from estimative.questions.ranking import Part
+from estimative.questions.screen import screen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,8 +32,8 @@ MOST_WORDS = 3
 MOST_STEPS = 3
 """Rungs that one word may move."""
 
-READINGS, FUTURES = 32, 512
-"""Size of the screen, on which every rewording is tried first."""
+SCREEN = 32, 512
+"""Readings, and futures in each, on which every rewording is tried first."""
 
 PARTNERS = 8
 """Rules that are tried together: those that helped most alone."""
@@ -122,9 +122,7 @@ class _Search:
         self.futures = replace(futures, progress=None)
         self.claim = claim
         self.tell = futures.progress
-        count = min(READINGS, futures.readings.tables.readings)
-        readings = read(futures.model, futures.readings.lens, count, futures.seed)
-        self.small = replace(self.futures, readings=readings, futures=min(FUTURES, futures.futures))
+        self.small = screen(futures, *SCREEN)
         self.before = self.judged(())
         self.tried: dict[Set, _Tried] = {}
         self.as_written = self.on_screen(())

@@ -14,12 +14,12 @@ SCREEN_READINGS, SCREEN_FUTURES = 128, 256
 """Size at which every rewording is tried first: the share of readings is then known to about 4 points."""
 
 
-def screen(futures: Futures) -> Futures:
-    """The first readings and futures only, for trying many things."""
-    readings = min(SCREEN_READINGS, futures.readings.tables.readings)
+def screen(futures: Futures, readings: int = SCREEN_READINGS, each: int = SCREEN_FUTURES) -> Futures:
+    """The first readings and futures only, for trying many things: `each` futures in each reading."""
+    count = min(readings, futures.readings.tables.readings)
     return replace(
         futures,
-        readings=read(futures.model, futures.readings.lens, readings, futures.seed),
-        futures=min(SCREEN_FUTURES, futures.futures),
+        readings=read(futures.model, futures.readings.lens, count, futures.seed),
+        futures=min(each, futures.futures),
         progress=None,
     )
