@@ -127,9 +127,9 @@ def _fits(quoted: Decimal, word: Word, figure: Decimal) -> bool:
         case "about":
             return near or exact
         case "nearly":
-            return exact or (near and figure < quoted)
+            return near and figure <= quoted
         case "over":
-            return exact or (near and figure > quoted)
+            return near and figure >= quoted
         case "under":
             return figure < quoted
 

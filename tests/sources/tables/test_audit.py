@@ -1,0 +1,115 @@
+"""Tables audited: what adds up stands, what does not gets candidates, and the table teaches its misreadings."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+
+from estimative.places.source import Source
+from estimative.sources.tables.audit import AuditedCell, TableAudit, audit_table
+from estimative.sources.tables.cells import read_csv
+from estimative.sources.tables.misreadings import Misreadings
+from estimative.sources.tables.relations import parse_relation
+
+GOOD = ["1,46.2,12.7,33.5", "2,87.1,43.0,44.1", "3,92.8,51.4,41.4", "4,70.3,28.9,41.4"]
+
+
+def audited(*rows: str, says: str = "total = a + b") -> TableAudit:
+    table, found = read_csv(Source("t", "\n".join(["row,total,a,b", *rows])))
+    assert found == ()
+    assert table is not None
+    relation, problems = parse_relation(Source("", says), table.columns)
+    assert problems == ()
+    assert relation is not None
+    return audit_table(table, [relation])
+
+
+def cell(audit: TableAudit, row: str, column: str) -> AuditedCell:
+    return audit.row(row).cell(column)
+
+
+def test_what_adds_up_stands_as_read() -> None:
+    audit = audited(*GOOD)
+    assert {one.state for row in audit.rows for one in row.cells} == {"as read"}
+    assert [row.broken for row in audit.rows] == [()] * 4
+    assert audit.misreadings == ()
+
+
+def test_a_digit_that_only_one_misreading_explains() -> None:
+    # 46.7 for 46.1, a 1 read as 7: 12.7 + 33.4 = 46.1, and no other digit can be 0.6 more.
+    audit = audited("1,46.7,12.7,33.4", *GOOD[1:])
+    one = cell(audit, "1", "total")
+    assert (one.read, one.state, one.proposals[0].text) == ("46.7", "repair proposed", "46.1")
+    assert audit.rows[0].broken == ("total = a + b",)
+    assert cell(audit, "1", "a").state == "as read"
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [("462", "46.2"), ("4G.2", "46.2"), ("46. 2", "46.2"), ("46.2*", "46.2"), ("46 2", "46.2")],
+)
+def test_points_letters_and_signs(read: str, printed: str) -> None:
+    one = cell(audited(f"1,{read},12.7,33.5", *GOOD[1:]), "1", "total")
+    assert (one.state, one.proposals[0].text) == ("repair proposed", printed)
+
+
+def test_two_explanations_stay_two() -> None:
+    # 48.2 is 2.0 too much for 12.7 + 33.5: it is 46.2, or 33.5 is 35.5; nothing tells which.
+    audit = audited("1,48.2,12.7,33.5", *GOOD[1:])
+    assert [one.text for one in cell(audit, "1", "total").proposals] == ["46.2", "48.2"]
+    assert [one.text for one in cell(audit, "1", "b").proposals] == ["33.5", "35.5"]
+    assert [cell(audit, "1", column).state for column in ("total", "a", "b")] == [
+        "ambiguous",
+        "as read",
+        "ambiguous",
+    ]
+
+
+def test_what_no_misreading_explains_cannot_be_right() -> None:
+    audit = audited("1,11.1,44.4,44.4", *GOOD[1:])
+    assert {one.state for one in audit.row("1").cells} == {"cannot be right"}
+    assert cell(audit, "1", "total").proposals == ()
+
+
+def test_missing_cells_are_not_made_up() -> None:
+    audit = audited("1,46.2,,33.5", *GOOD[1:])
+    assert [one.state for one in audit.row("1").cells] == ["unchecked", "missing", "unchecked"]
+
+
+def test_weights_sum_to_one_at_most() -> None:
+    audit = audited("1,86.1,45.1,43.0", *GOOD[1:])
+    for row, column in product(("1", "2"), ("total", "a", "b")):
+        weights = [one.weight for one in cell(audit, row, column).proposals]
+        assert weights == sorted(weights, reverse=True)
+        assert 0.9 < sum(weights) <= 1 + 1e-9
+
+
+def test_the_table_teaches_its_misreadings() -> None:
+    # The same open row, in a table where 6 was read as 8 again and again: now 46.2 is all but certain.
+    wrong = [f"{row},8{row}.4,4{row}.2,20.2" for row in (1, 2, 4, 7)]
+    audit = audited("9,48.2,12.7,33.5", *wrong)
+    assert audit.misreadings[0][:2] == ("6", "8")
+    one = cell(audit, "9", "total")
+    assert (one.state, one.proposals[0].text) == ("repair proposed", "46.2")
+
+
+def test_a_share_in_fractions_is_noticed() -> None:
+    table, _ = read_csv(Source("t", "row,total,a,share\n1,80,20,.25\n2,50,10,.20\n3,40,10,.25\n"))
+    assert table is not None
+    relation, _ = parse_relation(Source("", "share = a / total"), table.columns)
+    assert relation is not None
+    audit = audit_table(table, [relation])
+    assert [row.broken for row in audit.rows] == [()] * 3
+
+
+def test_misreadings_cost_what_they_are_worth() -> None:
+    known = Misreadings()
+    before = known.cost("5", "6")
+    known.learn(Misreadings().candidates("6", ())[1:2] * 20)
+    assert known.counts["5", "6"] == 20
+    assert known.cost("5", "6") < before
+    # The other way round nothing was learnt.
+    assert known.cost("6", "5") == Misreadings().cost("6", "5")
+    total = sum(2.718281828459045 ** -known.cost("5", digit) for digit in "0123456789")
+    assert total == pytest.approx(1, abs=0.01)
