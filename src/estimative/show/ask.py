@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from estimative.questions.ask import FEWEST_GIVEN, Answer, ModeAnswer
 from estimative.show.blocks import Block, Cell, Column, Facts, Mark, Shown, Strip, Table, text
-from estimative.show.numerals import band_text, chance, count, percent
+from estimative.show.numerals import band_text, bound, count, percent
 from estimative.show.setting import Setting, Speak, band_facts, spoken, under
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ COLUMNS = (
     Column("query", widest=44),
     Column("word [its range]", whole=True),
     Column("median (90 % of readings)", "right"),
-    Column("0% · · · · · · · 100%", drop=True),
+    Column("0% · · · · · · · 100%", drop=True, whole=True),
 )
 
 
@@ -71,7 +71,7 @@ def probability_cells(answer: Answer, speak: Speak) -> tuple[Cell, Cell, Cell]:
     band = answer.band
     if band is None:
         return Mark("too rare to say", "mixed"), Mark(f"{count(answer.met)} futures meet it", "quiet"), ""
-    numbers = band_text(band) if answer.bound is None else f"below {chance(answer.bound)}"
+    numbers = band_text(band) if answer.bound is None else bound(answer.bound)
     return (
         Mark(spoken(speak(band.median)), "strong"),
         numbers,
@@ -107,7 +107,7 @@ def _modes(answer: ModeAnswer, setting: Setting, speak: Speak) -> Table:
             Column("mode in so many readings", "right"),
             Column("word [its range]", drop=True),
             Column("median (90 % of readings)", "right"),
-            Column("0% · · · · · · · 100%", drop=True),
+            Column("0% · · · · · · · 100%", drop=True, whole=True),
         ),
         tuple(rows),
         f"{answer.text} (lens {setting.lens})",

@@ -37,17 +37,35 @@ class Judged:
 
 def claims_shown(judged: Sequence[Judged], untested: Sequence[Claim], speak: Speak) -> Shown:
     """Claims under one setting or more, the first leading; claims without a test are said to be untested."""
-    first = judged[0]
-    blocks: list[Block] = [
-        claim_verdict([one.answers[place] for one in judged], [one.setting.lens for one in judged], speak)
-        for place in range(len(first.answers))
+    blocks = (*claim_blocks(judged, untested, speak), judged[0].setting.foot)
+    return Shown("claims", "Claims", blocks, {}, tuple(_facts(judged)))
+
+
+def claim_blocks(judged: Sequence[Judged], untested: Sequence[Claim], speak: Speak) -> tuple[Block, ...]:
+    """How many claims follow, then every claim with what it rests on."""
+    lenses = [one.setting.lens for one in judged]
+    verdicts = [
+        claim_verdict([one.answers[place] for one in judged], lenses, speak)
+        for place in range(len(judged[0].answers))
     ]
-    blocks += [
+    rest = [
         Verdict("not tested", "quiet", claim.says or claim.name, lines=_about(claim)) for claim in untested
     ]
-    blocks.append(_sum(first))
-    blocks.append(first.setting.foot)
-    return Shown("claims", "Claims", tuple(blocks), {}, tuple(_facts(judged)))
+    return (_sum(judged[0]), *verdicts, *rest)
+
+
+def brief_claim_blocks(judged: Sequence[Judged], untested: Sequence[Claim]) -> tuple[Block, ...]:
+    """How many claims follow, then one line a claim."""
+    verdicts = [
+        Verdict(_word(answer), ROLES[answer.verdict], answer.claim.says or answer.claim.name, answer.share)
+        for answer in judged[0].answers
+    ]
+    rest = [Verdict("not tested", "quiet", claim.says or claim.name) for claim in untested]
+    return (_sum(judged[0]), *verdicts, *rest)
+
+
+def _word(answer: ClaimAnswer) -> str:
+    return answer.verdict or "too rare to say"
 
 
 def claim_verdict(answers: Sequence[ClaimAnswer], lenses: Sequence[str], speak: Speak) -> Verdict:
@@ -69,7 +87,7 @@ def claim_verdict(answers: Sequence[ClaimAnswer], lenses: Sequence[str], speak: 
         if other.verdict != first.verdict
     ]
     return Verdict(
-        first.verdict or "too rare to say",
+        _word(first),
         ROLES[first.verdict],
         first.claim.says or first.claim.name,
         first.share,
@@ -78,9 +96,7 @@ def claim_verdict(answers: Sequence[ClaimAnswer], lenses: Sequence[str], speak: 
 
 
 def _said(answer: ClaimAnswer) -> str:
-    if answer.verdict is None or answer.share is None:
-        return "too rare to say"
-    return f"{answer.verdict}, {percent(answer.share)} of readings"
+    return _word(answer) if answer.share is None else f"{_word(answer)}, {percent(answer.share)} of readings"
 
 
 def _about(claim: Claim) -> tuple[tuple[Words, ...], ...]:

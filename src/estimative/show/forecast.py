@@ -141,7 +141,7 @@ def ever_table(forecasts: Sequence[Forecast], speak: Speak) -> Table:
             Column("", drop=True, widest=30),
             Column("word [its range]", whole=True),
             Column("median (90 % of readings)", "right"),
-            Column("0% · · · · · · · 100%", drop=True),
+            Column("0% · · · · · · · 100%", drop=True, whole=True),
         ),
         tuple(rows),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -43,6 +44,26 @@ def chance_range(low: float, high: float) -> str:
     """
     first, last = chance(low), chance(high)
     return first if first == last else f"{first.removesuffix('%')}{DASH}{last}"
+
+
+def percent_range(low: float, high: float) -> str:
+    """Two shares as one range; unlike probabilities they may be 0 or 1.
+
+    >>> percent_range(0, 0.05), percent_range(0.3, 0.3)
+    ('0–5%', '30%')
+    """
+    first, last = percent(low), percent(high)
+    return first if first == last else f"{first.removesuffix('%')}{DASH}{last}"
+
+
+def bound(probability: float) -> str:
+    """A bound on a probability that nothing has shown, rounded up to a power of ten.
+
+    >>> bound(2.9e-7), bound(0.03)
+    ('below 0.0001%', 'below 10%')
+    """
+    power = math.ceil(math.log10(probability * 100))
+    return f"below {10**power if power >= 0 else f'{10.0**power:.{-power}f}'}%"
 
 
 def band_text(band: Band) -> str:

@@ -20,7 +20,7 @@ from estimative.show.blocks import (
     Table,
     text,
 )
-from estimative.show.claims import Judged, claims_shown
+from estimative.show.claims import Judged, brief_claim_blocks, claim_blocks, claims_shown
 from estimative.show.contents import contents
 from estimative.show.estimate import subtitle
 from estimative.show.forecast import ever_table, forecast_shown, scale_blocks
@@ -62,7 +62,7 @@ def run_shown(estimate: Estimate, ran: Sequence[Ran]) -> Shown:
     scales = scale_blocks([one.forecast for one in ran])
     if scales:
         parts.append(Part("Over time", scales))
-    parts += claim_parts(estimate, ran, speak)
+    parts += claim_parts(estimate, ran, speak, brief=True)
     parts.append(ran[0].setting.foot)
     return Shown("run", estimate.title, tuple(parts), ran[0].setting.facts, _rows(estimate, ran, speak))
 
@@ -96,7 +96,7 @@ def _questions(estimate: Estimate, ran: Sequence[Ran], speak: Speak) -> Table:
         Column("judgement", widest=44),
         Column("word [its range]", whole=True),
         Column("median (90 % of readings)", "right"),
-        Column("0% · · · · · · · 100%", drop=True),
+        Column("0% · · · · · · · 100%", drop=True, whole=True),
     )
     return Table(columns, tuple(rows))
 
@@ -109,15 +109,18 @@ def _judgement(answer: Answer | ModeAnswer, speak: Speak) -> tuple[Cell, ...]:
     return Mark(level, "strong"), f"mode in {percent(share)} of readings", ""
 
 
-def claim_parts(estimate: Estimate, ran: Sequence[Ran], speak: Speak) -> list[Part]:
-    """Verdicts, if the estimate claims anything."""
+def claim_parts(estimate: Estimate, ran: Sequence[Ran], speak: Speak, *, brief: bool = False) -> list[Part]:
+    """Verdicts, if the estimate claims anything; `brief`: one line each."""
     if not estimate.claims:
         return []
     judged = [Judged(one.setting, one.claims) for one in ran]
     untested = [claim for claim in estimate.claims if claim.test is None]
-    return [
-        Part("Do the estimate's claims follow from it?", claims_shown(judged, untested, speak).blocks[:-1])
-    ]
+    if brief:
+        more = text(Mark("`estimative claims FILE` says of each what it rests on.", "quiet"))
+        blocks = (*brief_claim_blocks(judged, untested), more)
+    else:
+        blocks = claim_blocks(judged, untested, speak)
+    return [Part("Do the estimate's claims follow from it?", blocks)]
 
 
 def _rows(estimate: Estimate, ran: Sequence[Ran], speak: Speak) -> tuple[Facts, ...]:

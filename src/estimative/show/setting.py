@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from estimative.show.blocks import Mark, Paragraph, text
-from estimative.show.numerals import band_text, chance_range, plural
+from estimative.show.numerals import band_text, percent_range, plural
 from estimative.words.ladder import Spoken, word_of
 from estimative.words.lexicon import lexicon
 
@@ -75,7 +75,7 @@ def spoken(said: Spoken) -> str:
     >>> spoken(Spoken("unlikely", 0.2, 0.45))
     'unlikely [20–45%]'
     """
-    return f"{said.word} [{chance_range(said.low, said.high)}]"
+    return f"{said.word} [{percent_range(said.low, said.high)}]"
 
 
 def in_words(band: Band, speak: Speak) -> str:

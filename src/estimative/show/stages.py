@@ -77,7 +77,7 @@ def readings_shown(read: Sequence[Read], setting: Setting) -> Shown:
     columns = (
         Column("rule"),
         Column("read as: median (90 % of readings)", "right"),
-        Column("0% · · · · · · · 100%", drop=True),
+        Column("0% · · · · · · · 100%", drop=True, whole=True),
     )
     facts: tuple[Facts, ...] = tuple(
         {"rule": one.rule, "low": one.low, "median": one.median, "high": one.high} for one in read

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Group
 from rich.measure import Measurement
+from rich.padding import Padding
 from rich.table import Table as RichTable
 from rich.text import Text
 
@@ -138,9 +139,8 @@ def _verdict(verdict: Verdict) -> RenderableType:
     grid = RichTable.grid(padding=(0, 2))
     grid.add_column(no_wrap=True)
     grid.add_column()
-    below = [words_text(line) for line in verdict.lines]
-    grid.add_row(head, Group(Text(visible(verdict.says)), *below))
-    return grid
+    grid.add_row(head, Text(visible(verdict.says)))
+    return Group(grid, *(Padding(words_text(line), (0, 0, 0, 4), expand=False) for line in verdict.lines))
 
 
 def _table(console: Console, table: Table, width: int) -> RenderableType:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from estimative.show.blocks import Block, Cell, Column, Facts, Mark, Picture, Shown, Strip, Table, text
 from estimative.show.figures import Histogram, Interval, Intervals, Row
-from estimative.show.numerals import chance, chance_range, percent
+from estimative.show.numerals import chance, chance_range, percent, percent_range
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,7 +55,7 @@ def standard_shown(table: StandardTable) -> Shown:
         Column("word"),
         *((Column("standard", "right"),) if official else ()),
         Column("readers: median (5–95)", "right"),
-        Column("0% · · · · · · · 100%", drop=True),
+        Column("0% · · · · · · · 100%", drop=True, whole=True),
         *((Column("readers inside", "right"),) if official else ()),
         Column("known from", drop=True),
     )
@@ -75,7 +75,7 @@ def standard_shown(table: StandardTable) -> Shown:
 
 def _cells(row: WordRow, *, official: bool) -> tuple[Cell, ...]:
     low, _, median, _, high = row.taken
-    stated = "" if row.low is None or row.high is None else chance_range(row.low, row.high)
+    stated = "" if row.low is None or row.high is None else percent_range(row.low, row.high)
     return (
         Mark(row.word, "strong"),
         *((stated,) if official else ()),
