@@ -37,6 +37,7 @@ AREAS = (
     ("02", "Values", "Likelihoods, dates, windows, citations, expressions, lotteries."),
     ("03", "Choices", "Options, effects, rankings."),
     ("04", "Data", "The series of trends."),
+    ("05", "Documents", "The documents of sources, citations of them, and printed tables."),
     ("06", "Questions", "Queries, tests of claims, dates of questions."),
     ("07", "Records", "What was seen and what was so, and the grades of its sources."),
 )

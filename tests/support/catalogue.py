@@ -2,7 +2,9 @@
 
 A folder holds the bad estimate (`estimate.yaml`, or several files in `estimate/`) and the exact text that
 an analyst reads (`expected.txt`). `ask.txt` holds a query that is asked of the estimate, `do.txt` an
-intervention, `record.yaml` a record of the estimate, and `text.yaml` an estimate that lies in no file. What cannot lie in a folder is made by a
+intervention, `record.yaml` a record of the estimate, `documents/` the documents of its sources, and
+`text.yaml` an estimate that lies in no file. `table.csv` or `table.txt` is a table, with `says.txt`,
+`quoted.txt` and `page.txt` (a page and its columns) beside it. What cannot lie in a folder is made by a
 function in `made_problems.py`.
 """
 
@@ -18,13 +20,20 @@ from estimative.language.read import parse_do, parse_query, read_estimate, read_
 from estimative.places.excerpt import excerpt
 from estimative.places.source import Source
 from estimative.record.read import read_record
+from estimative.sources.citations import check_citations
+from estimative.sources.tables.ask import ask_table
 
 if TYPE_CHECKING:
     from estimative.places.problem import Problem
 
 FOLDER = Path(__file__).parents[1] / "problems"
 SOURCE = FOLDER.parents[1] / "src" / "estimative"
-CONSTRUCTORS = (*(SOURCE / "language" / "problems").glob("*.py"), SOURCE / "record" / "problems.py")
+CONSTRUCTORS = (
+    *(SOURCE / "language" / "problems").glob("*.py"),
+    SOURCE / "record" / "problems.py",
+    SOURCE / "sources" / "problems.py",
+    SOURCE / "sources" / "table_problems.py",
+)
 
 
 @dataclass(frozen=True)
@@ -73,6 +82,8 @@ def _code(function: ast.FunctionDef) -> str:
 def problems_in(folder: Path) -> tuple[Problem, ...]:
     """Problems of the bad estimate in a folder, as `estimative check` or `ask` finds them."""
     text = folder / "text.yaml"
+    if (folder / "says.txt").exists():
+        return _of_table(folder)
     if text.exists():
         return read_texts([Source(text.name, text.read_text(encoding="utf-8"))])[1]
     path = folder / "estimate"
@@ -85,8 +96,21 @@ def problems_in(folder: Path) -> tuple[Problem, ...]:
             found += wrong
             if asked is not None and not isinstance(asked, tuple):
                 found += check_query(asked, estimate)
+    if (folder / "documents").is_dir():
+        found += check_citations(estimate, folder / "documents").problems
     record = folder / "record.yaml"
     return (*found, *read_record(record, estimate)[1]) if record.exists() else found
+
+
+def _of_table(folder: Path) -> tuple[Problem, ...]:
+    """Problems of a table, as `estimative tables` finds them."""
+    says, quoted, page = (
+        path.read_text(encoding="utf-8").splitlines() if (path := folder / name).exists() else []
+        for name in ("says.txt", "quoted.txt", "page.txt")
+    )
+    path = next(folder.glob("table.*"))
+    name, columns = (page[0], page[1].split(",")) if page else (None, [])
+    return ask_table(path, name, columns, says, quoted)[1]
 
 
 def as_text(found: tuple[Problem, ...]) -> str:

@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from unittest.mock import patch
 
+from support.made_documents import MADE_DOCUMENTS
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
@@ -117,7 +119,7 @@ def too_many_rows(folder: Path) -> Iterator[None]:
     yield
 
 
-MADE: dict[str, Callable[[Path], AbstractContextManager[None]]] = {
+MADE: dict[str, Callable[[Path], AbstractContextManager[None]]] = MADE_DOCUMENTS | {
     made.__name__: made
     for made in (
         no_such_file,

@@ -48,7 +48,7 @@ class _Heard:
 
 
 def pdf_text(
-    file: FileText, content: bytes, limits: Limits = USUAL
+    file: FileText, content: bytes, limits: Limits | None = None
 ) -> tuple[PagedText | None, tuple[Problem, ...]]:
     """The text of a PDF with its pages, and what is wrong with it; None where there is no text.
 
@@ -59,8 +59,9 @@ def pdf_text(
     content
         The bytes of the PDF.
     limits
-        What reading it may take.
+        What reading it may take; the usual limits unless given.
     """
+    limits = limits or USUAL
     name, place = file.source.name, file.place
     heard = _ask(content, limits)
     if isinstance(heard, str):

@@ -89,20 +89,23 @@ def decimals(number: Decimal) -> int:
 
 def read_csv(source: Source) -> tuple[PrintedTable | None, tuple[Problem, ...]]:
     """A table from CSV: a heading, then rows; the first column is the key."""
+    reader = csv.reader(io.StringIO(source.text, newline=""), strict=True)
     try:
-        lines = list(csv.reader(io.StringIO(source.text, newline=""), strict=True))
+        numbered = [(reader.line_num, line) for line in reader if any(cell.strip() for cell in line)]
     except csv.Error as error:
         return None, (problems.not_a_table(source.span(0, 0), source.name, str(error)),)
-    lines = [line for line in lines if any(cell.strip() for cell in line)]
+    lines = [line for _, line in numbered]
     if len(lines) < 2 or len(lines[0]) < 2:
         return None, (
             problems.not_a_table(source.span(0, 0), source.name, "it needs a heading and two columns"),
         )
     heading = [name.strip() for name in lines[0]]
     found = [*_of_heading(source, heading), *_of_size(source, lines)]
-    for number, line in enumerate(lines[1:], 2):
+    for number, line in numbered[1:]:
         if len(line) != len(heading):
-            found.append(problems.ragged_row(source.span(0, 0), source.name, number, len(line), len(heading)))
+            start = source.line_starts[number - 1]
+            place = source.span(start, start + len(source.line(number)))
+            found.append(problems.ragged_row(place, source.name, number, len(line), len(heading)))
     if found:
         return None, tuple(found)
     rows = tuple(Row(line[0].strip(), line[0].strip(), tuple(map(Cell, line[1:]))) for line in lines[1:])
