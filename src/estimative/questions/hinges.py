@@ -28,6 +28,9 @@ Source = Literal["word", "reader", "strength", "ranking", "rule", "data"]
 """What a hinge is: a word, how a reader leans on all words, a modifier's strength, a ranking of
 interests, what a single rule leaves open (a range, alternatives, a confidence), or a trend's data."""
 
+LEANING = "leaning"
+"""How one reader takes all words: high or low."""
+
 SMALL_EFFECT = "size of a small effect"
 """How much less a small effect counts than a large one, alike in all choices of a reading."""
 
@@ -93,8 +96,10 @@ def _hinges(futures: Futures, answer: Answer) -> Hinges:
     columns = {
         key: futures.readings.columns[key][speaks]
         for key, (source, name) in owners.items()
-        if source == "reader" or (source, name) in sources
+        if (source, name) in sources
     }
+    if not columns:
+        return Hinges(answer, (), 0.0, 0.0)
     owners = {key: owners[key] for key in columns}
     labels = {key: f"{source} {name}" for key, (source, name) in owners.items()}
     outcome = answer.values[speaks]
@@ -125,7 +130,7 @@ def owner(column: str) -> tuple[Source, str]:
     if column.startswith(WORD):
         return "word", rest
     if column.startswith(FACTOR):
-        return "reader", "leaning"
+        return "reader", LEANING
     if head == "strength":
         return "strength", rest
     if head == "interests":
@@ -158,7 +163,10 @@ def sources_of(model: Model, bears: frozenset[int]) -> frozenset[tuple[Source, s
                 if meaning is not None
             ]
     for name, meaning in meanings:
-        found |= {("rule", name), *(("word", word) for word in said(meaning))}
+        words = said(meaning)
+        found |= {("rule", name), *(("word", word) for word in words)}
+        if words:
+            found.add(("reader", LEANING))
     for choice in model.choices:
         if choice.variable in bears:
             found |= {("ranking", choice.actor), ("ranking", SMALL_EFFECT)}

@@ -1,0 +1,90 @@
+"""The commands `hinges`, `flips`, `why` and `what-if`: on the terminal, for machines, and with what is wrong."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from support.docs import printed
+
+EXAMPLE = Path(__file__).parents[2] / "docs" / "examples" / "two-roads"
+SIZE = "--readings 64 --futures 1024"
+BARE = """\
+estimate: bare
+title: Rain
+as-of: 2020-01-01
+horizon: 1 year
+step: quarter
+standard: icd-203
+conditions: {rain: {becomes: {sets-in: {likelihood: likely}}}}
+"""
+
+
+def rows(command: str) -> list[dict[str, object]]:
+    code, output = printed(f"{command} {SIZE} --lens readers --format json")
+    assert code == 0, output
+    found: list[dict[str, object]] = json.loads(output)["rows"]
+    return found
+
+
+def test_hinges_of_the_estimates_question_name_the_word() -> None:
+    code, output = printed(f"estimative hinges {EXAMPLE} {SIZE}")
+    assert code == 0
+    for words in ("“likely”", "the reader's leaning", "r3159 p.31", "Under the lens author"):
+        assert words in output
+    assert {row["name"] for row in rows(f"estimative hinges {EXAMPLE}")} >= {"likely", "leaning"}
+
+
+def test_flips_are_of_all_claims_or_of_those_named() -> None:
+    found = rows(f"estimative flips {EXAMPLE} facilities-unlikely")
+    assert {row["claim"] for row in found} == {"facilities-unlikely"}
+    code, output = printed(f"estimative flips {EXAMPLE} no-such-claim")
+    assert code == 2
+    assert "facilities-unlikely" in output
+
+
+def test_why_says_what_is_lost_without_each_rule() -> None:
+    found = {row["rule"]: row for row in rows(f"estimative why {EXAMPLE}")}
+    lost = found["arms-given.becomes.when-asked"]["lost_without"]
+    assert isinstance(lost, float)
+    assert 0.5 < lost < 1
+
+
+def test_what_is_made_so_differs_from_what_is_known() -> None:
+    base, made, known = rows(
+        f"estimative what-if {EXAMPLE} --do 'arms-sought at 1986' --given 'arms-sought at 1986'"
+    )
+    assert (base["kind"], made["kind"], known["kind"]) == ("as written", "made so", "known")
+    assert isinstance(made["difference_median"], float)
+    assert isinstance(known["difference_median"], float)
+    assert 0 < made["difference_median"] < known["difference_median"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ("--do 'arms-saught'", "arms-sought"),
+        ("--given 'arms-sought'", "ever arms-sought"),
+        ("--do 'arms-sought at'", "expected"),
+        ("--given 'ever arms-sought by 2050'", "2050"),
+    ],
+)
+def test_a_supposition_that_cannot_be_made_is_a_problem(arguments: str, said: str) -> None:
+    code, output = printed(f"estimative what-if {EXAMPLE} {arguments}")
+    assert code == 1
+    assert said in output
+    assert output.count("error[") == 1, "it is said once, not once for each outcome"
+
+
+def test_without_a_supposition_or_an_outcome_the_usage_is_told(tmp_path: Path) -> None:
+    assert printed(f"estimative what-if {EXAMPLE}")[0] == 2
+    bare = tmp_path / "bare.yaml"
+    bare.write_text(BARE)
+    for command in ("hinges", "why", "what-if --do rain"):
+        name, *options = command.split()
+        code, output = printed(f"estimative {name} {bare} {' '.join(options)}")
+        assert code == 2, output
+        assert "name an outcome" in output
+    assert printed(f"estimative why {bare} 'P(ever rain)' {SIZE}")[0] == 0
