@@ -26,9 +26,11 @@ def margin(readings: Readings, answer: ClaimAnswer) -> float:
     """Mean over readings of how far inside (above 0) or outside (below 0) a claim's test is, in log-odds.
 
     For a mode, how far the mean probability of the claimed levels is ahead of the others'. A ranking has no
-    margin but its share of readings.
+    margin but its share of readings, and what too few readings can tell is farther than anything.
     """
     test = answer.claim.test
+    if answer.share is None:
+        return -np.inf
     values = [one.values for one in answer.answers if isinstance(one, Answer)]
     if test is not None and asked(test) is not None:
         low, high = (log_odds(end) for end in allowed(test, readings.vocabulary))
@@ -50,7 +52,7 @@ def margin(readings: Readings, answer: ClaimAnswer) -> float:
             means = {level: band.mean for level, band in zip(mode.levels, mode.bands, strict=True)}
             others = [mean for level, mean in means.items() if level not in wanted]
             return max(means[level] for level in wanted) - max(others, default=0.0)
-    return answer.share or 0.0
+    return answer.share
 
 
 def log_odds(probability: Array) -> Array:

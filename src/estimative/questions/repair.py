@@ -97,9 +97,10 @@ def repair(futures: Futures, claim: Claim) -> Repair | None:
     those that bring the claim nearer are moved further and put together, fewest first. What looks like a
     repair is judged by all readings and futures before it is one. Words of lotteries stay as they are.
     """
-    search = _Search(futures, claim)
-    if search.before is None:
+    (answer,) = judge_claims(replace(futures, progress=None), [claim])
+    if answer.share is None:
         return None
+    search = _Search(futures, claim, answer.share)
     if search.before >= FOLLOWS:
         return search.answer((), search.before)
     for words in range(1, MOST_WORDS + 1):
@@ -118,12 +119,12 @@ def repair(futures: Futures, claim: Claim) -> Repair | None:
 class _Search:
     """One search for the repair of one claim."""
 
-    def __init__(self, futures: Futures, claim: Claim) -> None:
+    def __init__(self, futures: Futures, claim: Claim, before: float) -> None:
         self.futures = replace(futures, progress=None)
         self.claim = claim
         self.tell = futures.progress
         self.small = screen(futures, *SCREEN)
-        self.before = self.judged(())
+        self.before = before
         self.tried: dict[Set, _Tried] = {}
         self.as_written = self.on_screen(())
         related = ancestors(futures.model, concerned_by(futures, claim))
@@ -147,7 +148,7 @@ class _Search:
         self.say(words, 0)
         sets = list(self.singles() if words == 1 else self.together(words))
         # All readings may see more or less of the claim than those of the screen.
-        shift = (self.before or 0.0) - self.as_written.share
+        shift = self.before - self.as_written.share
         near = [tried for tried in sets if self.tried[tried].share + shift >= FOLLOWS - SLACK]
         near.sort(key=lambda tried: (steps_of(tried), -self.tried[tried].share, -self.tried[tried].margin))
         for tried in near[:MOST_TRIALS]:
@@ -201,9 +202,7 @@ class _Search:
         written = dict(likelihoods(self.futures.estimate))
         edits = [Edit(written[self.futures.model.rules[one.rule].name].span, one.word) for one in rewordings]
         repaired = after >= FOLLOWS
-        return Repair(
-            self.claim, self.before or 0.0, after, rewordings, repaired, len(self.tried) - 1, diff(edits)
-        )
+        return Repair(self.claim, self.before, after, rewordings, repaired, len(self.tried) - 1, diff(edits))
 
 
 def steps_of(rewordings: Iterable[Rewording]) -> int:
