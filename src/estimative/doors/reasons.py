@@ -55,26 +55,32 @@ def flips(*, simulation: Simulation, claim: tuple[str, ...], form: Form) -> None
     """Show which single word flips a claim.
 
     Every likelihood that is a word is moved one rung up and down its standard's ladder, all else as it
-    is. Looks at all claims, or at each CLAIM by name. The lens `both` means readers.
+    is. Looks at each CLAIM by name, or else at all that speak of the world as written: claims about what
+    is made so, or matters most, take long. The lens `both` means readers.
     """
     from estimative.questions.flips import flips as found_flips  # noqa: PLC0415 - see above
     from estimative.show.flips import flips_shown  # noqa: PLC0415
 
     estimate = simulation.estimate()
-    claims = _claims(estimate, claim)
+    claims, left = _claims(estimate, claim)
     setting, (answer, model) = simulation.leading(
         estimate, lambda futures: (found_flips(futures, claims, futures.progress), futures.model)
     )
-    print_shown(flips_shown(answer, model, setting), form)
+    print_shown(flips_shown(answer, model, setting, left), form)
 
 
-def _claims(estimate: Estimate, names: Sequence[str]) -> list[Claim]:
-    """Claims that can be tested, all or those named."""
+def _claims(estimate: Estimate, names: Sequence[str]) -> tuple[list[Claim], list[str]]:
+    """Claims that are named, or else those about the world as written; and the names of the claims left out."""
+    from estimative.questions.flips import takes_long  # noqa: PLC0415 - see above
+
     known = {claim.name: claim for claim in estimate.claims if claim.test is not None}
     for name in names:
         if name not in known:
             raise click.UsageError(f"there is no claim `{name}` with a test; there are: {', '.join(known)}")
-    return [known[name] for name in names] if names else list(known.values())
+    if names:
+        return [known[name] for name in names], []
+    left = [name for name, one in known.items() if takes_long(one)]
+    return [one for name, one in known.items() if name not in left], left
 
 
 @click.command()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from estimative.estimate.queries import DoesNotMatter, MattersMost
+from estimative.estimate.walk import queries
 from estimative.model.readings import reread
 from estimative.model.rewording import Rewording, single_rewordings
 from estimative.questions.bearing import bearing
@@ -75,6 +77,14 @@ def flips(
         key=lambda flip: (order[flip.claim.name], -abs(flip.share - (base[flip.claim.name].share or 0)))
     )
     return Flips(judged, tuple(found))
+
+
+def takes_long(claim: Claim) -> bool:
+    """Whether a claim speaks of other worlds, with something made so or left out: each is a run of its own."""
+    if claim.test is None:
+        return False
+    ranks = isinstance(claim.test, MattersMost | DoesNotMatter)
+    return ranks or any(query.do for query in queries(claim.test))
 
 
 def reworded(futures: Futures, rewordings: Sequence[Rewording]) -> Futures:

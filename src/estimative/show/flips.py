@@ -20,8 +20,11 @@ if TYPE_CHECKING:
 _ARROW = "\N{RIGHTWARDS ARROW}"
 
 
-def flips_shown(found: Flips, model: Model, setting: Setting) -> Shown:
-    """For each claim the single words that change its verdict; claims that no word flips are counted."""
+def flips_shown(found: Flips, model: Model, setting: Setting, left: Sequence[str] = ()) -> Shown:
+    """For each claim the single words that change its verdict; claims that no word flips are counted.
+
+    `left` names the claims that were not looked at.
+    """
     blocks: list[Block] = []
     firm = []
     for before in found.before:
@@ -33,7 +36,9 @@ def flips_shown(found: Flips, model: Model, setting: Setting) -> Shown:
     if firm:
         many = plural(len(firm), "claim keeps its verdict", "claims keep their verdict")
         blocks.append(text(f"{many} whichever single word is moved: {', '.join(firm)}."))
-    if not found.before:
+    if left:
+        blocks.append(text(Mark(f"Not looked at, unless named: {', '.join(left)}.", "quiet")))
+    elif not found.before:
         blocks.append(text("This estimate has no claims that can be tested."))
     blocks.append(setting.foot)
     rows = tuple(_row(flip, model, setting) for flip in found.flips)
