@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from estimative.show.markup import Html, join, tag
 from estimative.show.numerals import percent
-from estimative.show.svg import WIDTH, Scale, canvas, line, words
+from estimative.show.svg import LONGEST_LABEL, WIDTH, Scale, canvas, label, line, words
 
 if TYPE_CHECKING:
     from estimative.show.figures import Bar, Bars, Grid, Histogram, Interval, Intervals, Row
@@ -28,11 +28,16 @@ def draw_intervals(figure: Intervals) -> Html:
     body: list[Html] = []
     for row in figure.rows:
         body.append(_row(row, across, y))
-        y += LINE * max(1, len(row.intervals)) + 8
+        y += max(LINE * len(row.intervals) + 8, _needed(row.label))
     for share in (0, 0.25, 0.5, 0.75, 1):
         x = across.at(share)
         marks += [line(x, top, x, y - 6, "grid"), words(x, top - 5, f"{share * 100:.0f}%", "tick", "middle")]
     return canvas(figure.title, y, *marks, *body)
+
+
+def _needed(text: str) -> float:
+    """Height that a row's name needs."""
+    return 36.0 if len(text) > LONGEST_LABEL else 0.0
 
 
 def _names(figure: Intervals) -> tuple[tuple[str, str], ...]:
@@ -55,7 +60,7 @@ def _legend(names: tuple[tuple[str, str], ...]) -> Html:
 
 
 def _row(row: Row, across: Scale, y: float) -> Html:
-    marks = [words(LABELS - 12, y + 9, row.label, anchor="end", longest=40)]
+    marks = [label(LABELS - 12, y + 5 + LINE * (len(row.intervals) - 1) / 2, row.label)]
     for number, one in enumerate(row.intervals):
         marks.append(
             _interval(one, across, y + number * LINE + 5, row.note if len(row.intervals) == 1 else "")
@@ -90,9 +95,10 @@ def draw_bars(figure: Bars) -> Html:
     low, high = min([0.0, *ends]), max([0.0, *ends]) or 1.0
     # Room beside the longest bar for its number.
     across = Scale(low, high, LABELS + (46 if low < 0 else 0), WIDTH - NOTES + 70)
-    height = 14 + (LINE + 8) * len(figure.bars)
+    pitch = max([LINE + 8, *(_needed(one.label) for one in figure.bars)])
+    height = 14 + pitch * len(figure.bars)
     zero = across.at(0)
-    bars = [_bar(one, figure, across, 8 + (LINE + 8) * number) for number, one in enumerate(figure.bars)]
+    bars = [_bar(one, figure, across, 8 + pitch * number) for number, one in enumerate(figure.bars)]
     return canvas(figure.title, height, *bars, line(zero, 2, zero, height - 4, "axis"))
 
 
@@ -101,7 +107,7 @@ def _bar(one: Bar, figure: Bars, across: Scale, y: float) -> Html:
     said = figure.said(one)
     hover = tag("title", f"{one.label}: {said}" + (f"; {one.note}" if one.note else ""))
     marks = [
-        words(LABELS - 12, y + 12, one.label, anchor="end", longest=40),
+        label(LABELS - 12, y + LINE / 2, one.label),
         tag(
             "rect",
             hover,
@@ -165,14 +171,15 @@ def draw_grid(figure: Grid) -> Html:
     room = WIDTH - LABELS - 10
     width = min(60.0, room / max(1, len(figure.columns)))
     every = max(1, -(-44 // int(width or 1)))
+    pitch = max([20.0, *(_needed(name) for name in figure.rows)])
     marks = [
         words(LABELS + (number + 0.5) * width, 14, name, "tick", "middle", longest=9)
         for number, name in enumerate(figure.columns)
         if number % every == 0
     ]
     for number, (name, values) in enumerate(zip(figure.rows, figure.values, strict=True)):
-        y = 22 + number * 20
-        marks.append(words(LABELS - 12, y + 13, name, anchor="end", longest=40))
+        y = 22 + number * pitch
+        marks.append(label(LABELS - 12, y + 9, name))
         for place, value in enumerate(values):
             if value is None:
                 continue
@@ -189,4 +196,4 @@ def draw_grid(figure: Grid) -> Html:
                     class_="tone-plain",
                 )
             )
-    return canvas(figure.title, 26 + 20 * len(figure.rows), *marks)
+    return canvas(figure.title, 26 + pitch * len(figure.rows), *marks)

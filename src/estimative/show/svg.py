@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import textwrap
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 WIDTH = 760
 """Width of a drawing, in its own units: pixels where the page has room."""
 
-TEXT = 12
-"""Size of letters."""
+LONGEST_LABEL = 36
+"""Characters in one line of a row's name."""
 
 # From low to high, readable on white and on black; and for levels without order.
 ORDERED = ("#9c4332", "#c76f47", "#dca25a", "#c4b36f", "#8fad89", "#5f9ea0", "#3f7fa6", "#2b5f8c")
@@ -96,6 +97,23 @@ def words(
     cut = text if not longest or len(text) <= longest else text[: longest - 1].rstrip() + "…"
     hover = tag("title", text) if cut != text else None
     return tag("text", hover, cut, x=x, y=y, class_=class_ or None, text_anchor=anchor)
+
+
+def label(x: float, y: float, text: str) -> Html:
+    """A row's name that ends at x, in one line or two around y; what does not fit is a tooltip."""
+    lines = wrap(text, LONGEST_LABEL, maxlines=2)
+    hover = tag("title", text) if len(" ".join(lines)) < len(text) else None
+    first = y + 4 - 7 * (len(lines) - 1)
+    return tag("g", hover, *(words(x, first + 14 * n, one, anchor="end") for n, one in enumerate(lines)))
+
+
+def wrap(text: str, width: int, maxlines: int) -> list[str]:
+    """Lines of at most so many characters; the last is cut where there is more.
+
+    >>> wrap("A cool and reserved tie remains", 16, 2), wrap("short", 16, 2), wrap("", 16, 2)
+    (['A cool and', 'reserved tie…'], ['short'], [''])
+    """
+    return textwrap.wrap(text, width, max_lines=maxlines, placeholder="…") or [""]
 
 
 def line(x1: float, y1: float, x2: float, y2: float, class_: str) -> Html:

@@ -1,0 +1,61 @@
+"""Writes the pictures of the README from the shipped estimate: a course, and the verdicts on its claims."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from estimative import pipeline
+from estimative.doors.options import shipped
+from estimative.show.draw import standalone
+from estimative.show.figures import Bar, Bars, Figure, Tone
+from estimative.show.forecast import areas
+
+PICTURES = Path(__file__).parents[1] / "docs" / "pictures"
+SIZE = pipeline.Size(readings=256, futures=2048)
+"""Enough for a picture: a share of readings is known to three points, a median to one."""
+
+CLAIMS = (
+    "continuation",
+    "continuation-with-modest-improvements",
+    "dramatic-change-unlikely",
+    "interests-not-redefined",
+    "trends-not-reread",
+    "independence-kept",
+    "facilities-unlikely",
+    "weapons-restore-arms-substantial-chance",
+    "early-nineties-dangerous",
+)
+"""Claims in the picture."""
+
+TONES: dict[str | None, Tone] = {
+    "follows": "good",
+    "depends on the reading": "mixed",
+    "does not follow": "bad",
+    None: "quiet",
+}
+
+
+def main() -> None:
+    """Write the pictures."""
+    estimate = pipeline.check(shipped()["soviet-dprk-1984"]).sound()
+    futures = pipeline.prepare(estimate, size=SIZE)
+    forecast = pipeline.forecast(futures)
+    write("relationship", areas(forecast.course("relationship"), forecast))
+    claims = {claim.name: claim for claim in estimate.claims}
+    verdicts = pipeline.judge(futures, [claims[name] for name in CLAIMS])
+    bars = (
+        Bar(one.claim.says or one.claim.name, one.share or 0, note=one.verdict or "", tone=TONES[one.verdict])
+        for one in verdicts
+    )
+    write("claims", Bars("Share of readings in which a claim follows from the estimate", tuple(bars)))
+
+
+def write(name: str, figure: Figure) -> None:
+    """Write one picture."""
+    PICTURES.mkdir(exist_ok=True)
+    (PICTURES / f"{name}.svg").write_text(standalone(figure), "utf-8")
+    print(f"docs/pictures/{name}.svg")
+
+
+if __name__ == "__main__":
+    main()
