@@ -27,6 +27,7 @@ def heard(sentence: str, phrase: str) -> tuple[str, str]:
         ("The Soviets probably believe that reform may come.", "may", "the Soviets", ""),
         ("Some Soviets may argue that it is unlikely.", "may", "authors", "some Soviets"),
         ("Some Soviets may argue that it is unlikely.", "unlikely", "some Soviets", ""),
+        ("The merchants of the north fear that prices may rise.", "may", "the merchants of the north", ""),
         ("There is reason to believe that it may rain.", "may", "authors", ""),
         ("We believe that it may rain.", "may", "authors", ""),
         ("They believe it; but it may rain.", "may", "authors", ""),

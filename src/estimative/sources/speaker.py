@@ -28,7 +28,9 @@ _PERSPECTIVE = re.compile(
 )
 _HEARSAY = re.compile(r"\b(?:alleg|rumou?r|report(?:s|ed|edly)\b|said\b|unconfirmed)", re.IGNORECASE)
 _IF_CLAUSE = re.compile(r"(?:should|if|even if|were|had|unless)\b", re.IGNORECASE)
-_LONGEST_NAME = 4
+_PREPOSITION = re.compile(r"(?:according|as|from|in)\b", re.IGNORECASE)
+"""How attributions begin that have no subject before them."""
+_LONGEST_NAME = 6
 
 
 @cache
@@ -70,7 +72,9 @@ def voices(sentence: str, matches: Sequence[Match]) -> tuple[Voice, ...]:
     views = [
         _View(match.start, match.end, name)
         for match in matches
-        if match.word_class == "attribution" and (name := _subject(sentence[: match.start]))
+        if match.word_class == "attribution"
+        and not _PREPOSITION.match(sentence[match.start :])
+        and (name := _subject(sentence[: match.start]))
     ]
     whole = _whole_sentence(sentence)
     return tuple(_voice(sentence, match, views, whole) for match in matches)
@@ -116,7 +120,8 @@ def _subject(before: str) -> str:
         if word in _small("joints") | _small("adverbs"):
             break
         named.insert(0, match.group())
-        if word in _small("determiners") or len(named) == _LONGEST_NAME:
+        of_someone = before[: match.start()].rstrip().lower().endswith(" of")
+        if len(named) == _LONGEST_NAME or (word in _small("determiners") and not of_someone):
             break
     return _name(named)
 
