@@ -19,13 +19,13 @@ MOST = 15
 """Signs that are listed; the rest tell less than the last of these."""
 
 COLUMNS = (
-    Column("sign", widest=44),
-    Column("by"),
+    Column("sign", whole=True),
+    Column("by", whole=True),
     Column("seen if so", "right"),
     Column("seen if not", "right"),
     Column("times as likely", "right"),
     Column("tells", "right"),
-    Column("ahead", "right"),
+    Column("ahead", "right", drop=True),
 )
 
 
@@ -87,7 +87,7 @@ def _cells(sign: Sign, told: float, model: Model) -> tuple[Cell, ...]:
     best = sign.best
     ratio = f"{_times(sign.ratio[best])} ({_times(sign.ratio_low[best])} to {_times(sign.ratio_high[best])})"
     return (
-        Mark(_name(sign, model), "quiet" if sign.only_seems else "plain"),
+        Mark(model.variables[sign.variable].name, "quiet" if sign.only_seems else "plain"),
         day(model.calendar.ends[best]),
         chance(float(sign.seen[best])),
         chance(float(sign.alarm[best])),
