@@ -16,7 +16,7 @@ sys.path.insert(0, str(ROOT / "tests"))  # the examples lie with their tests
 
 from support.docs import PAGES, commands_page, written  # noqa: E402 - after the path
 
-OTHERS = ("write_problems.py", "write_language.py", "write_pictures.py")
+OTHERS = sorted(path for path in Path(__file__).parent.glob("write_*.py") if path.name != Path(__file__).name)
 """Scripts beside this one that write a page or a picture each."""
 
 
@@ -24,7 +24,7 @@ def main(names: list[str]) -> None:
     """Write every page again, or the examples of some."""
     if not names:
         for script in OTHERS:
-            subprocess.run([sys.executable, ROOT / "scripts" / script], check=True)
+            subprocess.run([sys.executable, script], check=True)
         (ROOT / "docs" / "commands.md").write_text(commands_page(), "utf-8")
     for page in PAGES:
         if "```console" in page.read_text("utf-8") and (not names or page.name in names):
