@@ -70,6 +70,26 @@ class Work:
     words: int
 
 
+@dataclass(frozen=True)
+class Plan:
+    """How a run is split: into parts of `together` readings and `length` futures."""
+
+    readings: int
+    futures: int
+    together: int
+    length: int
+    words: int
+
+    def __len__(self) -> int:
+        return -(-self.readings // self.together) * -(-self.futures // self.length)
+
+    def __iter__(self) -> Iterator[Work]:
+        for reading in range(0, self.readings, self.together):
+            last = min(reading + self.together, self.readings)
+            for start in range(0, self.futures, self.length):
+                yield Work(reading, last, start, min(start + self.length, self.futures), self.words)
+
+
 def default_size(model: Model) -> Usual:
     """Readings, and futures in each, where no size is asked for: the same on every machine.
 
@@ -98,7 +118,7 @@ def chunk_words(futures: int) -> int:
     return -(-blocks // chunks)
 
 
-def plan(program: Program, tables: Tables, futures: int, threads: int) -> tuple[Work, ...]:
+def plan(program: Program, tables: Tables, futures: int, threads: int) -> Plan:
     """Parts of a run, small enough to be stopped between, and enough of them for all threads.
 
     Raises
@@ -112,15 +132,11 @@ def plan(program: Program, tables: Tables, futures: int, threads: int) -> tuple[
     if fixed + each * tables.readings > free:
         raise WouldNotFit(fixed + each * tables.readings, free, max(0, (free - fixed) // each))
     chunk = 64 * words
-    together = max(chunk, PART // max(1, len(program.code) * program.steps))
+    affordable = max(chunk, PART // max(1, len(program.code) * program.steps))
     # Whole readings to a part where they are small, several parts to a reading where they are large.
-    readings = max(1, min(together // futures, -(-tables.readings // (4 * threads))))
-    length = futures if readings > 1 else max(chunk, min(futures, together) // chunk * chunk)
-    return tuple(
-        Work(reading, min(reading + readings, tables.readings), start, min(start + length, futures), words)
-        for reading in range(0, tables.readings, readings)
-        for start in range(0, futures, length)
-    )
+    together = max(1, min(affordable // futures, -(-tables.readings // (4 * threads))))
+    length = futures if together > 1 else max(chunk, min(futures, affordable) // chunk * chunk)
+    return Plan(tables.readings, futures, together, length, words)
 
 
 def memory(program: Program, tables: Tables, words: int, threads: int) -> tuple[int, int]:

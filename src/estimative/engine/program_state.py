@@ -24,6 +24,8 @@ class State:
         self.model = model
         self.world = world
         self.levels = [len(variable.levels) for variable in model.variables]
+        self.first_plane = assembler.rows
+        """First of the rows of all variables, which follow each other."""
         self._planes = [assembler.take(levels - 1) for levels in self.levels]
         self.plane_count = sum(self.levels) - len(self.levels)
         things = len(model.rules) + len(model.lotteries) + len(model.choices)
@@ -33,11 +35,6 @@ class State:
     def steps(self) -> int:
         """Number of the last step."""
         return self.model.calendar.steps
-
-    @property
-    def first_plane(self) -> int:
-        """First of the rows of all variables, which follow each other."""
-        return self._planes[0]
 
     def plane(self, variable: int, level: int = 1) -> int:
         """Row of a level other than 0."""

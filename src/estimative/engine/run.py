@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -65,20 +66,20 @@ def run(
     work = plan(program, tables, futures, threads)
     job = Job.of(program, tables, seed)
     counts = np.zeros((tables.readings, program.places.total), np.int64)
+    done = 0
+    parts = iter(work)
     with ThreadPoolExecutor(threads) as pool:
-        waiting = {pool.submit(job.count, part): part for part in work}
-        total = len(waiting)
-        try:
-            while waiting:
-                done, _ = wait(waiting, PATIENCE, FIRST_COMPLETED)
-                for finished in done:
-                    part = waiting.pop(finished)
-                    counts[part.first_reading : part.last_reading] += finished.result()
-                if progress is not None:
-                    progress(1 - len(waiting) / total)
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+        # A part more than there are threads, so that none of them waits for the next.
+        waiting = {pool.submit(job.count, part): part for part in islice(parts, threads + 1)}
+        while waiting:
+            ready, _ = wait(waiting, PATIENCE, FIRST_COMPLETED)
+            for finished in ready:
+                part = waiting.pop(finished)
+                counts[part.first_reading : part.last_reading] += finished.result()
+            waiting.update((pool.submit(job.count, part), part) for part in islice(parts, len(ready)))
+            done += len(ready)
+            if progress is not None:
+                progress(done / len(work))
     return as_counts(model, program, counts, futures)
 
 

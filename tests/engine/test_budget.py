@@ -1,0 +1,123 @@
+"""A run's size, parts and memory: planned before anything is allocated, and refused where it would not fit."""
+
+from __future__ import annotations
+
+import tracemalloc
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from estimative.engine import budget
+from estimative.engine import run as running
+from estimative.engine.budget import WouldNotFit, chunk_words, default_size, free_memory, plan
+from estimative.engine.program import write_program
+from estimative.engine.request import Request, World
+from estimative.model.model import Effect
+from support.chains import condition, model_of, rule, tables_of
+from support.digests import everything
+
+REQUEST = Request(levels=True)
+
+
+@pytest.mark.parametrize("futures", [1, 64, 100, 8192, 8193, 10_240, 1_000_000])
+@pytest.mark.parametrize("readings", [1, 5, 1000])
+@pytest.mark.parametrize("threads", [1, 4])
+def test_parts_cover_everything_once(futures: int, readings: int, threads: int) -> None:
+    model, tables = everything()
+    many = replace(tables, numbers=np.arange(readings))
+    program = write_program(model, tables, REQUEST, World())
+    parts = plan(program, many, futures, threads)
+    covered = sum((p.last_reading - p.first_reading) * (p.last_future - p.first_future) for p in parts)
+    assert covered == readings * futures
+    assert len({(p.first_reading, p.first_future) for p in parts}) == len(parts)
+    for part in parts:
+        assert part.first_future % 64 == 0
+        assert 0 <= part.first_reading < part.last_reading <= readings
+        assert 0 <= part.first_future < part.last_future <= futures
+    # One part has no more than the longest that is not stopped between, and one chunk of one reading.
+    longest = max(64 * chunk_words(futures), budget.PART // (len(program.code) * program.steps))
+    assert all(
+        (p.last_reading - p.first_reading) * (p.last_future - p.first_future) <= longest for p in parts
+    )
+
+
+def test_a_run_that_would_not_fit_is_refused_before_it_begins(monkeypatch: pytest.MonkeyPatch) -> None:
+    model, tables = everything()
+    many = replace(tables, numbers=np.arange(1_000_000))
+    monkeypatch.setattr(budget, "free_memory", lambda: 2**26)
+    tracemalloc.start()
+    with pytest.raises(WouldNotFit) as refused:
+        running.run(model, many, REQUEST, seed=1, futures=64)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 2**20
+    would = refused.value.readings
+    assert f"{would:,} readings would fit" in str(refused.value)
+    program = write_program(model, tables, REQUEST, World())
+    assert plan(program, replace(tables, numbers=np.arange(would)), 64, budget.usable_threads())
+    with pytest.raises(WouldNotFit):
+        plan(program, replace(tables, numbers=np.arange(would + 1)), 64, budget.usable_threads())
+
+
+def test_not_even_one_reading(monkeypatch: pytest.MonkeyPatch) -> None:
+    model, tables = everything()
+    monkeypatch.setattr(budget, "free_memory", lambda: 1000)
+    with pytest.raises(WouldNotFit, match="not even one reading"):
+        running.run(model, tables, REQUEST, seed=1, futures=64)
+
+
+def test_memory_does_not_grow_with_futures() -> None:
+    """Ten million futures of one reading take what a hundred thousand take."""
+    model, tables = everything()
+    program = write_program(model, tables, REQUEST, World())
+    assert budget.memory(program, tables, chunk_words(10_000_000), 2) == budget.memory(
+        program, tables, chunk_words(1 << 17), 2
+    )
+
+
+def test_what_is_planned_is_what_is_needed() -> None:
+    """The plan is no less than what is allocated, and not ten times as much."""
+    model, tables = everything()
+    readings = 2000
+    many = tables.block(0, 1)
+    many = replace(
+        many,
+        numbers=np.arange(readings),
+        rules=tuple(replace(t, thresholds=np.repeat(t.thresholds, readings, axis=0)) for t in many.rules),
+        lotteries=tuple(
+            replace(t, thresholds=np.repeat(t.thresholds, readings, axis=0)) for t in many.lotteries
+        ),
+        choices=tuple(replace(t, options=np.repeat(t.options, readings, axis=0)) for t in many.choices),
+    )
+    program = write_program(model, many, REQUEST, World())
+    fixed, each = budget.memory(program, many, chunk_words(64), 1)
+    running.run(model, tables, REQUEST, seed=1, futures=64)
+    tracemalloc.start()
+    running.run(model, many, REQUEST, seed=1, futures=64, threads=1)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak <= fixed + each * readings <= 10 * peak
+
+
+def test_free_memory_is_some() -> None:
+    assert 2**20 < free_memory() < 2**50
+
+
+def test_usual_sizes() -> None:
+    """A small model gets the most readings, a large one fewer, but never too few for a band."""
+    small = model_of(4, [condition("a")], [rule(0, Effect.BECOMES)])
+    large = model_of(400, [condition(f"c{k}") for k in range(900)])
+    assert default_size(small) == budget.Usual(1024, 10_240)
+    assert default_size(large) == budget.Usual(64, 10_240)
+    # The standard error of a probability of one half, the largest there is.
+    assert (0.25 / default_size(small).futures) ** 0.5 < 0.005
+
+
+def test_usual_size_can_be_run() -> None:
+    model = model_of(2, [condition("a")], [rule(0, Effect.BECOMES)])
+    size = default_size(model)
+    counts = running.run(
+        model, tables_of([0.5], readings=size.readings), REQUEST, seed=1, futures=size.futures
+    )
+    assert counts.levels.shape == (1024, 3, 2)
