@@ -92,6 +92,7 @@ def _grid(answer: Coverage) -> Grid:
             place = len(row)
         row += [None] * (place + 1 - len(row))
         row[place] = page.accounted if page.passages else None
+    rows = {name: row for name, row in rows.items() if any(shade is not None for shade in row)}
     across = max(map(len, rows.values()), default=0)
     return Grid(
         "Accounted for, page by page",

@@ -67,7 +67,7 @@ def table_shown(answer: TableAnswer) -> Shown:
     elif audit.relations:
         blocks.append(text("Every checked cell stands as read."))
     if audit.misreadings:
-        learnt = ", ".join(f"{one} read as {two} {plural(n, 'time')}" for one, two, n in audit.misreadings)
+        learnt = ", ".join(f"{one} read as {two} ({plural(n, 'time')})" for one, two, n in audit.misreadings)
         blocks.append(text("Misreadings that the settled cells show: ", Mark(visible(learnt), "strong"), "."))
     if answer.quotes:
         rows = tuple(map(_quote, answer.quotes))
