@@ -34,9 +34,9 @@ if TYPE_CHECKING:
 CODE = "A0409"
 
 MEANS: dict[Measure, str] = {
-    "potential": "of the outcome's probability is lost without it",
-    "volatility": "is how far it would move the outcome's probability",
-    "variance": "of the outcome's variance goes with it",
+    "potential": "without it {} of the outcome's probability is lost",
+    "volatility": "if it were so, the outcome's probability would move by {}",
+    "variance": "{} of the outcome's variance goes with it",
 }
 
 
@@ -52,7 +52,8 @@ def find(material: Material) -> Iterator[Problem]:
             yield Problem(
                 CODE,
                 place(claim),
-                f"`{test.what.name}` is said not to matter, but by {test.measure} it does: {median:.0%} "
-                f"{MEANS[test.measure]} (in the median reading); the claim holds in {material.shares(answers)}",
+                f"`{test.what.name}` is said not to matter, but by {test.measure} it does: "
+                f"{MEANS[test.measure].format(f'{median:.0%}')} (in the median reading); "
+                f"the claim holds in {material.shares(answers)}",
                 "say how much it matters, or take it out of the rules that lead there",
             )

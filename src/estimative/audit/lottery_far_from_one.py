@@ -50,7 +50,7 @@ def find(material: Material) -> Iterator[Problem]:
                 yield Problem(
                     CODE,
                     case.span,
-                    f"the likelihoods of `{case.name}` add up to {median:.0%} for the median reader "
+                    f"the likelihoods of `{case.name.removesuffix('.always')}` add up to {median:.0%} for the median reader "
                     f"({low:.0%} to {high:.0%}){left}",
                     "reword them so that they make a whole"
                     + ("" if rest else ", or leave one level `the rest`"),

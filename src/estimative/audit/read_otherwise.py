@@ -8,7 +8,7 @@ Why
     everyday meaning lies elsewhere misleads them though everybody did as they should. Printing the range
     beside the word helps: with the range next to it, readers agree far more often.
 Example
-    *Remote* is at most 5% under ICD 203, and few people read it as that little.
+    *Very likely* is 90% or more under the IPCC's guidance, and three people in four read less into it.
 Instead
     Take another word of the same rung, or print the range beside the word wherever it stands.
 Source

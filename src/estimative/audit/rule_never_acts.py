@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from estimative.audit.never import in_futures, never
 from estimative.engine.request import Monitor, Watch
-from estimative.model.guards import All, Guard, Holds
+from estimative.model.guards import All, Guard, Holds, Not
 from estimative.model.model import Crossing, Effect, Kind
 from estimative.places.problem import Problem
 
@@ -96,6 +96,9 @@ def _parts(guard: Guard) -> tuple[Guard, ...]:
 
 def _named(model: Model, guard: Guard) -> str:
     """A simple part of a condition by its name; empty for others."""
+    if isinstance(guard, Not):
+        inner = _named(model, guard.part)
+        return f"not {inner}" if inner else ""
     if not isinstance(guard, Holds):
         return ""
     variable = model.variables[guard.variable]

@@ -43,7 +43,7 @@ MOST_PLACES = 8
 MOST_WORDINGS = 16
 """Combinations of alternative wordings that are still tried one by one."""
 
-RESTARTS = 4
+RESTARTS = 2
 """Corners from which a search goes on."""
 
 

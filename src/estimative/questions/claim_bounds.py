@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from estimative.estimate.nodes import Claim
-    from estimative.estimate.queries import Test
+    from estimative.estimate.queries import Query, Test
     from estimative.questions.futures import Futures
 
 Holds = Literal["in every reading", "in no reading", "in some readings"]
@@ -41,25 +41,27 @@ class ClaimBounds:
 
 
 def bound_claims(futures: Futures, claims: Sequence[Claim]) -> dict[str, ClaimBounds]:
-    """Bounds of the claims that are small enough, by name; the others are left out."""
-    return {claim.name: found for claim in claims if (found := bound_claim(futures, claim)) is not None}
+    """Bounds of the claims that can be bounded, by name.
 
-
-def bound_claim(futures: Futures, claim: Claim) -> ClaimBounds | None:
-    """Bounds of one claim; None where it says nothing of probabilities, or where they are not bounded."""
-    test = claim.test
-    if not isinstance(test, IsWord | Compares):
-        return None
-    # In ordinary usage each reader has another ladder, so a word has no range that all would grant.
-    if isinstance(test, IsWord) and not futures.readings.vocabulary.lexicon.official:
-        return None
-    found = []
-    for query in queries(test):
-        one = bounds(futures, query)
-        if isinstance(one, NotBounded):
-            return None
-        found.append(one)
-    return ClaimBounds(claim, tuple(found), _holds(futures, test, tuple(found)))
+    Left out are claims that say nothing of probabilities, those whose part of the estimate is too large,
+    and words of ordinary usage: each reader has another ladder there, so a word has no range that all
+    would grant.
+    """
+    known: dict[Query, Bounds | NotBounded] = {}
+    found = {}
+    for claim in claims:
+        if not isinstance(claim.test, IsWord | Compares):
+            continue
+        if isinstance(claim.test, IsWord) and not futures.readings.vocabulary.lexicon.official:
+            continue
+        asked = list(queries(claim.test))
+        for query in asked:
+            if query not in known:
+                known[query] = bounds(futures, query)
+        limits = [one for query in asked if isinstance(one := known[query], Bounds)]
+        if len(limits) == len(asked):
+            found[claim.name] = ClaimBounds(claim, tuple(limits), _holds(futures, claim.test, tuple(limits)))
+    return found
 
 
 def _holds(futures: Futures, test: Test, found: tuple[Bounds, ...]) -> Holds:
