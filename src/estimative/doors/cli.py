@@ -108,3 +108,7 @@ def _bug(bug: Exception, whole: bool) -> int:
         click.echo(f"estimative: {type(bug).__name__}: {bug}", err=True)
     click.echo(REPORT, err=True)
     return BUG
+
+
+if __name__ == "__main__":
+    main()
