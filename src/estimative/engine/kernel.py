@@ -171,6 +171,9 @@ def run_section(
             for w in range(width):
                 total += bit_count(rows[a, w] & rows[op.MASK, w])
             counts[x + b * step] += np.int64(total)
+        elif operation == op.LOAD:
+            for w in range(width):
+                rows[d, w] = records[x, place + w]
         else:
             for w in range(width):
                 records[x + b * step, place + w] = rows[a, w]
@@ -218,7 +221,7 @@ def simulate(
     numbers, thresholds, options, counts
         One row a reading.
     records
-        Where a trace is kept, one row a record and step, one column for each 64 futures.
+        Where a trace is kept, or states are given, one row a record and step, one column for each 64 futures.
     row_count, leaves
         Rows of a chunk, and groups among them.
     widest

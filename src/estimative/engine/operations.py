@@ -9,7 +9,7 @@ from __future__ import annotations
 COLUMNS = 6
 OPERATION, D, A, B, X, Y = range(COLUMNS)
 
-OPERATIONS = 16
+OPERATIONS = 17
 (
     AND,
     OR,
@@ -27,6 +27,7 @@ OPERATIONS = 16
     CHOOSE,
     COUNT,
     RECORD,
+    LOAD,
 ) = range(OPERATIONS)
 """
 AND, OR, AND_NOT
@@ -53,6 +54,8 @@ COUNT
     Add the number of futures in row a and in the mask to count ``x + b * step``.
 RECORD
     Keep row a as record ``x + b * step``.
+LOAD
+    Set row d to record x, as it was given or kept.
 """
 
 # Rows that every program has; GROUPS is the first of those of the groups.
