@@ -1,0 +1,76 @@
+"""The report in a real browser: it opens, breaks no policy, asks the network for nothing, runs no script."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+
+from estimative.show.blocks import Heading
+from estimative.show.page import page
+from support.blocks import every_block
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CHROMIUM = shutil.which("chromium")
+ATTACK = (
+    "</style></title></svg><script>document.title='broken'</script><img src=http://127.0.0.1:9/x onerror=x>"
+)
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Debian's chromium, which .ci/run installs")
+
+
+def opened(path: Path, folder: Path) -> tuple[str, str, list[str]]:
+    """What the browser makes of a page: its elements, its complaints, the addresses that it asked for."""
+    log = folder / "net.json"
+    run = subprocess.run(
+        [
+            str(CHROMIUM),
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--no-first-run",
+            f"--user-data-dir={folder / 'profile'}",
+            f"--log-net-log={log}",
+            "--enable-logging=stderr",
+            "--virtual-time-budget=2000",
+            "--dump-dom",
+            path.as_uri(),
+        ],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
+    )
+    text = log.read_text("utf-8").rstrip().rstrip(",")
+    events = json.loads(text if text.endswith("}") else text + "]}")["events"]
+    asked = [event["params"]["url"] for event in events if "url" in event.get("params", {})]
+    complaints = "\n".join(line for line in run.stderr.splitlines() if "CONSOLE" in line)
+    return run.stdout, complaints, [url for url in asked if "127.0.0.1" in url]
+
+
+def test_a_page_full_of_attacks_is_only_text(tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(page("calm", (Heading(ATTACK), *every_block(ATTACK)), ATTACK), "utf-8")
+    shown, complaints, asked = opened(path, tmp_path)
+    assert complaints == ""
+    assert asked == []
+    assert "<title>calm</title>" in shown
+    assert "<script" not in shown
+    assert "<img" not in shown
+
+
+def test_the_twin_a_page_that_lets_it_in_is_caught(tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(page("calm", (), "Foot").replace("Foot", ATTACK), "utf-8")
+    shown, complaints, _ = opened(path, tmp_path)
+    # The policy holds even where the escaping would not: nothing ran, and the browser says what it refused.
+    assert "<title>calm</title>" in shown
+    assert "<script" in shown
+    assert "Content Security Policy" in complaints
