@@ -17,6 +17,7 @@ from estimative.engine.request import Request
 from estimative.model import guards
 from estimative.model.choices import Judged, available, favourites, preferred, ranking
 from estimative.model.guards import TRUE
+from estimative.model.insert import with_base
 from estimative.model.model import Effect, Rule
 from estimative.model.tables import SCALE, ChoiceTable, RuleTable
 from estimative.places.calendar import MONTHS, Calendar
@@ -156,17 +157,19 @@ def with_favourites(futures: Futures) -> Futures:
     Nothing looks at these variables, and dice go by name, so all else stays as it is. There is one step
     more, since what is taken in a step follows from the state before it.
     """
-    model, tables = futures.model, futures.readings.tables
-    calendar = model.calendar
-    variables, rules, added = list(model.variables), list(model.rules), []
-    for choice in model.choices:
-        variable = model.variables[choice.variable]
-        added.append(replace(choice, variable=len(variables), reconsidered=len(rules)))
-        name = f"favourite of {variable.name}"
+    tables, calendar = futures.readings.tables, futures.model.calendar
+    followed = [futures.model.variables[choice.variable] for choice in futures.model.choices]
+    model, first = with_base(
+        futures.model, [replace(variable, name=f"favourite of {variable.name}") for variable in followed]
+    )
+    rules = list(model.rules)
+    added = []
+    for number, choice in enumerate(model.choices, first):
+        added.append(replace(choice, variable=number, reconsidered=len(rules)))
         rules.append(
             Rule(
-                name=name,
-                variable=len(variables),
+                name=model.variables[number].name,
+                variable=number,
                 effect=Effect.RECONSIDERS,
                 guard=TRUE,
                 first=1,
@@ -175,7 +178,6 @@ def with_favourites(futures: Futures) -> Futures:
                 meaning=Exactly(1.0),
             )
         )
-        variables.append(replace(variable, name=name))
     always = RuleTable(np.full((tables.readings, 1, 1), SCALE, np.uint64))
     follow = tuple(_favourites(choice, futures.readings.columns) for choice in model.choices)
     longer = Calendar.of(calendar.as_of, (calendar.steps + 1) * MONTHS[calendar.step], calendar.step)
@@ -184,7 +186,6 @@ def with_favourites(futures: Futures) -> Futures:
         model=replace(
             model,
             calendar=longer,
-            variables=tuple(variables),
             rules=tuple(rules),
             choices=(*model.choices, *added),
         ),
