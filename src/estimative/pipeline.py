@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-    from estimative.audit.audit import Found
+    from estimative.audit.audit import Found, Page
     from estimative.audit.material import Seen
     from estimative.estimate.nodes import Claim, Document, Estimate
     from estimative.estimate.queries import Probability, Query
@@ -270,6 +270,13 @@ def audit(estimate: Estimate, lenses: Sequence[Seen], folder: Path | None = None
         covered = tuple(coverage(estimate, source, paged) for source, paged in opened.items())
         documents = Documents(citations(estimate, folder), covered)
     return audit(Material(estimate, tuple(lenses), documents))
+
+
+def audit_pages() -> tuple[Page, ...]:
+    """What every rule of the audit says of itself."""
+    from estimative.audit.audit import RULES, page_of  # noqa: PLC0415 - see above
+
+    return tuple(page_of(rule) for rule in RULES)
 
 
 def repair(futures: Futures, claim: Claim) -> Repair | None:

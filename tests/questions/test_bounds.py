@@ -29,6 +29,7 @@ conditions:
   loss: {becomes: {r: unlikely}, ends: {s: {likelihood: likely, within: 2 years}}}
   drawn: {becomes: {r: 20-40%}}
   open: {becomes: {r: unknown}}
+  sure-not: {becomes: {r: 0%}}
   wavering: {becomes: {r: likely / 10%}}
   helped: {becomes: {r: {likelihood: likely, heightened-by: funds}}}
 claims:
@@ -127,6 +128,9 @@ def test_what_has_no_end_is_said_to_be_cut(four: Futures) -> None:
 
 def test_what_is_too_large_is_refused_plainly(four: Futures) -> None:
     assert isinstance(bounds(four, query_of("mode of tone at 2022")), NotBounded)
+    never = bounds(four, query_of("P(ever funds | ever sure-not)"))
+    assert isinstance(never, NotBounded)
+    assert "cannot come about" in never.reason
     many = "conditions:\n" + "".join(f"  x{k}: {{becomes: {{r: likely}}}}\n" for k in range(12))
     many += f"  all: {{is: {' and '.join(f'x{k}' for k in range(12))}}}\n"
     refused = bounds(futures_of(estimate_of(many), readings=2, futures=64), query_of("P(ever all)"))

@@ -100,8 +100,12 @@ def schema(file: Path | None) -> None:
 def explain(code: str) -> None:
     """Explain a problem by its code.
 
-    CODE is what stands in brackets, such as E0201: why it matters, an example, what to do.
+    CODE is what stands in brackets, such as E0201: why it matters, an example, what to do. Codes that begin
+    with A are findings of `estimative audit`.
     """
+    if code.upper().startswith("A"):
+        click.echo(_rule(code.upper()))
+        return
     page = (files("estimative.doors") / "problems.md").read_text("utf-8")
     entries = {entry.split(":", 1)[0]: entry.rstrip() for entry in page.split("\n### ")[1:]}
     # An entry ends where the next part of the page begins.
@@ -110,6 +114,16 @@ def explain(code: str) -> None:
         known = ", ".join(get_close_matches(code.upper(), entries, n=3, cutoff=0.0))
         raise click.UsageError(f"there is no problem {code!r}; near it: {known}")
     click.echo(found)
+
+
+def _rule(code: str) -> str:
+    """What a rule of the audit says of itself."""
+    pages = {page.code: page for page in pipeline.audit_pages()}
+    if code not in pages:
+        raise click.UsageError(f"there is no finding {code!r}; there are {', '.join(pages)}")
+    page = pages[code]
+    parts = [f"{heading}: {said}" for heading, said in page.parts]
+    return "\n\n".join([f"{code}: {page.name.replace('-', ' ')}", page.title, *parts])
 
 
 commands: tuple[click.Command, ...] = (new, check, explain, schema)

@@ -110,6 +110,8 @@ def _bounded(box: Box, query: Probability | ShareOfTime) -> Bounds | NotBounded:
     if prod(box.wordings) > MOST_WORDINGS:
         return NotBounded(query, "too many of its likelihoods are alternatives")
     found = [_searched(box, wordings) for wordings in product(*(range(count) for count in box.wordings))]
+    if np.isnan(found).any():
+        return NotBounded(query, "what is given cannot come about in every reading")
     low, high = min(low for low, _ in found), max(high for _, high in found)
     return Bounds(query, low, high, proved=False, tails=box.tails)
 
@@ -122,6 +124,8 @@ def _searched(box: Box, wordings: Sequence[int]) -> tuple[float, float]:
 
     corners = np.array(list(product((0.0, 1.0), repeat=len(box.places))))
     at = values(corners)
+    if np.isnan(at).any():
+        return np.nan, np.nan
     order = np.argsort(at)
     least = _descended(values, corners[order[:RESTARTS]])
     most = _descended(lambda points: -values(points), corners[order[::-1][:RESTARTS]])

@@ -67,16 +67,18 @@ def audit_shown(estimate: Estimate, looked: Sequence[Looked], found: Sequence[Fo
 
 def _claims(looked: Sequence[Looked]) -> Table:
     """One row a claim, one column a lens."""
+    cited = any(answer.claim.cites for answer in looked[0].answers)
     columns = (
         Column("claim"),
         *(Column(f"lens {one.setting.lens}") for one in looked),
-        Column("page", drop=True),
+        *((Column("cited", drop=True),) if cited else ()),
     )
     rows: list[tuple[Cell, ...]] = []
     for place, answer in enumerate(looked[0].answers):
         cells = [_verdict(one.answers[place]) for one in looked]
-        pages = "; ".join(citation(cite) for cite in answer.claim.cites[:1])
-        rows.append((answer.claim.says or answer.claim.name, *cells, Mark(pages, "quiet")))
+        if cited:
+            cells.append(Mark("; ".join(citation(cite) for cite in answer.claim.cites[:1]), "quiet"))
+        rows.append((answer.claim.says or answer.claim.name, *cells))
     return Table(columns, tuple(rows))
 
 

@@ -1,0 +1,91 @@
+"""The commands `audit` and `repair`: on the terminal, for machines, to a file, and wrongly used."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+
+from estimative.audit.audit import RULES
+from support.docs import printed
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from estimative.audit.audit import Rule
+
+SIZE = "--readings 64 --futures 256"
+
+TEXT = """\
+estimate: small
+title: A small estimate
+as-of: 2020-01-01
+horizon: 3 years
+step: year
+standard: icd-203
+sources: {memo: {title: A memo, file: memo.txt}}
+conditions:
+  talks: {says: Talks begin, becomes: {open: {likelihood: unlikely, cites: memo p.1 "talks may begin"}}}
+claims:
+  talks-likely: {says: Talks are likely, test: P(ever talks) is at least likely}
+  kept: {says: Untested}
+"""
+MEMO = "[p. 1]\n\nIt seems that talks may begin soon.\n\n[p. 2]\n\nA rupture is likely to follow them.\n"
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    (tmp_path / "memo.txt").write_text(MEMO, "utf-8")
+    (tmp_path / "small.yaml").write_text(TEXT, "utf-8")
+    return tmp_path / "small.yaml"
+
+
+def test_audit_shows_claims_and_findings(file: Path) -> None:
+    code, output = printed(f"estimative audit {file} {SIZE}")
+    assert code == 0
+    for words in ("Talks are likely", "does not follow", "A0401", "1 finding by 12 rules"):
+        assert words in output
+
+
+def test_audit_with_documents_looks_at_them(file: Path) -> None:
+    code, output = printed(
+        f"estimative audit {file} {SIZE} --lens author --sources {file.parent} --format json"
+    )
+    assert code == 0
+    rows = json.loads(output)["rows"]
+    assert [row["code"] for row in rows if row["part"] == "finding"] == ["A0401", "A0414"]
+
+
+def test_repair_writes_a_diff_that_can_be_applied(file: Path) -> None:
+    out = file.parent / "repair.diff"
+    code, output = printed(f"estimative repair {file} talks-likely {SIZE} --lens author --diff {out}")
+    assert code == 0
+    assert "with 1 word changed" in output
+    subprocess.run(["patch", "--quiet", str(file), str(out)], check=True)
+    code, output = printed(f"estimative repair {file} talks-likely {SIZE} --lens author")
+    assert code == 0
+    assert "it follows as it is" in output
+
+
+@pytest.mark.parametrize(
+    ("claim", "says"), [("talk", "there is no claim 'talk'"), ("kept", "the claim 'kept' has no test")]
+)
+def test_a_claim_that_cannot_be_repaired_is_wrong_usage(file: Path, claim: str, says: str) -> None:
+    code, output = printed(f"estimative repair {file} {claim} {SIZE}")
+    assert code == 2
+    assert says in output
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.CODE)
+def test_every_finding_can_be_explained(rule: Rule) -> None:
+    code, output = printed(f"estimative explain {rule.CODE.lower()}")
+    assert code == 0
+    assert "Instead: " in output
+
+
+def test_a_finding_that_there_is_not_is_wrong_usage() -> None:
+    code, output = printed("estimative explain A0999")
+    assert code == 2
+    assert "A0401" in output
