@@ -1,0 +1,194 @@
+"""Drawings say what their data say: places follow values, labels keep apart, nothing leaves the canvas."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from datetime import date
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from estimative.show.draw import draw, standalone
+from estimative.show.figures import (
+    Areas,
+    Bar,
+    Bars,
+    Diagram,
+    Edge,
+    Figure,
+    Grid,
+    Histogram,
+    Interval,
+    Intervals,
+    Layer,
+    Level,
+    Line,
+    Lines,
+    Node,
+    Row,
+)
+from estimative.show.layers import lay_out
+from estimative.show.svg import colours, round_values, spread, ticks
+
+DATES = tuple(date(1984 + k, 9, 30) for k in range(11))
+NAN = float("nan")
+FIGURES: tuple[Figure, ...] = (
+    Areas("areas", DATES, tuple(Layer(f"level-{k}", (1 / 9,) * 11) for k in range(9))),
+    Areas("one layer", DATES, (Layer("all", (1.0,) * 11),), ordered=False),
+    Lines("lines", DATES, tuple(Line(f"x{k}", (0.5,) * 11, (0.1,) * 11, (0.9,) * 11) for k in range(20))),
+    Lines(
+        "trend",
+        (1.0, 2.0, 3.0),
+        (Line("data", (5.0, 6.0, NAN)), Line("ahead", (NAN, 6.0, 9.0), (NAN, 5.0, 2.0), (NAN, 7.0, 99.0))),
+        percent=False,
+        unit="a unit that is long enough to need some room",
+        levels=(Level(50, "half"),),
+    ),
+    Lines("nothing known", (1.0, 2.0), (Line("x", (NAN, NAN), (NAN, NAN), (NAN, NAN)),)),
+    Intervals(
+        "intervals", tuple(Row("a name of some length " * k, (Interval("", 0, 1, 0.5),)) for k in range(1, 5))
+    ),
+    Intervals(
+        "two", (Row("x", (Interval("base", 0.2, 0.4), Interval("changed", 0.5, 0.6, 0.55, "second"))),)
+    ),
+    Bars("bars", (Bar("up", 0.4, 0.3, 0.5), Bar("down", -0.2), Bar("none", 0.0))),
+    Bars("counts", (Bar("many", 1200, tone="bad"),), percent=False, unit="futures"),
+    Bars("no bars", ()),
+    Histogram("histogram", (0.1, 0.6, 0.3)),
+    Histogram("numbers", (0.5, 0.5), 10, 20, percent=False),
+    Grid("grid", ("a", "b"), tuple(map(str, range(60))), ((0.5,) * 60, (None, *[1.0] * 59))),
+    Diagram(
+        "diagram", (Node("a", "condition"), Node("b", "choice", "says")), (Edge("a", "b"), Edge("b", "a", -1))
+    ),
+)
+
+
+def names(figure: Figure) -> str:
+    return f"{type(figure).__name__}-{figure.title}"
+
+
+@pytest.mark.parametrize("figure", FIGURES, ids=names)
+def test_a_drawing_is_whole_and_inside_its_canvas(figure: Figure) -> None:
+    drawn = ET.fromstring(draw(figure))  # noqa: S314 - our own drawing
+    left, top, width, height = map(float, drawn.attrib["viewBox"].split())
+    assert (left, top) == (0, 0)
+    assert drawn.attrib["aria-label"] == figure.title
+    assert "nan" not in draw(figure).lower().replace("name", "")
+    for element in drawn.iter():
+        for key, limit in (
+            ("x", width),
+            ("x1", width),
+            ("x2", width),
+            ("cx", width),
+            ("y", height),
+            ("cy", height),
+        ):
+            assert 0 <= float(element.attrib.get(key, 0)) <= limit, element.attrib
+        places = [float(n) for n in re.findall(r"-?[\d.]+", re.sub(r"l.*z", "", element.attrib.get("d", "")))]
+        assert all(0 <= x <= width for x in places[::2])
+        assert all(0 <= y <= height for y in places[1::2])
+
+
+@pytest.mark.parametrize("figure", FIGURES, ids=names)
+def test_a_drawing_that_stands_alone_brings_its_style(figure: Figure) -> None:
+    whole = ET.fromstring(standalone(figure))  # noqa: S314 - our own drawing
+    assert whole.tag == "{http://www.w3.org/2000/svg}svg"
+    assert "--plain" in (whole[0].text or "")
+
+
+def test_areas_are_as_high_as_their_shares() -> None:
+    low, high = Layer("low", (1.0, 0.25)), Layer("high", (0.0, 0.75))
+    drawn = draw(Areas("a", DATES[:2], (low, high)))
+    lower, upper = (re.findall(r"[ML]([\d.]+),([\d.]+)", d) for d in re.findall(r'd="([^"]*)Z"', drawn))
+    foot, top = float(lower[2][1]), float(lower[0][1])
+    # At the right end the border stands a quarter of the way up.
+    assert float(lower[1][1]) == pytest.approx(foot - 0.25 * (foot - top), abs=0.1)
+    assert lower[1] == upper[2]
+
+
+def test_a_longer_bar_is_drawn_longer_and_a_negative_one_to_the_left() -> None:
+    drawn = ET.fromstring(draw(FIGURES[7]))  # noqa: S314 - our own drawing
+    up, down, none = (r for r in drawn.iter("rect"))
+    assert float(up.attrib["width"]) == pytest.approx(2 * float(down.attrib["width"]), rel=0.02)
+    assert float(down.attrib["x"]) + float(down.attrib["width"]) == pytest.approx(
+        float(up.attrib["x"]), abs=0.02
+    )
+    assert float(none.attrib["width"]) == 1
+
+
+def test_labels_keep_their_order_and_their_distance() -> None:
+    moved = spread([50, 50, 50, 10], 16, 0, 100)
+    assert moved[3] == 10
+    assert all(b - a >= 16 for a, b in pairwise(sorted(moved)))
+
+
+@given(st.lists(st.floats(0, 100), max_size=7))
+@settings(derandomize=True, deadline=None)
+def test_labels_that_fit_are_all_inside_and_apart(places: list[float]) -> None:
+    moved = spread(places, 14, 0, 100)
+    assert all(-1e-9 <= place <= 100 + 1e-9 for place in moved)
+    assert all(b - a >= 14 - 1e-9 for a, b in pairwise(sorted(moved)))
+    order = sorted(range(len(places)), key=lambda k: places[k])
+    assert [moved[k] for k in order] == sorted(moved)
+
+
+@given(st.floats(-1e6, 1e6), st.floats(1e-6, 1e6))
+@settings(derandomize=True, deadline=None)
+def test_round_values_lie_inside_and_are_few(low: float, width: float) -> None:
+    values = round_values(low, low + width)
+    assert 1 <= len(values) <= 7
+    assert all(low - 1e-6 * width <= value <= low + width * (1 + 1e-6) for value in values)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "shown"),
+    [
+        (date(2027, 1, 1), date(2028, 12, 31), ["2027-01", "2027-04"]),
+        (date(1984, 10, 1), date(1994, 9, 30), ["1986", "1988"]),
+        (date(1900, 1, 1), date(2020, 1, 1), ["1900", "1920"]),
+        (date(2027, 1, 2), date(2027, 3, 1), []),
+    ],
+)
+def test_dates_are_marked_sparsely(first: date, last: date, shown: list[str]) -> None:
+    found = ticks((first, last))
+    assert [name for _, name in found][: len(shown)] == shown
+    assert len(found) <= 8
+
+
+def test_levels_have_different_colours() -> None:
+    for count in range(1, 12):
+        assert len(set(colours(count, ordered=True))) == count
+    assert len(set(colours(9, ordered=False))) == 9
+
+
+@st.composite
+def webs(draw_: st.DrawFn) -> tuple[list[str], list[tuple[str, str]]]:
+    boxes = [f"n{k}" for k in range(draw_(st.integers(1, 12)))]
+    arrows = draw_(st.lists(st.tuples(st.sampled_from(boxes), st.sampled_from(boxes)), max_size=30))
+    return boxes, arrows
+
+
+@given(webs())
+@settings(derandomize=True, deadline=None)
+def test_a_layout_keeps_boxes_apart_and_leads_every_arrow_home(
+    web: tuple[list[str], list[tuple[str, str]]],
+) -> None:
+    boxes, arrows = web
+    layout = lay_out(boxes, arrows)
+    for number in range(layout.columns):
+        rows = sorted(layout.row[name] for name in boxes if layout.column[name] == number)
+        assert all(b - a >= 1 - 1e-9 for a, b in pairwise(rows))
+    assert set(layout.routes) == {(a, b) for a, b in arrows if a != b}
+    for (a, b), route in layout.routes.items():
+        assert route[0] == (layout.column[a], layout.row[a])
+        assert route[-1] == (layout.column[b], layout.row[b])
+        # An arrow passes every column on its way once: it never runs through a box unseen.
+        assert all(abs(y - x) == 1 for (x, _), (y, _) in pairwise(route))
+
+
+def test_causes_stand_left_of_what_they_cause() -> None:
+    layout = lay_out(["end", "middle", "start"], [("start", "middle"), ("middle", "end"), ("end", "start")])
+    assert sorted(layout.column.values()) == [0, 1, 2]
