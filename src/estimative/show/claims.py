@@ -122,7 +122,12 @@ def _sum(judged: Judged) -> Block:
     counts = [(verdicts.count(verdict), words) for verdict, words in COUNTED.items() if verdict in verdicts]
     said = ", ".join(f"{number} {one if number == 1 else several}" for number, (one, several) in counts)
     tested = plural(len(verdicts), "claim can be tested", "claims can be tested")
-    return text(f"{tested}: {said}." if said else f"{tested}.")
+    fewer = min((answer.futures for answer in judged.answers), default=judged.setting.futures)
+    note = f" Those about other worlds are judged by {plural(fewer, 'future')} in each reading."
+    return text(
+        f"{tested}: {said}." if said else f"{tested}.",
+        Mark(note if fewer < judged.setting.futures else "", "quiet"),
+    )
 
 
 def _facts(judged: Sequence[Judged]) -> list[Facts]:
@@ -131,6 +136,7 @@ def _facts(judged: Sequence[Judged]) -> list[Facts]:
             "claim": answer.claim.name,
             "says": answer.claim.says,
             **one.setting.facts,
+            "futures": answer.futures,
             "share": answer.share,
             "verdict": answer.verdict,
         }

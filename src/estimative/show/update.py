@@ -55,6 +55,7 @@ def update_shown(found: Update, setting: Setting, speak: Speak, estimate: Estima
         "effective_readings": found.readings,
         "effective_futures": found.futures,
         "refused": found.refused,
+        "resampled": found.resampled,
     }
     return Shown("update", f"In view of {found.record.name}", tuple(blocks), facts, rows)
 
@@ -68,7 +69,12 @@ def _opening(found: Update, setting: Setting) -> Block:
         f": {many} up to {day(closed)}. The estimate, as it was written, gave all of them together a probability of "
         f"{likelihood_text(found.likelihood)}. In view of them the weight rests on ",
         f"{count(round(found.readings))} of {plural(setting.readings, 'reading')} and, in a reading, on "
-        f"{count(round(found.futures))} of {plural(setting.futures, 'future')}.",
+        f"{count(round(found.futures))} of {plural(setting.futures, 'future')}."
+        + (
+            " Few futures agree by themselves: they were weighed step by step, and drawn anew."
+            if found.resampled
+            else ""
+        ),
     )
 
 
