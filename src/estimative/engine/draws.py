@@ -174,9 +174,6 @@ def draw_groups(
 
     Row ``PLANE_ROWS + k`` is made to hold bit k of each future's own threshold, which is in 0..2**32.
     """
-    if count == 1:
-        draw(rows, d, GROUPS, cell, thresholds[first + masks[0]], block, width)
-        return
     for w in range(width):
         rows[d, w] = NONE
     for k in range(PLANES + 1):

@@ -143,9 +143,12 @@ def run_section(
         elif operation == op.SKIP_UNLESS_STEP:
             if not a <= step <= b:
                 at += x
-        elif operation == op.DRAW:
+        elif operation == op.DRAW or (operation == op.DRAW_GROUPS and groups == 1):
+            # Futures in one group are drawn like all others, at the threshold of its mask.
+            grouped = operation == op.DRAW_GROUPS
             cell = mix(keys[y, step] + reading * GOLDEN)
-            draw(rows, d, a, cell, thresholds[x + b * step], block, width)
+            threshold = thresholds[x + b * step + (masks[0] if grouped else 0)]
+            draw(rows, d, op.GROUPS if grouped else a, cell, threshold, block, width)
         elif operation == op.GROUP:
             groups = 1
             masks[0] = 0
@@ -171,6 +174,12 @@ def run_section(
             for w in range(width):
                 total += bit_count(rows[a, w] & rows[op.MASK, w])
             counts[x + b * step] += np.int64(total)
+        elif operation == op.COUNT_GROUPS:
+            for g in range(groups):
+                total = NONE
+                for w in range(width):
+                    total += bit_count(rows[op.GROUPS + g, w] & rows[op.MASK, w])
+                counts[x + b * step + masks[g]] += np.int64(total)
         elif operation == op.LOAD:
             for w in range(width):
                 rows[d, w] = records[x, place + w]

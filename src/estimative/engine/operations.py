@@ -9,7 +9,7 @@ from __future__ import annotations
 COLUMNS = 6
 OPERATION, D, A, B, X, Y = range(COLUMNS)
 
-OPERATIONS = 17
+OPERATIONS = 18
 (
     AND,
     OR,
@@ -26,6 +26,7 @@ OPERATIONS = 17
     COMPARE,
     CHOOSE,
     COUNT,
+    COUNT_GROUPS,
     RECORD,
     LOAD,
 ) = range(OPERATIONS)
@@ -52,6 +53,8 @@ CHOOSE
     Add to d the grouped futures in row a for which option ``x + b * mask of the group`` is y.
 COUNT
     Add the number of futures in row a and in the mask to count ``x + b * step``.
+COUNT_GROUPS
+    Add the number of futures of each group that are in the mask to count ``x + b * step + mask of the group``.
 RECORD
     Keep row a as record ``x + b * step``.
 LOAD
