@@ -81,9 +81,9 @@ class Course:
         code, sections = assembler.code()
         return replace(whole, code=code, sections=sections, rows=assembler.rows, records=self.planes)
 
-    def stretch(self, first: int, last: int) -> Stretch:
-        """The steps from one to another, ready to be run in any reading; from as-of if `first` is 0."""
-        job = self._from_given if first else self._from_start
+    def stretch(self, first: int, last: int, *, given: bool) -> Stretch:
+        """The steps from one to another, ready to be run: from states that will be given, or else from as-of."""
+        job = self._from_given if given else self._from_start
         program = replace(job.program, code=shifted(job.program.code, first), steps=last - first)
         keys = np.ascontiguousarray(job.keys[:, first : last + 1])
         return Stretch(replace(job, program=program, keys=keys), self.words)
@@ -99,7 +99,7 @@ class Stretch:
     def run(self, row: int, planes: Words | None = None) -> Words:
         """Planes at every step, the first included, of the reading in one row, shape (steps + 1, planes, words).
 
-        `planes` are those at the first step, unless that is as-of.
+        `planes` are those at the first step, where they are given.
         """
         program = self.job.program
         records = np.zeros(((program.steps + 1) * program.records, self.words), np.uint64)

@@ -8,8 +8,10 @@ and the weights applied to the counts. Nothing is drawn anew, so the dice are th
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from itertools import product
+from math import prod
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -43,6 +45,19 @@ class Evidence:
     def __post_init__(self) -> None:
         if not 0.5 <= self.right <= 1:
             raise ValueError(f"{self.right} is no probability of being right between 1/2 and 1")
+
+
+def pattern_count(evidence: Sequence[Evidence]) -> int:
+    """How many patterns of true reports are told apart.
+
+    Two reports of one grade and one of another: none, one or both of the two, with the other or without.
+
+    >>> from estimative.estimate.expressions import Named
+    >>> pattern_count([Evidence(Named("x"), right) for right in (0.85, 0.85, 0.7, 1.0)])
+    6
+    """
+    numbers = Counter(one.right for one in evidence if one.right not in {0.5, 1})
+    return prod(number + 1 for number in numbers.values())
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,9 @@ import numpy as np
 
 from estimative.estimate.queries import Probability
 from estimative.questions.ask import FEWEST_GIVEN, Answer, answer_of, text_of
-from estimative.questions.evidence import Evidence, Patterns, Weighed
+from estimative.questions.evidence import Evidence, Patterns, Weighed, pattern_count
 from estimative.questions.moved import Moved, moved
+from estimative.questions.resampled import weigh_resampled
 from estimative.questions.weighted import effective, weighted_band
 from estimative.record.events import event_of
 
@@ -31,6 +32,9 @@ FEWEST_READINGS = 20
 
 FEWEST_FUTURES = FEWEST_GIVEN
 """Effective futures that a typical reading needs: as many as must meet a condition."""
+
+MOST_COUNTS = 20_000
+"""Counts of patterns up to which futures are counted by pattern; with more, they are weighed step by step."""
 
 Refusal = Literal["no future agrees", "too few futures", "too few readings"]
 
@@ -73,6 +77,8 @@ class Update:
         Effective number of readings, and of futures in a reading (mean over weighted readings).
     refused
         Why there is no answer; None where there is one.
+    resampled
+        Whether futures were drawn anew on the way: too few agreed with the reports by themselves.
     outcomes, reports, moved
         In the order in which they were asked; as recorded; the farthest first.
     """
@@ -83,6 +89,7 @@ class Update:
     readings: float
     futures: float
     refused: Refusal | None
+    resampled: bool
     outcomes: tuple[Revised, ...]
     reports: tuple[Believed, ...]
     moved: tuple[Moved, ...]
@@ -109,15 +116,18 @@ def update(futures: Futures, record: Record, outcomes: Sequence[Probability]) ->
         raise ValueError("a record is of the world as it is, not of one in which something is made so")
     evidence = evidence_of(record, futures.model.calendar)
     queries = [*outcomes, *(Probability(one.event, span=one.event.span) for one in evidence)]
-    patterns = Patterns(futures.names, futures.model.calendar, evidence, queries)
+    # Without evidence the same counts give the outcomes before it.
+    few = pattern_count(evidence) * (1 + 2 * len(queries)) <= MOST_COUNTS
+    patterns = Patterns(futures.names, futures.model.calendar, evidence if few else (), queries)
     counts = futures.count(patterns.request())
     met, hits = patterns.before(counts)
     answers = [answer_of(query, hits[:, n], met[:, n]) for n, query in enumerate(queries)]
     weighed = patterns.weigh(counts)
-    total = weighed.likelihood.sum()
-    weights = weighed.likelihood / total if total > 0 else np.zeros(len(weighed.likelihood))
-    readings, typical = float(effective(weights)), float(weights @ weighed.effective)
-    refused = _refused(total, readings, typical, len(weights))
+    resampled = not few or Standing.of(weighed).refused in {"no future agrees", "too few futures"}
+    if resampled:
+        weighed = weigh_resampled(futures, evidence, queries)
+    standing = Standing.of(weighed)
+    weights, refused = standing.weights, standing.refused
     revised = [
         _revised(query, answer, weighed, place, weights if refused is None else None)
         for place, (query, answer) in enumerate(zip(queries, answers, strict=True))
@@ -131,21 +141,39 @@ def update(futures: Futures, record: Record, outcomes: Sequence[Probability]) ->
         record=record,
         likelihood=float(weighed.likelihood.mean()),
         weights=weights,
-        readings=readings,
-        futures=typical,
+        readings=standing.readings,
+        futures=standing.futures,
         refused=refused,
+        resampled=resampled,
         outcomes=tuple(revised[: len(outcomes)]),
         reports=tuple(believed),
-        moved=() if refused is not None else moved(futures, weights, readings),
+        moved=() if refused is not None else moved(futures, weights, standing.readings),
     )
 
 
-def _refused(total: float, readings: float, typical: float, count: int) -> Refusal | None:
-    if total <= 0:
-        return "no future agrees"
-    if typical < FEWEST_FUTURES:
-        return "too few futures"
-    return "too few readings" if readings < min(FEWEST_READINGS, count) else None
+@dataclass(frozen=True)
+class Standing:
+    """What the weights leave: of each reading, in effective readings, in effective futures, and whether it is enough."""
+
+    weights: Array
+    readings: float
+    futures: float
+    refused: Refusal | None
+
+    @classmethod
+    def of(cls, weighed: Weighed) -> Standing:
+        """Standing of weighed futures."""
+        count, total = len(weighed.likelihood), weighed.likelihood.sum()
+        if total <= 0:
+            return cls(np.zeros(count), 0.0, 0.0, "no future agrees")
+        weights = weighed.likelihood / total
+        readings, futures = float(effective(weights)), float(weights @ weighed.effective)
+        refused: Refusal | None = None
+        if futures < FEWEST_FUTURES:
+            refused = "too few futures"
+        elif readings < min(FEWEST_READINGS, count):
+            refused = "too few readings"
+        return cls(weights, readings, futures, refused)
 
 
 def _revised(
