@@ -11,6 +11,7 @@ from estimative.places.problem import EstimateHasErrors
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from datetime import date
     from pathlib import Path
 
     from estimative.audit.audit import Found, Page
@@ -221,6 +222,13 @@ def passages(path: Path, pages: Mapping[str, int] | None = None) -> tuple[Read |
 
     paged, problems = open_document(path, pages)
     return (None if paged is None else read_passages(paged)), problems
+
+
+def draft(read: Read, name: str, title: str, as_of: date) -> str:
+    """Text of an estimate begun from a document: its citations, with everything else left to the analyst."""
+    from estimative.sources.draft import draft, source_id  # noqa: PLC0415 - see above
+
+    return draft(read, source_id(name), title, as_of)
 
 
 def coverage(estimate: Estimate, source: Document, path: Path) -> tuple[Coverage | None, tuple[Problem, ...]]:

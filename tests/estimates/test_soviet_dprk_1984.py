@@ -10,8 +10,7 @@ import pytest
 
 from estimative import pipeline
 from estimative.estimate.values import Unknown
-from estimative.estimate.walk import rules
-from estimative.language.checks.citations import citations
+from estimative.estimate.walk import citations, rules
 from estimative.pipeline import Size
 from estimative.questions.ask import Answer
 from estimative.sources.citations import check_citations
@@ -84,7 +83,7 @@ def test_every_variable_belongs_to_an_interest_or_a_perspective() -> None:
 
 
 def test_citations_name_pages_that_the_report_has() -> None:
-    assert {page for citation in citations(flagship()) for page in citation.pages} <= PAGES
+    assert {page for _, citation in citations(flagship()) for page in citation.pages} <= PAGES
 
 
 def _names() -> Iterator[str]:

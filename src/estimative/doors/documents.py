@@ -100,12 +100,10 @@ def _read(document: Path, begins: Mapping[str, int]) -> Read:
 
 
 def _write_draft(read_: Read, document: Path, out: Path, title: str | None, as_of: datetime | None) -> None:
-    from estimative.sources.draft import draft, source_id  # noqa: PLC0415 - see above
-
     if out.exists():
         raise click.UsageError(f"{out} is there already; nothing was written")
     day = (as_of or datetime.now(tz=UTC)).date()
-    write_whole(out, draft(read_, source_id(document.name), title or document.stem, day))
+    write_whole(out, pipeline.draft(read_, document.name, title or document.stem, day))
     click.echo(f"{out}: a skeleton; `estimative check {out} --sources {document.parent}` reads it.", err=True)
 
 

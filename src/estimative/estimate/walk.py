@@ -1,4 +1,4 @@
-"""Walks over an estimate: every rule, every expression, and every part of an expression."""
+"""Walks over an estimate: every rule, every expression and its parts, every citation."""
 
 from __future__ import annotations
 
@@ -11,8 +11,19 @@ from estimative.estimate.values import TheRest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from estimative.estimate.nodes import Estimate, Rule
-    from estimative.estimate.values import Likelihood
+    from estimative.estimate.nodes import (
+        Actor,
+        Choice,
+        Claim,
+        Condition,
+        Estimate,
+        Question,
+        Rule,
+        Scale,
+        Signal,
+        Trend,
+    )
+    from estimative.estimate.values import Citation, Likelihood
 
 
 def parts(expression: ex.Expression) -> Iterator[ex.Expression]:
@@ -124,3 +135,43 @@ def query_expressions(query: qu.Query) -> Iterator[ex.Expression]:
             yield from (e for e in (holds, given) if e is not None)
         case qu.Mode():
             pass
+
+
+def citations(estimate: Estimate) -> Iterator[tuple[str, Citation]]:
+    """Yield every citation with the name of what cites: a record's id, a rule's full name.
+
+    What is left out on purpose is not cited, and not among them.
+    """
+    for name, cites in _cites(estimate):
+        for citation in cites:
+            yield name, citation
+
+
+def _cites(estimate: Estimate) -> Iterator[tuple[str, tuple[Citation, ...]]]:
+    records: tuple[Actor | Condition | Scale | Choice | Trend | Signal | Claim | Question, ...] = (
+        *estimate.actors,
+        *estimate.conditions,
+        *estimate.scales,
+        *estimate.choices,
+        *estimate.trends,
+        *estimate.signals,
+        *estimate.claims,
+        *estimate.questions,
+    )
+    for record in records:
+        yield record.name, record.cites
+    for name, rule in rules(estimate):
+        yield name, rule.cites
+    for scale in estimate.scales:
+        for case in () if scale.settles is None else scale.settles.cases:
+            yield f"{scale.name}.settles.{case.name}", case.cites
+    for choice in estimate.choices:
+        yield from _choice_cites(choice)
+
+
+def _choice_cites(choice: Choice) -> Iterator[tuple[str, tuple[Citation, ...]]]:
+    for option in choice.options:
+        for effect in option.effects:
+            yield f"{choice.name}.weighs.{option.name}.{effect.interest.name}", effect.cites
+    for reranking in choice.reranked:
+        yield f"{choice.name}.reranked-when.{reranking.name}", reranking.cites

@@ -22,6 +22,10 @@ SWITCH = 0.3
 """Cost of a mark that stands at the other end of its page than the one before."""
 RARE = 0.3
 """Cost of a mark at the end where this document's marks seldom stand."""
+MOST_LOST = 30
+"""Where more breaks in a row are lost, gaps say nothing: pages are then cut evenly."""
+MOST_GAPS = 150
+"""Gaps of one stretch that are weighed, the likeliest."""
 LAST_PAGE = 0.4
 """Most that a short page costs before a heading in capitals."""
 SAME_BREAK = 0.15
@@ -206,8 +210,15 @@ def _likely_breaks(text: str, stretch: tuple[int, int], count: int, length: floa
     """
     start, end = stretch
     even = (end - start) / (count + 1)
-    ends = (start + round(even * step) for step in range(1, count + 1))
-    gaps = _gaps(text, start, end) + [_Gap(text.rfind("\n", start, at) + 1 or at, 1.0) for at in ends]
+    ends = [
+        text.rfind("\n", start, at) + 1 or at for at in (start + round(even * n) for n in range(1, count + 1))
+    ]
+    if count > MOST_LOST:
+        return count + _uneven(round(even), length) * (count + 1), sorted(
+            {at for at in ends if start < at < end}
+        )
+    gaps = sorted(_gaps(text, start, end), key=lambda gap: gap.cost)[:MOST_GAPS]
+    gaps = sorted([*gaps, *(_Gap(at, 1.0) for at in ends)], key=lambda gap: gap.at)
     # best[place]: lowest cost of the breaks so far if the last is there, and the breaks themselves.
     best: dict[int, tuple[float, list[int]]] = {start: (0.0, [])}
     for _ in range(count):

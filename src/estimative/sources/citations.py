@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from estimative.estimate.walk import citations
 from estimative.sources import problems
 from estimative.sources.anchors import CONFIRM, FOUND, Anchored
 from estimative.sources.library import open_sources
-from estimative.sources.walk import citations
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

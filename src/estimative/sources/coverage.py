@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
+from estimative.estimate.walk import citations
 from estimative.sources.anchors import Anchored
 from estimative.sources.citations import look_up
 from estimative.sources.passages import read_passages
-from estimative.sources.walk import citations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

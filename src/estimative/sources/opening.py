@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 64_000_000
 """Size of a document's file."""
+MAX_CHARACTERS = 20_000_000
+"""Length of a text: some six thousand pages."""
 
 _OTHERS = (
     (b"PK\x03\x04", "a ZIP file, such as a Word document"),
@@ -71,6 +73,10 @@ def read_document(
     text, found = _text(name, content, place)
     if text is None:
         return None, found
+    if not text.strip():
+        return None, (problems.empty(place, name),)
+    if len(text) > MAX_CHARACTERS:
+        return None, (problems.too_large(place, name, MAX_CHARACTERS),)
     paged, more = paged_text(FileText(Source(name, text), digest, pages, place))
     return paged, (*found, *more)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from estimative.estimate.walk import rules
+from estimative.estimate.walk import citations
 from estimative.language.nearest import nearest
 from estimative.language.problems import names as problems
 from estimative.language.problems import values as value_problems
@@ -12,17 +12,7 @@ from estimative.language.problems import values as value_problems
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from estimative.estimate.nodes import (
-        Actor,
-        Choice,
-        Claim,
-        Condition,
-        Estimate,
-        Question,
-        Scale,
-        Signal,
-        Trend,
-    )
+    from estimative.estimate.nodes import Estimate
     from estimative.estimate.values import Citation
     from estimative.places.problem import Problem
 
@@ -33,7 +23,7 @@ MAX_WORDS = 8
 def check_citations(estimate: Estimate) -> Iterator[Problem]:
     """Yield what is wrong with the citations of an estimate."""
     known = [source.name for source in estimate.sources]
-    for citation in citations(estimate):
+    for citation in _cited(estimate):
         if citation.source not in known:
             place = citation.span
             if place.text.startswith(citation.source):
@@ -46,38 +36,16 @@ def check_citations(estimate: Estimate) -> Iterator[Problem]:
 
 def check_never_cited(estimate: Estimate) -> Iterator[Problem]:
     """Yield the sources that nothing cites, neither a citation nor a column of data."""
-    cited = {citation.source for citation in citations(estimate)}
+    cited = {citation.source for citation in _cited(estimate)}
     in_data = " ".join(text for trend in estimate.trends for text in trend.series.cites)
     for source in estimate.sources:
         if source.name not in cited and source.name not in in_data.split():
             yield problems.source_never_cited(source.span, source.name)
 
 
-def citations(estimate: Estimate) -> Iterator[Citation]:
-    """Yield every citation of an estimate."""
-    for _, rule in rules(estimate):
-        yield from rule.cites
-    for scale in estimate.scales:
-        if scale.settles is not None:
-            for case in scale.settles.cases:
-                yield from case.cites
-    for choice in estimate.choices:
-        for option in choice.options:
-            for effect in option.effects:
-                yield from effect.cites
-        for reranking in choice.reranked:
-            yield from reranking.cites
-    nodes: tuple[Actor | Condition | Scale | Choice | Trend | Signal | Claim | Question, ...] = (
-        *estimate.actors,
-        *estimate.conditions,
-        *estimate.scales,
-        *estimate.choices,
-        *estimate.trends,
-        *estimate.signals,
-        *estimate.claims,
-        *estimate.questions,
-    )
-    for node in nodes:
-        yield from node.cites
+def _cited(estimate: Estimate) -> Iterator[Citation]:
+    """Yield every citation of an estimate, those of what is left out too."""
+    for _, citation in citations(estimate):
+        yield citation
     for left_out in estimate.left_out:
         yield from left_out.cites
