@@ -32,13 +32,13 @@ MOST_WORDS = 3
 MOST_STEPS = 3
 """Rungs that one word may move."""
 
-SCREEN = 32, 512
+SCREEN = 24, 512
 """Readings, and futures in each, on which every rewording is tried first."""
 
 PARTNERS = 8
 """Rules that are tried together: those that helped most alone."""
 
-MOST_TOGETHER = 100
+MOST_TOGETHER = 60
 """Sets of one size that are tried: those that promise most by what their words did alone."""
 
 SLACK = 0.1
