@@ -1,0 +1,40 @@
+"""Futures that are cut and go on: the same to the bit as those that were never cut."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from estimative.engine.future import levels_of, trace
+from estimative.engine.resume import Course
+from support.random_models import random_trial
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_future_that_is_cut_goes_on_as_if_it_were_not(seed: int) -> None:
+    trial = random_trial(seed)
+    model, tables, steps = trial.model, trial.tables, trial.model.calendar.steps
+    course = Course(model, tables, 11, 3, trial.world)
+    row = seed % tables.readings
+    whole = course.stretch(0, steps, given=False).run(row)
+    bits = np.unpackbits(whole.astype("<u8").view(np.uint8), axis=2, bitorder="little")
+    told = trace(model, tables, row, trial.world, seed=11, futures=range(192))
+    assert (levels_of(model, bits) == told.states).all(), "they are the futures that everybody counts"
+    for cut in range(steps + 1):
+        before = course.stretch(0, cut, given=False).run(row)
+        after = course.stretch(cut, steps, given=True).run(row, before[-1])
+        assert (before == whole[: cut + 1]).all()
+        assert (after == whole[cut:]).all()
+
+
+def test_other_states_have_other_futures() -> None:
+    """The twin: what is given counts, and the dice are those of the step and not of the stretch."""
+    trial = random_trial(3)
+    steps = trial.model.calendar.steps
+    course = Course(trial.model, trial.tables, 11, 3, trial.world)
+    whole = course.stretch(0, steps, given=False).run(0)
+    turned = whole[1][:, ::-1].copy()
+    assert (course.stretch(1, steps, given=True).run(0, turned)[0] == turned).any()
+    assert (course.stretch(1, steps, given=True).run(0, turned) != whole[1:]).any()
+    if steps > 2:
+        assert (course.stretch(2, steps, given=True).run(0, whole[1])[1] != whole[2]).any()
