@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from estimative.engine.budget import Work, plan, usable_threads
+from estimative.engine.budget import Plan, Work, plan, usable_threads
 from estimative.engine.compiled import compiled_kernel
 from estimative.engine.program import Program, numbers, step_keys, write_program
 from estimative.engine.request import Counts, World
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from numpy.typing import NDArray
 
@@ -66,6 +66,15 @@ def run(
     work = plan(program, tables, futures, threads)
     job = Job.of(program, tables, seed)
     counts = np.zeros((tables.readings, program.places.total), np.int64)
+    for part, found in finished(job, work, threads, progress):
+        counts[part.first_reading : part.last_reading] += found
+    return as_counts(model, program, counts, futures)
+
+
+def finished(
+    job: Job, work: Plan, threads: int, progress: Callable[[float], None] | None
+) -> Iterator[tuple[Work, NDArray[np.int64]]]:
+    """Parts of the work with their counts, as they are done, in no particular order."""
     done = 0
     parts = iter(work)
     with ThreadPoolExecutor(threads) as pool:
@@ -73,14 +82,12 @@ def run(
         waiting = {pool.submit(job.count, part): part for part in islice(parts, threads + 1)}
         while waiting:
             ready, _ = wait(waiting, PATIENCE, FIRST_COMPLETED)
-            for finished in ready:
-                part = waiting.pop(finished)
-                counts[part.first_reading : part.last_reading] += finished.result()
+            for future in ready:
+                yield waiting.pop(future), future.result()
             waiting.update((pool.submit(job.count, part), part) for part in islice(parts, len(ready)))
             done += len(ready)
             if progress is not None:
                 progress(done / len(work))
-    return as_counts(model, program, counts, futures)
 
 
 @dataclass(frozen=True)
