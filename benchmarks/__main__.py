@@ -1,0 +1,42 @@
+"""Runs every benchmark and writes benchmarks/RESULTS.md: ``make bench``."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import platform
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from benchmarks import engine, questions, read
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+RESULTS = Path(__file__).parent / "RESULTS.md"
+
+
+def told(work: Callable[[], object]) -> str:
+    """What a benchmark prints."""
+    with contextlib.redirect_stdout(io.StringIO()) as out:
+        work()
+    return out.getvalue().strip()
+
+
+def main() -> None:
+    """Run all, and write what they print."""
+    day = datetime.now(tz=UTC).date()
+    where = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+    parts = [
+        f"# Benchmarks\n\nWritten by `make bench` on {day}: {where}. Ratios are within one run.",
+        "## Engine\n\n" + told(engine.main),
+        "## Questions on the flagship\n\n```\n" + told(questions.main) + "\n```",
+        "## Reading documents\n\n```\n" + told(read.main) + "\n```",
+    ]
+    RESULTS.write_text("\n\n".join(parts) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
