@@ -27,6 +27,10 @@ def _name(value: object) -> str:
     return value.name if isinstance(value, Example) else str(value)
 
 
+def _page(page: Path) -> str:
+    return page.name
+
+
 def _whole(example: Example) -> bool:
     # A file that the commands of a page use may be a fragment too.
     return not any(line.startswith(FRAGMENT) for line in example.text.splitlines()[:2])
@@ -116,3 +120,10 @@ def test_a_command_has_help_and_stands_in_the_reference(name: str) -> None:
 
 def test_the_reference_of_commands_is_what_they_say() -> None:
     assert (ROOT / "docs" / "commands.md").read_text("utf-8") == commands_page(), "`make docs` writes it anew"
+
+
+@pytest.mark.parametrize(
+    "page", [p for p in PAGES if p.parent.name == "docs" and p.name != "README.md"], ids=_page
+)
+def test_every_page_stands_in_the_contents(page: Path) -> None:
+    assert f"({page.name})" in (ROOT / "docs" / "README.md").read_text("utf-8")

@@ -100,7 +100,7 @@ def supposition(
 
     None where it cannot be supposed of this estimate; `outcome` is anything sound that may be asked of it.
     """
-    from estimative.questions.what_if import Supposition, supposed  # noqa: PLC0415 - see above
+    from estimative.questions.what_if import Supposition, supposed
 
     given, do, problems = parse_givens(text, "supposed")
     if problems:
@@ -113,7 +113,7 @@ def supposition(
 
 def influences(estimate: Estimate) -> Influences:
     """Which variable looks at which."""
-    from estimative.questions.influences import influences  # noqa: PLC0415 - see above
+    from estimative.questions.influences import influences
 
     return influences(estimate)
 
@@ -132,10 +132,10 @@ def prepare(
     `queries` are what will be asked besides the estimate's own claims and questions; `signals` says
     whether its signals are looked out for even where nothing asked names one.
     """
-    from estimative.engine.budget import default_size  # noqa: PLC0415 - see above
-    from estimative.model.compile import compile_estimate  # noqa: PLC0415
-    from estimative.model.readings import read  # noqa: PLC0415
-    from estimative.questions.futures import Futures  # noqa: PLC0415
+    from estimative.engine.budget import default_size
+    from estimative.model.compile import compile_estimate
+    from estimative.model.readings import read
+    from estimative.questions.futures import Futures
 
     size = size or Size()
     model, names = compile_estimate(estimate, queries, signals=signals)
@@ -147,78 +147,78 @@ def prepare(
 
 def forecast(futures: Futures) -> Forecast:
     """The probability of every level of every variable over time."""
-    from estimative.questions.forecast import forecast  # noqa: PLC0415 - see above
+    from estimative.questions.forecast import forecast
 
     return forecast(futures)
 
 
 def ask(futures: Futures, queries: Sequence[Query]) -> tuple[Answer | ModeAnswer, ...]:
     """Answers to queries, in their order."""
-    from estimative.questions.ask import ask  # noqa: PLC0415 - see above
+    from estimative.questions.ask import ask
 
     return ask(futures, queries)
 
 
 def judge(futures: Futures, claims: Sequence[Claim] | None = None) -> tuple[ClaimAnswer, ...]:
     """Which claims follow, in how many readings; all of the estimate's unless some are named."""
-    from estimative.questions.claims import judge_claims  # noqa: PLC0415 - see above
+    from estimative.questions.claims import judge_claims
 
     return judge_claims(futures, futures.estimate.claims if claims is None else claims)
 
 
 def choices(futures: Futures) -> Choices:
     """Which options the actors' ranked interests favour, what one must believe, and what would turn them."""
-    from estimative.questions.choices import choices  # noqa: PLC0415 - see above
+    from estimative.questions.choices import choices
 
     return choices(futures)
 
 
 def trends(futures: Futures) -> Trends:
     """The fan of every trend, and when its thresholds are reached."""
-    from estimative.questions.trends import trends  # noqa: PLC0415 - see above
+    from estimative.questions.trends import trends
 
     return trends(futures)
 
 
 def record(path: Path, estimate: Estimate) -> tuple[Record | None, tuple[Problem, ...]]:
     """What happened, from a record file; None where it cannot be used, and what is wrong with it."""
-    from estimative.record.read import read_record  # noqa: PLC0415 - see above
+    from estimative.record.read import read_record
 
     return read_record(path, estimate)
 
 
 def reported(record: Record, estimate: Estimate) -> tuple[Query, ...]:
     """What a record's reports speak of, as queries: `prepare` needs them."""
-    from estimative.record.events import reported  # noqa: PLC0415 - see above
+    from estimative.record.events import reported
 
     return reported(record, estimate)
 
 
 def update(futures: Futures, record: Record, outcomes: Sequence[Probability]) -> Update:
     """Outcomes in view of a record, and which readings of the words still stand."""
-    from estimative.questions.update import update  # noqa: PLC0415 - see above
+    from estimative.questions.update import update
 
     return update(futures, record, outcomes)
 
 
 def citations(estimate: Estimate, folder: Path) -> CheckedCitations:
     """Every citation looked up in the documents of a folder, and graded."""
-    from estimative.sources.citations import check_citations  # noqa: PLC0415 - see above
+    from estimative.sources.citations import check_citations
 
     return check_citations(estimate, folder)
 
 
 def sources(estimate: Estimate, folder: Path) -> tuple[FoundSource, ...]:
     """The documents of an estimate's sources, as far as a folder has them."""
-    from estimative.sources.library import find_sources  # noqa: PLC0415 - see above
+    from estimative.sources.library import find_sources
 
     return find_sources(estimate, folder)
 
 
 def passages(path: Path, pages: Mapping[str, int] | None = None) -> tuple[Read | None, tuple[Problem, ...]]:
     """What a document says in estimative words; None where it cannot be read."""
-    from estimative.sources.opening import open_document  # noqa: PLC0415 - see above
-    from estimative.sources.passages import read_passages  # noqa: PLC0415
+    from estimative.sources.opening import open_document
+    from estimative.sources.passages import read_passages
 
     paged, problems = open_document(path, pages)
     return (None if paged is None else read_passages(paged)), problems
@@ -226,15 +226,15 @@ def passages(path: Path, pages: Mapping[str, int] | None = None) -> tuple[Read |
 
 def draft(read: Read, name: str, title: str, as_of: date) -> str:
     """Text of an estimate begun from a document: its citations, with everything else left to the analyst."""
-    from estimative.sources.draft import draft, source_id  # noqa: PLC0415 - see above
+    from estimative.sources.draft import draft, source_id
 
     return draft(read, source_id(name), title, as_of)
 
 
 def coverage(estimate: Estimate, source: Document, path: Path) -> tuple[Coverage | None, tuple[Problem, ...]]:
     """Which passages of a source's document the estimate encodes, leaves out, overlooks."""
-    from estimative.sources.coverage import coverage  # noqa: PLC0415 - see above
-    from estimative.sources.library import open_source  # noqa: PLC0415
+    from estimative.sources.coverage import coverage
+    from estimative.sources.library import open_source
 
     paged, problems = open_source(source, path)
     return (None if paged is None else coverage(estimate, source.name, paged)), problems
@@ -244,22 +244,22 @@ def table(
     path: Path, page: str | None, columns: Sequence[str], relations: Sequence[str], quotes: Sequence[str] = ()
 ) -> tuple[TableAnswer | None, tuple[Problem, ...]]:
     """The audit of a printed table, from CSV or from a page of a document, and the figures quoted from it."""
-    from estimative.sources.tables.ask import ask_table  # noqa: PLC0415 - see above
+    from estimative.sources.tables.ask import ask_table
 
     return ask_table(path, page, columns, relations, quotes)
 
 
 def tell(futures: Futures, reading: int, future: int) -> FutureTold:
     """The course of one future, with the rules that moved it."""
-    from estimative.questions.future import tell  # noqa: PLC0415 - see above
+    from estimative.questions.future import tell
 
     return tell(futures, reading, future)
 
 
 def look(futures: Futures) -> Seen:
     """What the audit looks at through one lens: the claims' answers, and exact bounds where they are small."""
-    from estimative.audit.material import Seen  # noqa: PLC0415 - see above
-    from estimative.questions.claim_bounds import bound_claims  # noqa: PLC0415
+    from estimative.audit.material import Seen
+    from estimative.questions.claim_bounds import bound_claims
 
     claims = futures.estimate.claims
     return Seen(futures, judge(futures, claims), bound_claims(futures, claims))
@@ -267,10 +267,10 @@ def look(futures: Futures) -> Seen:
 
 def audit(estimate: Estimate, lenses: Sequence[Seen], folder: Path | None = None) -> tuple[Found, ...]:
     """What each rule of the audit finds; the documents of a folder are compared where one is given."""
-    from estimative.audit.audit import audit  # noqa: PLC0415 - see above
-    from estimative.audit.material import Documents, Material  # noqa: PLC0415
-    from estimative.sources.coverage import coverage  # noqa: PLC0415
-    from estimative.sources.library import open_sources  # noqa: PLC0415
+    from estimative.audit.audit import audit
+    from estimative.audit.material import Documents, Material
+    from estimative.sources.coverage import coverage
+    from estimative.sources.library import open_sources
 
     documents = None
     if folder is not None:
@@ -282,13 +282,13 @@ def audit(estimate: Estimate, lenses: Sequence[Seen], folder: Path | None = None
 
 def audit_pages() -> tuple[Page, ...]:
     """What every rule of the audit says of itself."""
-    from estimative.audit.audit import RULES, page_of  # noqa: PLC0415 - see above
+    from estimative.audit.audit import RULES, page_of
 
     return tuple(page_of(rule) for rule in RULES)
 
 
 def repair(futures: Futures, claim: Claim) -> Repair | None:
     """The smallest rewording that makes a claim follow; None where too few futures can tell."""
-    from estimative.questions.repair import repair  # noqa: PLC0415 - see above
+    from estimative.questions.repair import repair
 
     return repair(futures, claim)

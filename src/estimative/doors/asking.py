@@ -41,8 +41,8 @@ def run(*, simulation: Simulation, html: Path | None, form: Form) -> None:
     Prints answers to its questions, the course of its scales, the verdict on each claim. Each probability is shown as the word it deserves with that word's range, the median over readings,
     and the band that holds 90 % of readings.
     """
-    from estimative.show.report import report_page  # noqa: PLC0415 - see above
-    from estimative.show.run import run_shown  # noqa: PLC0415 - likewise
+    from estimative.show.report import report_page
+    from estimative.show.run import run_shown
 
     estimate = simulation.estimate()
     ran = _ran(simulation, estimate)
@@ -53,7 +53,7 @@ def run(*, simulation: Simulation, html: Path | None, form: Form) -> None:
 
 
 def _ran(simulation: Simulation, estimate: Estimate) -> list[Ran]:
-    from estimative.show.run import Ran  # noqa: PLC0415 - see above
+    from estimative.show.run import Ran
 
     queries = [question.query for question in estimate.questions]
 
@@ -71,8 +71,8 @@ def forecast(*, simulation: Simulation, form: Form) -> None:
 
     Every condition and every level of a scale, lottery or choice. CSV and JSON have one row a variable, level, date and lens.
     """
-    from estimative.show.forecast import forecast_shown  # noqa: PLC0415 - see above
-    from estimative.show.setting import speak_of  # noqa: PLC0415 - likewise
+    from estimative.show.forecast import forecast_shown
+    from estimative.show.setting import speak_of
 
     estimate = simulation.estimate()
     found = simulation.through(estimate, pipeline.forecast)
@@ -88,8 +88,8 @@ def claims(*, simulation: Simulation, form: Form) -> None:
 
     A claim follows if it holds in nine readings of ten, and does not follow if it holds in one of ten or fewer.
     """
-    from estimative.show.claims import Judged, claims_shown  # noqa: PLC0415 - see above
-    from estimative.show.setting import speak_of  # noqa: PLC0415 - likewise
+    from estimative.show.claims import Judged, claims_shown
+    from estimative.show.setting import speak_of
 
     estimate = simulation.estimate()
     judged = [Judged(setting, found) for setting, found in simulation.through(estimate, pipeline.judge)]
@@ -111,8 +111,8 @@ def ask(*, simulation: Simulation, query: tuple[str, ...], form: Form) -> None:
               mode of SCALE at DATE
               share of time CONDITION
     """  # noqa: D301 - Click keeps the lines of a paragraph that begins with this backspace
-    from estimative.show.ask import Asked, ask_shown  # noqa: PLC0415 - see above
-    from estimative.show.setting import speak_of  # noqa: PLC0415 - likewise
+    from estimative.show.ask import Asked, ask_shown
+    from estimative.show.setting import speak_of
 
     estimate = simulation.estimate()
     queries = queries_of(estimate, query)

@@ -35,7 +35,7 @@ def audit(*, simulation: Simulation, folder: Path | None, form: Form) -> None:
     that exclude each other, rules that never act, one judgement in two wordings, and more. `estimative
     explain A0401` says what a finding means.
     """
-    from estimative.show.audit import Looked, audit_shown  # noqa: PLC0415 - see above
+    from estimative.show.audit import Looked, audit_shown
 
     estimate = simulation.estimate()
     seen = simulation.through(estimate, pipeline.look)
@@ -62,7 +62,7 @@ def repair(*, simulation: Simulation, claim: str, out: Path | None, form: Form) 
     it holds in nine readings of ten, as a diff of the estimate's own text; or says that there is none, and
     what comes nearest. `--lens both` means readers.
     """
-    from estimative.show.repair import repair_shown  # noqa: PLC0415 - see above
+    from estimative.show.repair import repair_shown
 
     estimate = simulation.estimate()
     wanted = _claim(estimate, claim)

@@ -26,7 +26,7 @@ def choices(*, simulation: Simulation, form: Form) -> None:
     And what would turn it. Weights are drawn from all that respect an actor's order of interests. The lens matters only for how
     likely conditions are on the way; `both` means readers.
     """
-    from estimative.show.choices import choices_shown  # noqa: PLC0415 - see above
+    from estimative.show.choices import choices_shown
 
     setting, answer = simulation.leading(simulation.estimate(), pipeline.choices)
     print_shown(choices_shown(answer, setting), form)
@@ -56,8 +56,8 @@ def trends(*, file: Path, readings: int | None, seed: int, reach: tuple[str, ...
     Data, a random walk with drift fitted to them, and the distribution of the date at which each
     threshold that the estimate names is reached.
     """
-    from estimative.show.setting import Setting  # noqa: PLC0415 - see above
-    from estimative.show.trends import trends_shown  # noqa: PLC0415 - likewise
+    from estimative.show.setting import Setting
+    from estimative.show.trends import trends_shown
 
     checked = pipeline.check(file)
     estimate = checked.sound()

@@ -77,7 +77,7 @@ def read(
     DOCUMENT is a text file or a PDF. Each phrase comes with its page, its class, whether it is negated, and
     who is speaking where that can be told: the authors, someone whose view they report, or a quotation.
     """
-    from estimative.show.documents import passages_shown  # noqa: PLC0415 - see above
+    from estimative.show.documents import passages_shown
 
     read_ = _read(document, begins)
     chosen = tuple(
@@ -121,7 +121,7 @@ def coverage(*, file: Path, name: str | None, document: Path, html: Path | None,
     Every estimative passage is encoded (a citation is found in it), left out on purpose (an entry of
     `left-out` names it), or overlooked.
     """
-    from estimative.show.coverage import coverage_shown  # noqa: PLC0415 - see above
+    from estimative.show.coverage import coverage_shown
 
     estimate = pipeline.check(file).sound()
     answer, problems = pipeline.coverage(estimate, _source(estimate, name), document)
@@ -131,8 +131,8 @@ def coverage(*, file: Path, name: str | None, document: Path, html: Path | None,
     shown = coverage_shown(answer)
     print_shown(shown, form)
     if html is not None:
-        from estimative.show.blocks import Heading  # noqa: PLC0415 - see above
-        from estimative.show.page import page  # noqa: PLC0415 - likewise
+        from estimative.show.blocks import Heading
+        from estimative.show.page import page
 
         blocks = (Heading(shown.title, 1), *shown.blocks)
         write_whole(html, page(shown.title, blocks, f"The document's digest is {answer.paged.digest}."))
@@ -167,7 +167,7 @@ def sources(*, file: Path, folder: Path, pages: bool, form: Form) -> None:
 
     A source names its file, or its digest, or the file has the source's id for a name.
     """
-    from estimative.show.documents import sources_shown  # noqa: PLC0415 - see above
+    from estimative.show.documents import sources_shown
 
     found = pipeline.sources(pipeline.check(file).sound(), folder)
     print_problems([problem for one in found for problem in one.problems])
@@ -196,7 +196,7 @@ def tables(
     'total = exports + imports', 'share = part / total'. Cells that cannot be as read get candidates, weighed
     by the misreadings that the rest of the table shows. Nothing is changed.
     """
-    from estimative.show.tables import table_shown  # noqa: PLC0415 - see above
+    from estimative.show.tables import table_shown
 
     names = [name.strip() for name in columns.split(",") if name.strip()]
     if page is not None and len(names) < 2:

@@ -53,7 +53,7 @@ def check(ctx: click.Context, file: Path, form: Literal["text", "json"], sources
         if checked.estimate is not None:
             click.echo(f"{checked.estimate.name}: fine. {contents(checked.estimate)}.")
         if cited is not None:
-            from estimative.show.documents import citations_shown  # noqa: PLC0415 - only where asked for
+            from estimative.show.documents import citations_shown
 
             print_text(citations_shown(cited).blocks)
     if any(problem.severity == "error" for problem in checked.problems):
@@ -69,7 +69,7 @@ def new(file: Path, title: str | None) -> None:
     Writes a small whole one to FILE, to be written over. It can be run at once. Its first line tells editors where the JSON Schema lies: `estimative schema`
     writes that.
     """
-    from estimative.language.new import new_estimate  # noqa: PLC0415 - only here
+    from estimative.language.new import new_estimate
 
     if file.exists():
         raise click.UsageError(f"{file} is there already; nothing was written")
@@ -86,7 +86,7 @@ def schema(file: Path | None) -> None:
 
     It goes to FILE, or to the screen.
     """
-    from estimative.language.schema import schema as made  # noqa: PLC0415 - only here
+    from estimative.language.schema import schema as made
 
     text = json.dumps(made(), indent=2) + "\n"
     if file is None:

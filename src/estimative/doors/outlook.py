@@ -28,9 +28,9 @@ def paths(*, simulation: Simulation, query: str, form: Form) -> None:
     A scenario, what else is so and by when in most futures with the outcome, with how well it holds on
     fresh futures; and typical sequences. QUERY is P(EVENT), see `estimative ask --help`.
     """
-    from estimative.questions.paths import paths as found_paths  # noqa: PLC0415 - see above
-    from estimative.show.paths import paths_shown  # noqa: PLC0415
-    from estimative.show.setting import speak_of  # noqa: PLC0415
+    from estimative.questions.paths import paths as found_paths
+    from estimative.show.paths import paths_shown
+    from estimative.show.setting import speak_of
 
     estimate = simulation.estimate()
     (outcome,) = probabilities(queries_of(estimate, [query]))
@@ -51,8 +51,8 @@ def watch(*, simulation: Simulation, query: str, against: str | None, form: Form
     Every signal of the estimate and every condition that can be seen to hold: how much it tells, by
     when, how far ahead, how often it misses and misleads. QUERY is P(EVENT).
     """
-    from estimative.questions.watch import watch as found_signs  # noqa: PLC0415 - see above
-    from estimative.show.watch import watch_shown  # noqa: PLC0415
+    from estimative.questions.watch import watch as found_signs
+    from estimative.show.watch import watch_shown
 
     estimate = simulation.estimate()
     asked = probabilities(queries_of(estimate, [query, *([against] if against else [])]))
@@ -74,8 +74,8 @@ def compare(*, simulation: Simulation, later: Path, query: tuple[str, ...], form
     FILE is the earlier version and LATER the later one. Outcomes are the questions that the earlier one
     asks, or each QUERY; claims are those that both make.
     """
-    from estimative.questions.compare import compare as compared  # noqa: PLC0415 - see above
-    from estimative.show.compare import compare_shown  # noqa: PLC0415
+    from estimative.questions.compare import compare as compared
+    from estimative.show.compare import compare_shown
 
     estimate = simulation.estimate()
     checked = pipeline.check(later)

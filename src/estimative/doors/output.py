@@ -32,7 +32,7 @@ SEVERITIES = {"error": "red", "warning": "yellow", "note": "blue"}
 
 def console(*, error: bool = False) -> Console:
     """The terminal; colours only where it is one, and none where NO_COLOR says so."""
-    from rich.console import Console  # noqa: PLC0415 - see above
+    from rich.console import Console
 
     return Console(stderr=error, highlight=False, markup=False, emoji=False)
 
@@ -50,7 +50,7 @@ def print_shown(shown: Shown, form: Form) -> None:
 
 def print_text(blocks: Sequence[Block]) -> None:
     """Print blocks for people."""
-    from estimative.show.terminal import print_blocks  # noqa: PLC0415 - see above
+    from estimative.show.terminal import print_blocks
 
     print_blocks(console(), blocks)
 
@@ -135,7 +135,7 @@ def progress(says: str) -> Iterator[Callable[[float], None] | None]:
     if not sys.stderr.isatty():
         yield None
         return
-    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415 - see above
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console(error=True), transient=True) as shown:

@@ -36,9 +36,9 @@ def hinges(*, simulation: Simulation, query: tuple[str, ...], top: int, form: Fo
     sentences on which the word stands. Outcomes are the estimate's questions, or each QUERY: see
     `estimative ask --help`.
     """
-    from estimative.questions.hinges import hinges as found_hinges  # noqa: PLC0415 - see above
-    from estimative.show.hinges import Turned, hinges_shown  # noqa: PLC0415
-    from estimative.show.setting import speak_of  # noqa: PLC0415
+    from estimative.questions.hinges import hinges as found_hinges
+    from estimative.show.hinges import Turned, hinges_shown
+    from estimative.show.setting import speak_of
 
     estimate = simulation.estimate()
     asked = outcomes(estimate, query)
@@ -58,8 +58,8 @@ def flips(*, simulation: Simulation, claim: tuple[str, ...], form: Form) -> None
     is. Looks at each CLAIM by name, or else at all that speak of the world as written: claims about what
     is made so, or matters most, take long. The lens `both` means readers.
     """
-    from estimative.questions.flips import flips as found_flips  # noqa: PLC0415 - see above
-    from estimative.show.flips import flips_shown  # noqa: PLC0415
+    from estimative.questions.flips import flips as found_flips
+    from estimative.show.flips import flips_shown
 
     estimate = simulation.estimate()
     claims, left = _claims(estimate, claim)
@@ -71,7 +71,7 @@ def flips(*, simulation: Simulation, claim: tuple[str, ...], form: Form) -> None
 
 def _claims(estimate: Estimate, names: Sequence[str]) -> tuple[list[Claim], list[str]]:
     """Claims that are named, or else those about the world as written; and the names of the claims left out."""
-    from estimative.questions.flips import takes_long  # noqa: PLC0415 - see above
+    from estimative.questions.flips import takes_long
 
     known = {claim.name: claim for claim in estimate.claims if claim.test is not None}
     for name in names:
@@ -97,9 +97,9 @@ def why(*, simulation: Simulation, query: tuple[str, ...], top: int, form: Form)
     came, and the paths most often taken. Outcomes are the estimate's questions, or each QUERY, which is
     P(..): see `estimative ask --help`. The lens `both` means readers.
     """
-    from estimative.questions.why import why as found_why  # noqa: PLC0415 - see above
-    from estimative.show.setting import speak_of  # noqa: PLC0415
-    from estimative.show.why import why_shown  # noqa: PLC0415
+    from estimative.questions.why import why as found_why
+    from estimative.show.setting import speak_of
+    from estimative.show.why import why_shown
 
     estimate = simulation.estimate()
     asked = [outcome for outcome in outcomes(estimate, query) if isinstance(outcome, Probability)]
@@ -137,10 +137,10 @@ def what_if(
     known to be so (--given), each option once or more. Outcomes are the estimate's questions, or each
     QUERY: see `estimative ask --help`.
     """
-    from estimative.questions.what_if import supposed  # noqa: PLC0415 - see above
-    from estimative.questions.what_if import what_if as found_what_if  # noqa: PLC0415
-    from estimative.show.setting import speak_of  # noqa: PLC0415
-    from estimative.show.what_if import Supposed, what_if_shown  # noqa: PLC0415
+    from estimative.questions.what_if import supposed
+    from estimative.questions.what_if import what_if as found_what_if
+    from estimative.show.setting import speak_of
+    from estimative.show.what_if import Supposed, what_if_shown
 
     texts = [*(text if text.startswith("do(") else f"do({text})" for text in made), *known]
     if not texts:

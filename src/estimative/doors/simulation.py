@@ -67,8 +67,8 @@ class Simulation:
         signals: bool = False,
     ) -> list[tuple[Setting, Answer]]:
         """What `answer` gives for the futures of each lens, and under what, with a progress bar."""
-        from estimative.engine.budget import WouldNotFit  # noqa: PLC0415 - once something is simulated
-        from estimative.show.setting import Setting  # noqa: PLC0415 - likewise
+        from estimative.engine.budget import WouldNotFit
+        from estimative.show.setting import Setting
 
         found: list[tuple[Setting, Answer]] = []
         for lens in lenses or self.lenses:

@@ -36,7 +36,7 @@ def future(*, simulation: Simulation, reading: int, future: int, form: Form) -> 
     What happens in it, when, and by which rules. It is the same future that every answer has counted:
     the estimate, the seed and the two numbers give it back.
     """
-    from estimative.show.future import future_shown  # noqa: PLC0415 - see above
+    from estimative.show.future import future_shown
 
     needed = replace(simulation.size, readings=reading + 1)
     one = replace(simulation, size=needed)
@@ -56,7 +56,7 @@ def stage(*, simulation: Simulation, stage: Stage, form: Form) -> None:
     """
     estimate = simulation.estimate()
     if stage == "estimate":
-        from estimative.language.write import write  # noqa: PLC0415 - see above
+        from estimative.language.write import write
 
         click.echo(write(estimate), nl=False)
     else:
@@ -64,8 +64,8 @@ def stage(*, simulation: Simulation, stage: Stage, form: Form) -> None:
 
 
 def _shown(simulation: Simulation, estimate: Estimate, stage: Stage) -> Shown:
-    from estimative.questions.stages import levels_counted, likelihoods_read  # noqa: PLC0415 - see above
-    from estimative.show.stages import futures_shown, model_shown, readings_shown  # noqa: PLC0415 - likewise
+    from estimative.questions.stages import levels_counted, likelihoods_read
+    from estimative.show.stages import futures_shown, model_shown, readings_shown
 
     if stage == "model":
         _, model = simulation.leading(estimate, lambda futures: futures.model)

@@ -39,8 +39,8 @@ def update(*, simulation: Simulation, query: tuple[str, ...], path: Path, form: 
     Futures and readings are weighed by how likely the reports of RECORD are in each. QUERY is P(EVENT) or P(EVENT | GIVEN);
     without any, the estimate's own questions are asked. Words whose readings the world speaks against are listed.
     """
-    from estimative.show.setting import speak_of  # noqa: PLC0415 - once something is drawn and counted
-    from estimative.show.update import update_shown  # noqa: PLC0415 - likewise
+    from estimative.show.setting import speak_of
+    from estimative.show.update import update_shown
 
     estimate = simulation.estimate()
     record = _record(path, estimate)

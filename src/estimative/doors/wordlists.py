@@ -17,9 +17,9 @@ def words(name: tuple[str, ...], form: Form) -> None:
     Without a name: the standards. With one of them: its words, with their ranges and what readers take
     them to mean. With a word such as `likely`: that word, with a picture.
     """
-    from estimative.show import words as show  # noqa: PLC0415 - only where something is shown
-    from estimative.words.lexicon import lexicon, standards  # noqa: PLC0415 - likewise
-    from estimative.words.table import table_of, word_answer  # noqa: PLC0415 - likewise
+    from estimative.show import words as show
+    from estimative.words.lexicon import lexicon, standards
+    from estimative.words.table import table_of, word_answer
 
     wanted = " ".join(name)
     if not wanted:
