@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
 Severity = Literal["error", "warning", "note"]
 
+SEVERITIES: dict[str, Severity] = {"E": "error", "W": "warning", "N": "note", "A": "warning"}
+"""What the first letter of a code says."""
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -43,7 +46,7 @@ class Problem:
     @property
     def severity(self) -> Severity:
         """``error`` stops the run; ``warning`` and ``note`` do not. What an audit finds is a warning."""
-        return {"E": "error", "W": "warning", "N": "note", "A": "warning"}[self.code[0]]  # type: ignore[return-value]
+        return SEVERITIES[self.code[0]]
 
 
 class EstimateHasErrors(Exception):  # noqa: N818 - it names what the analyst has, not a fault of ours
