@@ -3,7 +3,7 @@
 What it does
     With `--sources`, the phrase of every citation is looked for on its page and the pages beside it, with
     some patience for what scanning spoils. A citation is found here whose page does not exist or whose
-    phrase is not there.
+    phrase is not there, and a source whose document is not in the folder.
 Why
     Whoever follows the citation finds something else, and cannot tell whether the page is wrong or the
     claim.
@@ -32,6 +32,15 @@ def find(material: Material) -> Iterator[Problem]:
     """Yield the citations that lead nowhere."""
     if material.documents is None:
         return
+    at_hand = {coverage.source for coverage in material.documents.coverage}
+    for source in material.estimate.sources:
+        if source.name not in at_hand:
+            yield Problem(
+                CODE,
+                source.span,
+                f"the document of `{source.name}` is not at hand, so what is cited of it was not looked up",
+                "put it into the folder that is given with --sources",
+            )
     for one in material.documents.citations.resolved:
         if one.grade in {"not found", "no such page"}:
             yield Problem(CODE, one.citation.span, _says(one), _hint(one))
