@@ -68,13 +68,15 @@ class Checked:
 class Size:
     """How much to simulate: `readings`, `futures` in each (None: what the estimate needs), and the seed.
 
-    The same seed gives the same readings and futures back.
+    The same seed gives the same readings and futures back. `on` is the address of a cluster that runs
+    them; the answers are the same.
     """
 
     readings: int | None = None
     futures: int | None = None
     seed: int = 1984
     threads: int | None = None
+    on: str | None = None
 
 
 def check(path: Path) -> Checked:
@@ -142,7 +144,7 @@ def prepare(
     usual = default_size(model)
     readings = read(model, lens, size.readings or usual.readings, size.seed)
     futures = size.futures or usual.futures
-    return Futures(estimate, model, names, readings, size.seed, futures, size.threads, progress)
+    return Futures(estimate, model, names, readings, size.seed, futures, size.threads, size.on, progress)
 
 
 def forecast(futures: Futures) -> Forecast:

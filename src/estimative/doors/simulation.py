@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
 from typing import TYPE_CHECKING, Literal, TypeVar
@@ -14,7 +15,7 @@ from estimative.doors.output import print_problems, progress
 from estimative.places.problem import EstimateHasErrors
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from estimative.estimate.nodes import Estimate
@@ -67,17 +68,14 @@ class Simulation:
         signals: bool = False,
     ) -> list[tuple[Setting, Answer]]:
         """What `answer` gives for the futures of each lens, and under what, with a progress bar."""
-        from estimative.engine.budget import WouldNotFit
         from estimative.show.setting import Setting
 
         found: list[tuple[Setting, Answer]] = []
         for lens in lenses or self.lenses:
             with progress(f"Simulating, lens {lens}") as tell:
                 futures = pipeline.prepare(estimate, lens, self.size, queries, tell, signals=signals)
-                try:
+                with _explained(self.size):
                     found.append((Setting.of(futures), answer(futures)))
-                except WouldNotFit as reason:
-                    raise click.UsageError(f"{reason} Use --readings or --futures.") from None
         return found
 
     def leading(
@@ -90,6 +88,25 @@ class Simulation:
     ) -> tuple[Setting, Answer]:
         """The same through the leading lens alone."""
         return self.through(estimate, answer, queries, self.lenses[:1], signals=signals)[0]
+
+
+@contextmanager
+def _explained(size: pipeline.Size) -> Iterator[None]:
+    """Say what an analyst can do about what stops a simulation."""
+    from estimative.engine.budget import WouldNotFit
+
+    try:
+        yield
+    except WouldNotFit as reason:
+        raise click.UsageError(f"{reason} Use --readings or --futures.") from None
+    except OSError as reason:
+        if size.on is None:
+            raise
+        raise click.UsageError(f"no cluster answers at {size.on}: {reason}") from None
+    except ModuleNotFoundError as missing:
+        if missing.name != "distributed":
+            raise
+        raise click.UsageError("--on needs Dask: pip install 'estimative[cluster]'") from None
 
 
 def queries_of(estimate: Estimate, texts: Sequence[str]) -> tuple[Query, ...]:
@@ -120,9 +137,10 @@ def simulated(function: Callable[..., None]) -> Callable[..., None]:
         futures: int | None,
         seed: int,
         threads: int | None,
+        on: str | None,
         **others: object,
     ) -> None:
-        size = pipeline.Size(readings, futures, seed, threads)
+        size = pipeline.Size(readings, futures, seed, threads, on)
         function(simulation=Simulation(file, lens, size), **others)
 
     return file_argument(_size_options(packed))
@@ -159,6 +177,11 @@ def _size_options(function: Callable[..., None]) -> Callable[..., None]:
                 "--threads",
                 type=click.IntRange(min=1),
                 help="Processor cores to use.  [default: all]",
+            ),
+            click.option(
+                "--on",
+                metavar="ADDRESS",
+                help="Run on the Dask cluster at this address, such as tcp://10.0.0.1:8786.",
             ),
         )
     ):

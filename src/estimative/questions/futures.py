@@ -30,7 +30,8 @@ class Futures:
     """What every question asks: `futures` futures in each of the readings.
 
     Two questions to the same record meet the same dice, so a difference between worlds or wordings is
-    a difference of worlds or wordings, not of luck.
+    a difference of worlds or wordings, not of luck. `on` is the address of a Dask scheduler, such as
+    ``tcp://10.0.0.1:8786``; None runs them here.
     """
 
     estimate: Estimate
@@ -40,13 +41,27 @@ class Futures:
     seed: int
     futures: int
     threads: int | None = None
+    on: str | None = None
     progress: Callable[[float], None] | None = field(default=None, compare=False, repr=False)
     _programs: dict[tuple[Request, World], tuple[Model, Program]] = field(
         default_factory=dict, compare=False, repr=False
     )
 
     def count(self, request: Request, world: World = AS_WRITTEN) -> Counts:
-        """Counts over all futures, per reading."""
+        """Counts over all futures, per reading; they are the same on a cluster."""
+        if self.on is not None:
+            from estimative.engine.cluster import run_on  # noqa: PLC0415 - an extra, and slow to import
+
+            return run_on(
+                self.on,
+                self.model,
+                self.readings.tables,
+                request,
+                world,
+                seed=self.seed,
+                futures=self.futures,
+                progress=self.progress,
+            )
         return run(
             self.model,
             self.readings.tables,
