@@ -5,6 +5,8 @@ A small function stands in for the kernel, so that compiling it takes no time; N
 
 from __future__ import annotations
 
+import shutil
+import threading
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -67,13 +69,13 @@ def works() -> bool:
     words = np.zeros((1, 1), np.uint64)
     options = np.zeros((1, 1), np.uint8)
     given = (table, table, np.False_, 1, words, table[0], words, options, table, words, 1, 1, 0, 1, 1)
-    vars(compiled)["compiled_kernel"].__wrapped__()(*given)
+    vars(compiled)["_compiled_kernel"].__wrapped__()(*given)
     return int(table[0, 0]) == 42
 
 
 def kept(folder: Path) -> Path:
     """The one kernel in a cache folder."""
-    (only,) = folder.iterdir()
+    (only,) = [path for path in folder.iterdir() if path.is_dir()]
     return only
 
 
@@ -117,17 +119,29 @@ def test_a_foreign_file_is_thrown_away(folder: Path) -> None:
     assert not list(kept(folder).rglob("foreign.nbc"))
 
 
-def test_another_process_may_be_quicker(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The other's kernel stays, and nothing half-made is left."""
-    quicker = folder / compiled.name_of_kernel()
-    usual = compiled.seal
+def test_two_that_come_at_once_make_one_kernel(folder: Path, makings: list[Path]) -> None:
+    """The second has waited, and finds that there is nothing left to make."""
+    both = [threading.Thread(target=works) for _ in range(2)]
+    for one in both:
+        one.start()
+    for one in both:
+        one.join()
+    assert len([place for place in makings if place.name.startswith("making-")]) == 1
+    assert compiled.is_sealed(kept(folder))
 
-    def seal(made: Path) -> None:
-        usual(made)
-        quicker.mkdir()
-        (quicker / "theirs").write_text("theirs", encoding="ascii")
 
-    monkeypatch.setattr(compiled, "seal", seal)
+def test_what_cannot_be_replaced_is_not_used(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder that cannot be removed: the kernel runs all the same, and nothing half-made is left."""
+    stuck = folder / compiled.name_of_kernel()
+    stuck.mkdir(parents=True)
+    (stuck / "theirs").write_text("theirs", encoding="ascii")
+    remove = shutil.rmtree
+
+    def removed(path: Path, *, ignore_errors: bool) -> None:
+        if path != stuck:
+            remove(path, ignore_errors)
+
+    monkeypatch.setattr(shutil, "rmtree", removed)
     assert works()
     assert [path.name for path in kept(folder).iterdir()] == ["theirs"]
 
@@ -148,7 +162,7 @@ def test_other_functions_keep_numbas_settings(folder: Path) -> None:
 
 
 def test_estimates_need_no_compiling_of_their_own() -> None:
-    ready = vars(compiled)["compiled_kernel"]()
+    ready = vars(compiled)["_compiled_kernel"]()
     for number in range(3):
         trial = random_trial(number)
         run(trial.model, trial.tables, trial.request, trial.world, seed=1, futures=65)

@@ -127,16 +127,27 @@ def plan(program: Program, tables: Tables, futures: int, threads: int) -> Plan:
         If the run would need more memory than is free.
     """
     words = chunk_words(futures)
-    fixed, each = memory(program, tables, words, threads)
-    free = int(SPARE * free_memory())
-    if fixed + each * tables.readings > free:
-        raise WouldNotFit(fixed + each * tables.readings, free, max(0, (free - fixed) // each))
+    ensure_fits(program, tables, words, threads)
     chunk = 64 * words
     affordable = max(chunk, PART // max(1, len(program.code) * program.steps))
     # Whole readings to a part where they are small, several parts to a reading where they are large.
     together = max(1, min(affordable // futures, -(-tables.readings // (4 * threads))))
     length = futures if together > 1 else max(chunk, min(futures, affordable) // chunk * chunk)
     return Plan(tables.readings, futures, together, length, words)
+
+
+def ensure_fits(program: Program, tables: Tables, words: int, threads: int) -> None:
+    """Refuse a run for which there is not enough free memory.
+
+    Raises
+    ------
+    WouldNotFit
+        It says how many readings would fit.
+    """
+    fixed, each = memory(program, tables, words, threads)
+    free = int(SPARE * free_memory())
+    if fixed + each * tables.readings > free:
+        raise WouldNotFit(fixed + each * tables.readings, free, max(0, (free - fixed) // each))
 
 
 def memory(program: Program, tables: Tables, words: int, threads: int) -> tuple[int, int]:

@@ -3,12 +3,13 @@
 A finished kernel lies in a folder of its own, named by everything that it depends on, beside a list
 of its files' digests. A folder that does not match its list (cut short, changed, or from elsewhere)
 is thrown away, and the kernel is compiled again. A new kernel is made in a temporary folder and
-renamed into place, so two processes never write to the same one.
+renamed into place, so nobody ever reads a half-written one.
 """
 
 from __future__ import annotations
 
 import atexit
+import fcntl
 import hashlib
 import json
 import os
@@ -18,6 +19,7 @@ import tempfile
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import llvmlite.binding as llvm
@@ -52,23 +54,40 @@ SIGNATURE = numba.void(
 """Types of the arguments of `kernel.simulate`: the kernel is compiled for these and no others."""
 
 
-@cache
+_MAKING = Lock()
+
+
 def compiled_kernel() -> Callable[..., None]:
     """The kernel, ready to run: from disk if it is there, else compiled, which takes some seconds.
 
     With the environment's ``NUMBA_DISABLE_JIT=1`` it is plain Python: the same counts, slowly.
     """
+    with _MAKING:  # Threads that come at once wait for one kernel.
+        return _compiled_kernel()
+
+
+@cache
+def _compiled_kernel() -> Callable[..., None]:
     if CONFIG.DISABLE_JIT:
         return kernel.simulate
     folder = cache_folder() / name_of_kernel()
-    if is_sealed(folder):
-        return compile_in(folder)
+    if not is_sealed(folder):
+        with (folder.parent / "making.lock").open("w") as lock:
+            # Whoever comes second waits, and finds the first one's kernel.
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not is_sealed(folder):
+                return make(folder)
+    return compile_in(folder)
+
+
+def make(folder: Path) -> Callable[..., None]:
+    """The kernel, newly compiled and kept in a folder, instead of what may be there."""
     shutil.rmtree(folder, ignore_errors=True)
     made = Path(tempfile.mkdtemp(dir=folder.parent, prefix="making-"))
     try:
         ready = compile_in(made)
         seal(made)
-        with suppress(OSError):  # Another process was quicker: its kernel is as good.
+        with suppress(OSError):  # What cannot be replaced stays: this kernel is not kept, but it runs.
             made.rename(folder)
     finally:
         shutil.rmtree(made, ignore_errors=True)
@@ -96,11 +115,18 @@ def private_folder() -> Path:
     return folder
 
 
-def name_of_kernel() -> str:
-    """Digest of all that a compiled kernel depends on: its source, its compiler and the processor."""
+@cache
+def digest_of_sources() -> str:
+    """Digest of the source of all that decides which futures there are, given a program and its numbers."""
     text = hashlib.blake2b(digest_size=16)
     for module in (dice, draws, jit, kernel, mixing, operations):
         text.update(Path(str(module.__file__)).read_bytes())
+    return text.hexdigest()
+
+
+def name_of_kernel() -> str:
+    """Digest of all that a compiled kernel depends on: its source, its compiler and the processor."""
+    text = hashlib.blake2b(digest_of_sources().encode(), digest_size=16)
     # Numba trusts what it kept only for a source file of this place and time, and for this bytecode.
     source = Path(str(kernel.__file__))
     text.update(repr((str(source), source.stat().st_mtime_ns)).encode())

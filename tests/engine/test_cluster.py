@@ -1,0 +1,120 @@
+"""A cluster of two worker processes: the same counts to the bit, also where a worker is killed on the way."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from estimative.engine import cluster
+from estimative.engine.cluster import OtherEngineError, run_on
+from estimative.engine.compiled import cache_folder
+from estimative.engine.program import write_program
+from estimative.engine.run import run
+from support.digests import REQUEST, WORLDS, digest, everything
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from distributed import LocalCluster
+
+distributed = pytest.importorskip("distributed", reason="the extra estimative[cluster] is not installed")
+
+TESTS = Path(__file__).parent.parent
+
+# The cluster's own threads and sockets may end after the test that ended it.
+pytestmark = pytest.mark.filterwarnings(
+    "ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"
+)
+
+
+@pytest.fixture(scope="module")
+def workers() -> Iterator[LocalCluster]:
+    with distributed.LocalCluster(
+        n_workers=2,
+        threads_per_worker=1,
+        processes=True,
+        host="127.0.0.1",
+        dashboard_address=None,
+        silence_logs="CRITICAL",
+        env={"ESTIMATIVE_CACHE": str(cache_folder()), "PYTHONPATH": str(TESTS)},
+    ) as local:
+        yield local
+
+
+@pytest.fixture
+def small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cluster, "BLOCK", 1)
+
+
+@pytest.mark.usefixtures("small_blocks")
+@pytest.mark.parametrize("futures", [100, 20_000])
+def test_counts_are_the_same_to_the_bit(workers: LocalCluster, futures: int) -> None:
+    model, tables = everything()
+    shares: list[float] = []
+    for world in WORLDS.values():
+        there = run_on(
+            workers.scheduler_address,
+            model,
+            tables,
+            REQUEST,
+            world,
+            seed=1984,
+            futures=futures,
+            progress=shares.append,
+        )
+        here = run(model, tables, REQUEST, world, seed=1984, futures=futures)
+        assert digest(there) == digest(here)
+    assert shares[-1] == 1.0
+
+
+def test_large_blocks_too(workers: LocalCluster) -> None:
+    model, tables = everything()
+    there = run_on(workers.scheduler_address, model, tables, REQUEST, seed=2, futures=700)
+    assert digest(there) == digest(run(model, tables, REQUEST, seed=2, futures=700))
+
+
+def test_a_killed_worker_costs_time_only(workers: LocalCluster, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Killed once some blocks are back and most are not."""
+    monkeypatch.setattr(cluster, "BLOCK", 1 << 28)
+    model, tables = everything()
+    killed: list[int] = []
+
+    def kill(share: float) -> None:
+        if share > 0.05 and not killed:
+            (victim, *_) = [worker.pid for worker in workers.workers.values() if worker.pid]
+            killed.append(victim)
+            os.kill(victim, signal.SIGKILL)
+
+    futures = 600_000
+    there = run_on(workers.scheduler_address, model, tables, REQUEST, seed=3, futures=futures, progress=kill)
+    assert killed
+    assert digest(there) == digest(run(model, tables, REQUEST, seed=3, futures=futures))
+
+
+def test_another_engine_is_refused(workers: LocalCluster, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cluster, "digest_of_sources", lambda: "another")
+    model, tables = everything()
+    with pytest.raises(OtherEngineError, match="another version"):
+        run_on(workers.scheduler_address, model, tables, REQUEST, seed=1, futures=64)
+
+
+def test_nobody_listens(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cluster, "PATIENCE", 1)
+    model, tables = everything()
+    with pytest.raises(OSError, match=r"127\.0\.0\.1"):
+        run_on("tcp://127.0.0.1:9", model, tables, REQUEST, seed=1, futures=64)
+
+
+def test_blocks_cover_everything_once() -> None:
+    model, tables = everything()
+    program = write_program(model, tables, REQUEST, WORLDS["as written"])
+    for futures in (64, 1_000_000, 10**9):
+        seen = np.zeros(5, np.int64)
+        for part in cluster.blocks_of(program, tables, futures, 2):
+            seen[part.first_reading : part.last_reading] += part.last_future - part.first_future
+        assert seen.tolist() == [futures] * 5
