@@ -20,9 +20,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from estimative.language.expressions import parse_query as parse_query
     from estimative.pipeline import Size as Size
+    from estimative.pipeline import audit as audit
     from estimative.pipeline import check as check
+    from estimative.pipeline import look as look
     from estimative.pipeline import prepare as prepare
     from estimative.questions.ask import ask as ask
+    from estimative.questions.bounds import bounds as bounds
     from estimative.questions.choices import choices as choices
     from estimative.questions.claims import judge_claims as judge_claims
     from estimative.questions.compare import compare as compare
@@ -39,6 +42,8 @@ if TYPE_CHECKING:
 _PLACES = {
     "Size": "pipeline",
     "ask": "questions.ask",
+    "audit": "pipeline",
+    "bounds": "questions.bounds",
     "check": "pipeline",
     "choices": "questions.choices",
     "compare": "questions.compare",
@@ -46,6 +51,7 @@ _PLACES = {
     "forecast": "questions.forecast",
     "hinges": "questions.hinges",
     "judge_claims": "questions.claims",
+    "look": "pipeline",
     "parse_query": "language.expressions",
     "paths": "questions.paths",
     "prepare": "pipeline",
