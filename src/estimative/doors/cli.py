@@ -6,6 +6,7 @@ import io
 import os
 import sys
 import traceback
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import click
@@ -28,11 +29,21 @@ from estimative.places.problem import EstimateHasErrors
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-DOORS = (estimates, asking, auditing, reasons, outlook, updating, choices, documents, wordlists, stages)
-"""Files with commands, in the order of the help; each has `commands`, a tuple. Register a new one here."""
+DOORS = {
+    "The text": (estimates,),
+    "What follows": (asking, choices),
+    "What it hangs on": (auditing, reasons),
+    "What to watch, and what has happened": (outlook, updating),
+    "Sources and words": (documents, wordlists),
+    "A look inside": (stages,),
+}
+"""Files with commands, by part of the help; each has `commands`, a tuple. Register a new one here."""
 
 WIDEST = 100
 """Columns of a help page."""
+
+SHORT = 62
+"""Characters of a command's first sentence."""
 
 FINE, PROBLEMS, USAGE, BUG, STOPPED = 0, 1, 2, 3, 130
 """Exit codes."""
@@ -43,16 +54,26 @@ REPORT = (
 )
 
 
-class _InOrder(click.Group):
-    """A group that lists its commands in the order in which they were added."""
+class _InParts(click.Group):
+    """A group that lists its commands in parts, in the order in which they were added."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write a list of commands for each part."""
         del ctx
-        return list(self.commands)
+        widest = max(map(len, self.commands))
+        for title, doors in DOORS.items():
+            with formatter.section(title):
+                formatter.write_dl(
+                    [
+                        (f"{command.name:<{widest}}", command.get_short_help_str(SHORT))
+                        for door in doors
+                        for command in door.commands
+                    ]
+                )
 
 
 @click.group(
-    cls=_InOrder, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": WIDEST}
+    cls=_InParts, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": WIDEST}
 )
 @click.version_option(package_name="estimative", message="%(prog)s %(version)s")
 @click.option("--traceback", is_flag=True, help="Show where a mistake of Estimative's happened.")
@@ -64,7 +85,7 @@ def estimative(traceback: bool) -> None:
     """
 
 
-for door in DOORS:
+for door in chain(*DOORS.values()):
     for command in door.commands:
         estimative.add_command(command)
 

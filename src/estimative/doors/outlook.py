@@ -46,7 +46,7 @@ def paths(*, simulation: Simulation, query: str, form: Form) -> None:
 @click.option("--against", metavar="QUERY", help="A rival outcome.  [default: that it does not happen]")
 @form_option
 def watch(*, simulation: Simulation, query: str, against: str | None, form: Form) -> None:
-    """Show what to watch: which signs tell an outcome from its rival.
+    """Show which signs tell an outcome from its rival.
 
     Every signal of the estimate and every condition that can be seen to hold: how much it tells, by
     when, how far ahead, how often it misses and misleads. QUERY is P(EVENT).
@@ -69,9 +69,9 @@ def watch(*, simulation: Simulation, query: str, against: str | None, form: Form
 @click.argument("query", nargs=-1, metavar="[QUERY...]")
 @form_option
 def compare(*, simulation: Simulation, later: Path, query: tuple[str, ...], form: Form) -> None:
-    """Compare two versions of an estimate: what changed, and what each change did.
+    """Compare two versions of an estimate.
 
-    FILE is the earlier version and LATER the later one. Outcomes are the questions that the earlier one
+    What changed, and what each change did: FILE is the earlier version, LATER the later. Outcomes are the questions that the earlier one
     asks, or each QUERY; claims are those that both make.
     """
     from estimative.questions.compare import compare as compared
