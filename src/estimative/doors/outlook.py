@@ -71,8 +71,8 @@ def watch(*, simulation: Simulation, query: str, against: str | None, form: Form
 def compare(*, simulation: Simulation, later: Path, query: tuple[str, ...], form: Form) -> None:
     """Compare two versions of an estimate.
 
-    What changed, and what each change did: FILE is the earlier version, LATER the later. Outcomes are the questions that the earlier one
-    asks, or each QUERY; claims are those that both make.
+    What changed, and what each change did: FILE is the earlier version, LATER the later. Outcomes are
+    the questions that the earlier one asks, or each QUERY; claims are those that both make.
     """
     from estimative.questions.compare import compare as compared
     from estimative.show.compare import compare_shown
