@@ -47,6 +47,8 @@ def test_what_fails_in_progress_stops_the_run(monkeypatch: pytest.MonkeyPatch) -
 
 
 LONG = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs ignore it
 import sys
 from estimative.engine.run import run
 from support.digests import REQUEST, everything
@@ -74,7 +76,10 @@ def test_an_interrupt_ends_a_run_of_hours() -> None:
     assert process.stdout is not None
     assert process.stdout.readline() == "running\n"
     process.send_signal(signal.SIGINT)
-    _, errors = process.communicate(timeout=120)
+    try:
+        _, errors = process.communicate(timeout=120)
+    finally:
+        process.kill()
     assert process.returncode == -signal.SIGINT
     assert errors.rstrip().endswith("KeyboardInterrupt")
 
