@@ -9,7 +9,9 @@ question is a function of them:
     estimate = estimative.check(Path("harvest.yaml")).sound()
     futures = estimative.prepare(estimate)
     query = estimative.parse_query("P(ever shortage by 2027)")[0]
-    print(estimative.ask(futures, [query])[0].band)
+    answers = estimative.ask(futures, [query])
+    estimative.display(answers, futures)  # in a notebook: drawn; with print: as text
+    print(answers[0].band)
 """
 
 from __future__ import annotations
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from estimative.questions.watch import watch as watch
     from estimative.questions.what_if import what_if as what_if
     from estimative.questions.why import why as why
+    from estimative.show.notebook import display as display
 
 _PLACES = {
     "Size": "pipeline",
@@ -47,6 +50,7 @@ _PLACES = {
     "check": "pipeline",
     "choices": "questions.choices",
     "compare": "questions.compare",
+    "display": "show.notebook",
     "flips": "questions.flips",
     "forecast": "questions.forecast",
     "hinges": "questions.hinges",

@@ -1,0 +1,69 @@
+"""In a notebook an answer is drawn, and its style stays inside it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+import estimative
+from estimative import pipeline
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from estimative.questions.futures import Futures
+
+TEXT = """\
+estimate: small
+title: A small estimate
+as-of: 2027
+horizon: 1 year
+step: quarter
+standard: icd-203
+conditions: {rain: {says: "It <b>rains</b>", becomes: {some-day: {likelihood: 30%}}}}
+scales: {river: {levels: [low, high], starts: low, rises: {swells: {likelihood: likely, when: rain}}}}
+claims: {dry: {says: It stays dry, test: P(ever rain) is unlikely}}
+"""
+
+
+@pytest.fixture(name="futures", scope="module")
+def some_futures(tmp_path_factory: pytest.TempPathFactory) -> Futures:
+    path: Path = tmp_path_factory.mktemp("small") / "small.yaml"
+    path.write_text(TEXT, "utf-8")
+    return estimative.prepare(estimative.check(path).sound(), size=estimative.Size(readings=64, futures=1024))
+
+
+def test_answers_are_drawn_and_can_be_printed(futures: Futures) -> None:
+    query, _ = estimative.parse_query("P(ever rain)")
+    assert query is not None
+    shown = estimative.display(estimative.ask(futures, [query]), futures)
+    assert "<svg" in shown._repr_html_()
+    assert "unlikely [20–45%]" in str(shown)
+    assert repr(shown) == str(shown)
+
+
+def test_every_answer_of_the_main_questions_can_be_displayed(futures: Futures) -> None:
+    for answer, words in (
+        (estimative.forecast(futures), "river"),
+        (estimative.judge_claims(futures, futures.estimate.claims), "It stays dry"),
+        (estimative.choices(futures), "no choices"),
+        (pipeline.tell(futures, 0, 0), "Future 0 of reading 0"),
+    ):
+        assert words in estimative.display(answer, futures)._repr_html_()
+
+
+def test_the_style_touches_nothing_outside(futures: Futures) -> None:
+    made = estimative.display(estimative.forecast(futures), futures)._repr_html_()
+    style = re.search(r"<style>(.*?)</style>", made, re.DOTALL)
+    assert style
+    assert style[1].startswith(".estimative {")
+    assert style[1].count("{") == style[1].count("}")
+    assert ":root" not in style[1]
+    assert "It &lt;b&gt;rains&lt;/b&gt;" in made
+
+
+def test_what_is_no_answer_is_refused(futures: Futures) -> None:
+    with pytest.raises(TypeError, match="tuple"):
+        estimative.display((), futures)
