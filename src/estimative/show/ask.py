@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from estimative.questions.ask import FEWEST_GIVEN, Answer, ModeAnswer
-from estimative.show.blocks import Block, Cell, Column, Facts, Mark, Shown, Strip, Table, text
+from estimative.show.blocks import STRIPS, Block, Cell, Column, Facts, Mark, Shown, Strip, Table, text
 from estimative.show.numerals import band_text, bound, count, percent
 from estimative.show.setting import Setting, Speak, band_facts, spoken, under
 
@@ -47,7 +47,7 @@ COLUMNS = (
     Column("query", widest=44),
     Column("word [its range]", whole=True),
     Column("median (90 % of readings)", "right"),
-    Column("0% · · · · · · · 100%", drop=True, whole=True),
+    STRIPS,
 )
 
 
@@ -107,7 +107,7 @@ def _modes(answer: ModeAnswer, setting: Setting, speak: Speak) -> Table:
             Column("mode in so many readings", "right"),
             Column("word [its range]", drop=True),
             Column("median (90 % of readings)", "right"),
-            Column("0% · · · · · · · 100%", drop=True, whole=True),
+            STRIPS,
         ),
         tuple(rows),
         f"{answer.text} (lens {setting.lens})",

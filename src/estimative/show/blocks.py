@@ -88,6 +88,10 @@ class Column:
     widest: int = 60
 
 
+STRIPS = Column("0% · · · · · · · 100%", drop=True, whole=True)
+"""Head of a column of strips: the line on which they are drawn."""
+
+
 @dataclass(frozen=True)
 class Table:
     """Rows of cells under columns, every row as long as the columns."""

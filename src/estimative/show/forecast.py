@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from estimative.model.model import Kind
 from estimative.show.ask import DIFFER
 from estimative.show.blocks import (
+    STRIPS,
     Beside,
     Block,
     Cell,
@@ -141,7 +142,7 @@ def ever_table(forecasts: Sequence[Forecast], speak: Speak) -> Table:
             Column("", drop=True, widest=30),
             Column("word [its range]", whole=True),
             Column("median (90 % of readings)", "right"),
-            Column("0% · · · · · · · 100%", drop=True, whole=True),
+            STRIPS,
         ),
         tuple(rows),
     )

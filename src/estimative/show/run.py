@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from estimative.questions.ask import Answer
 from estimative.show.ask import Asked, ask_shown, differs, probability_cells
 from estimative.show.blocks import (
+    STRIPS,
     Block,
     Cell,
     Column,
@@ -96,7 +97,7 @@ def _questions(estimate: Estimate, ran: Sequence[Ran], speak: Speak) -> Table:
         Column("judgement", widest=44),
         Column("word [its range]", whole=True),
         Column("median (90 % of readings)", "right"),
-        Column("0% · · · · · · · 100%", drop=True, whole=True),
+        STRIPS,
     )
     return Table(columns, tuple(rows))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from estimative.show.blocks import Cell, Column, Facts, Mark, Shown, Strip, Table, text
+from estimative.show.blocks import STRIPS, Cell, Column, Facts, Mark, Shown, Strip, Table, text
 from estimative.show.numerals import chance, chance_range, count, day, plural
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def readings_shown(read: Sequence[Read], setting: Setting) -> Shown:
     columns = (
         Column("rule"),
         Column("read as: median (90 % of readings)", "right"),
-        Column("0% · · · · · · · 100%", drop=True, whole=True),
+        STRIPS,
     )
     facts: tuple[Facts, ...] = tuple(
         {"rule": one.rule, "low": one.low, "median": one.median, "high": one.high} for one in read

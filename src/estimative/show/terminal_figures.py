@@ -6,7 +6,7 @@ import math
 from datetime import date
 from typing import TYPE_CHECKING
 
-from estimative.show.blocks import Block, Cell, Column, Mark, Paragraph, Spark, Strip, Table
+from estimative.show.blocks import STRIPS, Block, Cell, Column, Mark, Paragraph, Spark, Strip, Table
 from estimative.show.figures import Areas, Bars, Diagram, Grid, Histogram, Interval, Intervals, Lines
 from estimative.show.marks import bar, column, shade
 from estimative.show.numerals import chance, chance_range, percent, plural
@@ -116,7 +116,7 @@ def _intervals(figure: Intervals) -> Table:
             )
     names = (Column(""),) if several else ()
     return Table(
-        (Column(""), *names, Column("0% · · · · · · · 100%"), Column("", "right"), Column("", drop=True)),
+        (Column(""), *names, STRIPS, Column("", "right"), Column("", drop=True)),
         tuple(rows),
     )
 

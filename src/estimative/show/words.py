@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from estimative.show.blocks import Block, Cell, Column, Facts, Mark, Picture, Shown, Strip, Table, text
+from estimative.show.blocks import (
+    STRIPS,
+    Block,
+    Cell,
+    Column,
+    Facts,
+    Mark,
+    Picture,
+    Shown,
+    Strip,
+    Table,
+    text,
+)
 from estimative.show.figures import Histogram, Interval, Intervals, Row
 from estimative.show.numerals import chance, chance_range, percent, percent_range
 
@@ -55,7 +67,7 @@ def standard_shown(table: StandardTable) -> Shown:
         Column("word"),
         *((Column("standard", "right"),) if official else ()),
         Column("readers: median (5–95)", "right"),
-        Column("0% · · · · · · · 100%", drop=True, whole=True),
+        STRIPS,
         *((Column("readers inside", "right"),) if official else ()),
         Column("known from", drop=True),
     )
