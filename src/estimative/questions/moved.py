@@ -29,6 +29,9 @@ Kind = Literal["word", "rule", "strength"]
 CLEAR = 3.0
 """A shift is shown if it exceeds so many standard errors, as the effective number of readings gives them."""
 
+ALIKE = 1e-9
+"""A spread of less than this share of the mean is rounding: all readings take such a thing alike."""
+
 Three = tuple[float, float, float]
 
 
@@ -61,10 +64,10 @@ def moved(futures: Futures, weights: Array, readings: float) -> tuple[Moved, ...
     """
     found = []
     for kind, name, rule, values in _read(futures):
-        spread = float(values.std())
-        if spread <= 0:
+        mean, spread = float(values.mean()), float(values.std())
+        if spread <= ALIKE * mean:
             continue
-        shift = float(weights @ values / weights.sum() - values.mean()) / spread
+        shift = (float(weights @ values / weights.sum()) - mean) / spread
         if abs(shift) * np.sqrt(readings) > CLEAR:
             alike = np.ones(len(values))
             found.append(Moved(kind, name, _three(values, alike), _three(values, weights), shift, rule))
