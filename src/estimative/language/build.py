@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date as day
 from typing import TYPE_CHECKING, Literal
 
-from lark import Token, Tree
-
 from estimative.estimate import expressions as ex
 from estimative.estimate import queries as qu
 from estimative.estimate.values import Moment, Reference
+from estimative.language.parser import Branch
 from estimative.language.problems import expressions as problems
+from estimative.language.tokens import Token
 from estimative.language.values import moment
 from estimative.places.problem import Bug, Problem
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from estimative.language.tree import Scalar
     from estimative.places.source import Span
 
-Branch = Tree[Token]
 _Child = Branch | Token | None
 
 _RELATIONS: dict[str, Literal[">=", ">", "<=", "<"]] = {">=": ">=", ">": ">", "<=": "<=", "<": "<"}
@@ -40,9 +39,7 @@ class Builder:
 
     def span(self, child: Branch | Token) -> Span:
         """Place of a branch or a token."""
-        if isinstance(child, Token):
-            return self.scalar.at(child.start_pos or 0, child.end_pos or 0)
-        return self.scalar.at(child.meta.start_pos, child.meta.end_pos)
+        return self.scalar.at(child.start, child.end)
 
     # -- expressions
 
@@ -222,7 +219,7 @@ class Builder:
 
 
 def _branch(child: _Child) -> Branch:
-    if isinstance(child, Tree):
+    if isinstance(child, Branch):
         return child
     raise Bug(f"the grammar gave {child!r} where a branch was due")
 

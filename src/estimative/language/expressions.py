@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal
 
-from lark.exceptions import UnexpectedToken
-
 from estimative.estimate import expressions as ex
 from estimative.estimate import queries as qu
-from estimative.language.build import Branch, Builder
-from estimative.language.parser import Start, parser
+from estimative.language.build import Builder
+from estimative.language.parser import Branch, MisfitError, Start, parse
 from estimative.language.problems import expressions as problems
 from estimative.language.syntax import explain, too_many_brackets
 from estimative.language.tokens import RESERVED, StrangeTextError, tokens
@@ -123,7 +121,7 @@ def _tree(scalar: Scalar, start: Start, found: list[Problem]) -> Branch | None:
         found.append(problem)
         return None
     try:
-        return parser().parse(ready, start=start)
-    except UnexpectedToken as error:
+        return parse(ready, start)
+    except MisfitError as error:
         found.append(explain(error, scalar, ready, start))
         return None

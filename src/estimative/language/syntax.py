@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from estimative.language.parser import END
 from estimative.language.problems import expressions as problems
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
 
-    from lark import Token
-    from lark.exceptions import UnexpectedToken
-
+    from estimative.language.parser import MisfitError
+    from estimative.language.tokens import Token
     from estimative.language.tree import Scalar
     from estimative.places.problem import Problem
 
@@ -61,25 +62,23 @@ _ASKING = {*_QUERY, "_MATTERS_MOST_OF", "_DOES_NOT_MATTER_TO"}
 
 def too_many_brackets(scalar: Scalar, ready: Sequence[Token]) -> Problem | None:
     """A problem for a text that is nested deeper than people can read."""
-    deeper = [token for token in ready if token.type in _DEEPER]
+    deeper = [token for token in ready if token.kind in _DEEPER]
     if len(deeper) <= MAX_DEPTH:
         return None
     last = deeper[MAX_DEPTH]
-    return problems.expression_too_deep(scalar.at(last.start_pos or 0, last.end_pos or 0), MAX_DEPTH)
+    return problems.expression_too_deep(scalar.at(last.start, last.end), MAX_DEPTH)
 
 
-def explain(error: UnexpectedToken, scalar: Scalar, ready: Sequence[Token], start: str) -> Problem:
+def explain(error: MisfitError, scalar: Scalar, ready: Sequence[Token], start: str) -> Problem:
     """One problem for the first token that does not fit."""
-    expected = set(error.accepts or error.expected)
-    place = error.token.start_pos if error.token.type != "$END" else None
-    index = next((i for i, token in enumerate(ready) if token.start_pos == place), len(ready))
+    index, expected = error.index, error.accepted
     before = ready[index - 1] if index else None
-    if place is None:
-        last = before.end_pos or 0 if before else 0
+    if index == len(ready):
+        last = before.end if before else 0
         at, text = scalar.at(max(last - 1, 0), last), ""
     else:
-        at, text = scalar.at(place, error.token.end_pos or place), str(error.token)
-    if start in {"query", "test"} and (index == 0 or not any(token.type in _ASKING for token in ready)):
+        at, text = scalar.at(ready[index].start, ready[index].end), str(ready[index])
+    if start in {"query", "test"} and (index == 0 or not any(token.kind in _ASKING for token in ready)):
         return problems.not_a_query(scalar.inner, start)
     if start == "test" and _compares_share(ready, index):
         return problems.share_needs_brackets(at)
@@ -88,27 +87,27 @@ def explain(error: UnexpectedToken, scalar: Scalar, ready: Sequence[Token], star
     return problems.does_not_fit(at, text, _what(expected, before), str(before) if before else "")
 
 
-def _is_query(expected: set[str]) -> bool:
+def _is_query(expected: AbstractSet[str]) -> bool:
     """Whether a whole query stands there, so that only what it is compared with is missing."""
-    return {"RELATION", "IS"} & expected != set() and "$END" not in expected and "NAME" not in expected
+    return {"RELATION", "IS"} & expected != set() and END not in expected and "NAME" not in expected
 
 
 def _compares_share(ready: Sequence[Token], index: int) -> bool:
     """Whether ``share of time x is WORD`` reads ``x is WORD`` as a comparison of x."""
-    if ready[0].type != "SHARE_OF_TIME":
+    if ready[0].kind != "SHARE_OF_TIME":
         return False
-    return any(token.type in {"IS", "RELATION"} for token in ready[1 : index + 1])
+    return any(token.kind in {"IS", "RELATION"} for token in ready[1 : index + 1])
 
 
-def _what(expected: set[str], before: Token | None) -> str:
+def _what(expected: AbstractSet[str], before: Token | None) -> str:
     """What could stand there."""
-    if before is not None and before.type in _AFTER:
-        return _AFTER[before.type]
+    if before is not None and before.kind in _AFTER:
+        return _AFTER[before.kind]
     if "NOT" in expected and "NAME" in expected:
         return "a condition"
     if expected <= _QUERY or "PROBABILITY" in expected:
         return "`P(..)` or `share of time ..`"
     names = [_NAMES[kind] for kind in _NAMES if kind in expected]
-    if "$END" in expected:
+    if END in expected:
         names.append("the end")
     return " or ".join(names[:4])

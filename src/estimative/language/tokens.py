@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
-
-from lark import Token
-from lark.lexer import Lexer
+from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -54,6 +51,21 @@ _TOKEN = re.compile(
 _NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,15})?", re.ASCII)
 
 
+class Token(str):
+    """A token as it is written, with its kind, and where it starts and ends."""
+
+    __slots__ = ("end", "kind", "start")
+    kind: str
+    start: int
+    end: int
+
+    def __new__(cls, kind: str, text: str, start: int, end: int) -> Self:
+        """A token; a text is whole when it is made."""
+        token = super().__new__(cls, text)
+        token.kind, token.start, token.end = kind, start, end
+        return token
+
+
 class StrangeTextError(ValueError):
     """Text that starts no token, with its offset."""
 
@@ -67,7 +79,7 @@ def tokens(text: str) -> list[Token]:
 
     After a closed query, ``is`` takes the rest of a test as a word of likelihood.
 
-    >>> [token.type for token in tokens("at least 2 of (a, not b)")]
+    >>> [token.kind for token in tokens("at least 2 of (a, not b)")]
     ['AT_LEAST', 'NUMBER', '_OF', '_OPEN', 'NAME', '_COMMA', 'NOT', 'NAME', '_CLOSE']
     """
     found: list[Token] = []
@@ -78,7 +90,7 @@ def tokens(text: str) -> list[Token]:
             raise StrangeTextError(position)
         kind = _kind(match, found, text)
         if kind:
-            found.append(Token(kind, match[0], match.start(), end_pos=match.end()))
+            found.append(Token(kind, match[0], match.start(), match.end()))
             depth += (kind == "_OPEN") - (kind == "_CLOSE")
         position = match.end()
         if kind == "IS" and depth == 0 and _ends_query(found[:-1]):
@@ -88,7 +100,7 @@ def tokens(text: str) -> list[Token]:
 
 def _ends_query(before: Sequence[Token]) -> bool:
     """Whether ``is`` after these tokens gives a verdict: after a bracket, or after a whole comparison."""
-    kinds = [token.type for token in before]
+    kinds = [token.kind for token in before]
     if not kinds or kinds[0] not in {"PROBABILITY", "SHARE_OF_TIME"}:
         return False
     compared = kinds[-2:-1] in (["RELATION"], ["IS"]) or kinds[-3:-1] == ["IS", "NOT"]
@@ -116,7 +128,7 @@ def _kind_of_name(name: str, before: Sequence[Token], after: str) -> str:
         return KEYWORDS[name]
     if name == "P" and after.lstrip().startswith("("):
         return "PROBABILITY"
-    if name == "to" and before and before[-1].type == "_CLOSE":
+    if name == "to" and before and before[-1].kind == "_CLOSE":
         return "_TO"
     return "DOTTED" if "." in name else "NAME"
 
@@ -131,17 +143,6 @@ def _wording(text: str, position: int) -> Iterator[Token]:
         return
     if match["relation"]:
         kind = PHRASES[" ".join(match["relation"].split())]
-        yield Token(kind, match["relation"], match.start("relation"), end_pos=match.end("relation"))
+        yield Token(kind, match["relation"], *match.span("relation"))
     if match["word"]:
-        yield Token("WORDING", match["word"], match.start("word"), end_pos=match.end("word"))
-
-
-class ReadyTokens(Lexer):
-    """Hands the parser tokens that are there already."""
-
-    def __init__(self, lexer_conf: object) -> None:
-        pass
-
-    def lex(self, data: Sequence[Token]) -> Iterator[Token]:  # type: ignore[override] # lark asks for this form
-        """The tokens themselves."""
-        return iter(data)
+        yield Token("WORDING", match["word"], *match.span("word"))
