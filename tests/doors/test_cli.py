@@ -8,6 +8,7 @@ import json
 import os
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -135,15 +136,42 @@ def _alone(*arguments: str, **environment: str) -> subprocess.CompletedProcess[s
     )
 
 
-def test_a_check_imports_nothing_heavy(sound: Path) -> None:
-    code = (
-        "import sys; from estimative.doors.cli import run; run(sys.argv[1:]);"
-        "print([m for m in ('numpy', 'scipy', 'numba', 'rich', 'duckdb', 'pypdfium2') if m in sys.modules])"
-    )
-    run = subprocess.run(
-        [sys.executable, "-c", code, "check", str(sound)], capture_output=True, text=True, check=True
-    )
-    assert run.stdout.splitlines()[-1] == "[]"
+def imported(*arguments: str) -> set[str]:
+    """The modules that a command imports, from the start of Python on."""
+    code = "import sys; from estimative.doors.cli import run; run(sys.argv[1:]); print(*sys.modules)"
+    run = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True)
+    return set(run.stdout.splitlines()[-1].split())
+
+
+def test_a_check_imports_only_what_reads_an_estimate(sound: Path) -> None:
+    modules = imported("check", str(sound))
+    assert "estimative.language.read" in modules
+    heavy = {"numpy", "scipy", "numba", "rich", "lark", "rapidfuzz", "pypdfium2", "distributed"}
+    never = {"subprocess", "statistics", "difflib", "importlib.resources", "importlib.metadata"}
+    assert not modules & (heavy | never)
+    rooms = {module.split(".")[1] for module in modules if module.startswith("estimative.")}
+    assert rooms == {"doors", "estimate", "language", "pipeline", "places", "show", "words"}
+
+
+def test_the_check_of_a_trend_imports_no_more() -> None:
+    assert not imported("check", "soviet-dprk-1984") & {"numpy", "rich", "subprocess"}
+
+
+def test_a_command_imports_its_own_file_only(sound: Path) -> None:
+    files = {module for module in imported("check", str(sound)) if module.startswith("estimative.doors.")}
+    assert files == {f"estimative.doors.{name}" for name in ("cli", "estimates", "options", "output")}
+
+
+def test_every_command_of_a_file_stands_in_the_table() -> None:
+    named = {file: names for files in cli.DOORS.values() for file, names in files.items()}
+    for path in Path(cli.__file__).parent.glob("*.py"):
+        module = import_module(f"estimative.doors.{path.stem}")
+        commands = () if path.stem == "cli" else getattr(module, "commands", ())
+        assert tuple(command.name for command in commands) == named.get(path.stem, ())
+
+
+def test_a_misspelt_command_is_told_what_is_near() -> None:
+    assert "check" in printed("estimative chek")[1]
 
 
 def test_problems_of_a_run_go_to_the_error_stream(wrong: Path) -> None:

@@ -2,42 +2,41 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
 import traceback
-from itertools import chain
+from collections.abc import Mapping
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import click
 
-from estimative.doors import (
-    asking,
-    auditing,
-    choices,
-    documents,
-    estimates,
-    outlook,
-    reasons,
-    stages,
-    updating,
-    wordlists,
-)
 from estimative.doors.output import print_problems
 from estimative.places.problem import EstimateHasErrors
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-DOORS = {
-    "The text": (estimates,),
-    "What follows": (asking, choices),
-    "What it hangs on": (auditing, reasons),
-    "What to watch, and what has happened": (outlook, updating),
-    "Sources and words": (documents, wordlists),
-    "A look inside": (stages,),
+DOORS: dict[str, dict[str, tuple[str, ...]]] = {
+    "The text": {"estimates": ("new", "check", "explain", "schema")},
+    "What follows": {"asking": ("run", "forecast", "claims", "ask"), "choices": ("choices", "trends")},
+    "What it hangs on": {"auditing": ("audit", "repair"), "reasons": ("hinges", "flips", "why", "what-if")},
+    "What to watch, and what has happened": {
+        "outlook": ("paths", "watch", "compare"),
+        "updating": ("update",),
+    },
+    "Sources and words": {"documents": ("read", "coverage", "sources", "tables"), "wordlists": ("words",)},
+    "A look inside": {"stages": ("future", "stage")},
 }
-"""Files with commands, by part of the help; each has `commands`, a tuple. Register a new one here."""
+"""Commands by part of the help and by file; each file has them in `commands`, a tuple. Register a new one here."""
+
+FILES = {name: file for files in DOORS.values() for file, names in files.items() for name in names}
+"""The file of every command."""
+
+RECORDS = 200_000
+"""New records after which dead ones are looked for."""
 
 WIDEST = 100
 """Columns of a help page."""
@@ -54,6 +53,20 @@ REPORT = (
 )
 
 
+class _Commands(Mapping[str, click.Command]):
+    """Every command by its name; a file is imported when one of its commands is asked for."""
+
+    def __getitem__(self, name: str) -> click.Command:
+        commands: tuple[click.Command, ...] = import_module(f"estimative.doors.{FILES[name]}").commands
+        return next(command for command in commands if command.name == name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(FILES)
+
+    def __len__(self) -> int:
+        return len(FILES)
+
+
 class _InParts(click.Group):
     """A group that lists its commands in parts, in the order in which they were added."""
 
@@ -61,19 +74,21 @@ class _InParts(click.Group):
         """Write a list of commands for each part."""
         del ctx
         widest = max(map(len, self.commands))
-        for title, doors in DOORS.items():
+        for title, files in DOORS.items():
             with formatter.section(title):
                 formatter.write_dl(
                     [
-                        (f"{command.name:<{widest}}", command.get_short_help_str(SHORT))
-                        for door in doors
-                        for command in door.commands
+                        (f"{name:<{widest}}", self.commands[name].get_short_help_str(SHORT))
+                        for names in files.values()
+                        for name in names
                     ]
                 )
 
 
 @click.group(
-    cls=_InParts, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": WIDEST}
+    cls=_InParts,
+    commands=_Commands(),
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": WIDEST},
 )
 @click.version_option(package_name="estimative", message="%(prog)s %(version)s")
 @click.option("--traceback", is_flag=True, help="Show where a mistake of Estimative's happened.")
@@ -85,13 +100,10 @@ def estimative(traceback: bool) -> None:
     """
 
 
-for door in chain(*DOORS.values()):
-    for command in door.commands:
-        estimative.add_command(command)
-
-
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command and leave: 0 fine, 1 problems in what was written, 2 wrong usage, 3 a bug of ours."""
+    # A text as read is many small records that all stay: looking for dead ones among them is in vain.
+    gc.set_threshold(RECORDS)
     sys.exit(run(sys.argv[1:] if arguments is None else arguments))
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import UTC, datetime
-from difflib import get_close_matches
-from importlib.resources import files
 from pathlib import Path
 from typing import Literal
 
@@ -103,10 +101,12 @@ def explain(code: str) -> None:
     CODE is what stands in brackets, such as E0201: why it matters, an example, what to do. Codes that begin
     with A are findings of `estimative audit`.
     """
+    from difflib import get_close_matches
+
     if code.upper().startswith("A"):
         click.echo(_rule(code.upper()))
         return
-    page = (files("estimative.doors") / "problems.md").read_text("utf-8")
+    page = Path(__file__).with_name("problems.md").read_text("utf-8")
     entries = {entry.split(":", 1)[0]: entry.rstrip() for entry in page.split("\n### ")[1:]}
     # An entry ends where the next part of the page begins.
     found = entries.get(code.upper(), "").split("\n## ")[0]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
@@ -20,7 +19,7 @@ Form = Literal["text", "json", "csv"]
 
 def shipped() -> dict[str, Path]:
     """Estimates that come with the package, by name."""
-    folder = Path(str(files("estimative"))) / "estimates"
+    folder = Path(__file__).parents[1] / "estimates"
     return {place.name: place for place in sorted(folder.iterdir()) if (place / "estimate.yaml").is_file()}
 
 

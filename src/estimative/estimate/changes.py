@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from estimative.estimate.nodes import Choice, Condition, Estimate, Rule, Scale
+from estimative.places.frozen import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
+from estimative.places.frozen import dataclass
 from estimative.places.source import NOWHERE, Span
 
 if TYPE_CHECKING:

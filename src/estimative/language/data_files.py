@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from estimative.language.characters import check_characters
 from estimative.language.nearest import nearest
-from estimative.language.parquet import MissingExtraError, UnreadableError, parquet_as_csv
 from estimative.language.problems import data as problems
 from estimative.places.source import Source
 
@@ -67,12 +66,7 @@ def open_data(folder: Path, name: str, span: Span) -> tuple[Source | None, tuple
 def _text(path: str, name: str, content: bytes, span: Span) -> tuple[Source | None, tuple[Problem, ...]]:
     """Text of the bytes of a file."""
     if name.endswith(".parquet"):
-        try:
-            return Source(f"{path} (as CSV)", parquet_as_csv(content)), ()
-        except MissingExtraError:
-            return None, (problems.parquet_needs_extra(span, name),)
-        except UnreadableError as error:
-            return None, (problems.data_cannot_be_read(span, name, str(error)),)
+        return _from_parquet(path, name, content, span)
     try:
         source = Source(path, content.decode("utf-8"))
     except UnicodeDecodeError as error:
@@ -80,6 +74,20 @@ def _text(path: str, name: str, content: bytes, span: Span) -> tuple[Source | No
         return None, (problems.data_cannot_be_read(span, name, f"line {line} is not in UTF-8"),)
     refused = tuple(p for p in check_characters(source) if p.severity == "error")
     return (None if refused else source), refused
+
+
+def _from_parquet(
+    path: str, name: str, content: bytes, span: Span
+) -> tuple[Source | None, tuple[Problem, ...]]:
+    """The CSV text of a Parquet file."""
+    from estimative.language import parquet  # noqa: PLC0415 - few need it, and it needs much
+
+    try:
+        return Source(f"{path} (as CSV)", parquet.parquet_as_csv(content)), ()
+    except parquet.MissingExtraError:
+        return None, (problems.parquet_needs_extra(span, name),)
+    except parquet.UnreadableError as error:
+        return None, (problems.data_cannot_be_read(span, name, str(error)),)
 
 
 def _bytes(path: Path) -> bytes:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
+
+from estimative.places.frozen import dataclass
 
 StepName = Literal["month", "quarter", "year"]
 

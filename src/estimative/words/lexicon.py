@@ -9,7 +9,6 @@ from math import log
 from typing import TYPE_CHECKING
 
 from estimative.words.files import about, rows
-from estimative.words.takes import take
 
 if TYPE_CHECKING:
     from estimative.words.takes import Take
@@ -63,6 +62,8 @@ class Entry:
     @property
     def take(self) -> Take:
         """How readers take it."""
+        from estimative.words.takes import take  # noqa: PLC0415 - to check a word needs no readers
+
         return take(self.key)
 
     @property
