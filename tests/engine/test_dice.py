@@ -12,13 +12,20 @@ from estimative.engine import draws, operations
 from estimative.engine.dice import (
     ENGINE_VERSION,
     LOW_BITS,
+    MOST_BLOCKS,
+    MOST_READINGS,
     PLANES,
-    cell_key,
+    SEED_WORDS,
+    block_numbers,
     draw,
     low_bits,
     mix64,
+    planes,
+    seed_words,
+    step_key,
     stream_key,
 )
+from estimative.engine.kernel import STRIDE
 from estimative.model.mixing import GOLDEN
 
 if TYPE_CHECKING:
@@ -39,11 +46,27 @@ SPLITMIX = (
     16408922859458223821,
 )
 
-CELL = cell_key(stream_key(1984, "rule"), 3, np.array([17], np.int64))
+# First outputs of the published xoroshiro128++ (https://prng.di.unimi.it/xoroshiro128plusplus.c) for the state 1, 2.
+XOROSHIRO = (
+    393217,
+    669327710093319,
+    1732421326133921491,
+    11394790081659126983,
+    9555452776773192676,
+    3586421180005889563,
+    1691397964866707553,
+    10735626796753111697,
+    15216282715349408991,
+    14247243556711267923,
+)
+
+READING = np.array([17], np.int64)
 BLOCKS = 8
-KNOWN = [720964114, 3377014373, 2517257580, 4143205911]
-KNOWN_DIGEST = "9ac1fb2a198d30ee000a76e8fd9548da8c5083b7013573ba147c80c0132f8820"
-DICE = draw(stream_key(1984, "rule"), 3, np.array([17], np.int64), range(64 * BLOCKS))[0]
+NUMBERS = block_numbers(READING, np.arange(BLOCKS, dtype=np.uint64))
+KEY = step_key(np.array([stream_key(1984, "rule")]), np.array([3], np.uint64))[0]
+KNOWN = [558499748, 383805306, 3307628392, 1500590920]
+KNOWN_DIGEST = "3a04ff3621e13646622fddbb51a044f7e74074a03749273d4095aef03f606c00"
+DICE = draw(stream_key(1984, "rule"), 3, READING, range(64 * BLOCKS))[0]
 
 
 def test_mixing_is_the_published_generator() -> None:
@@ -54,27 +77,63 @@ def test_mixing_is_the_published_generator() -> None:
     assert [int(draws.mix(state)) for state in states] == list(SPLITMIX)
 
 
+def test_planes_are_those_of_the_published_generator() -> None:
+    """As arrays and compiled, as many as there are planes."""
+    s0, s1 = np.uint64(1), np.uint64(2)
+    assert [int(words[0]) for words in planes(s0.reshape(1), s1.reshape(1))] == list(XOROSHIRO)
+    found = []
+    for _ in range(PLANES):
+        found.append(int(draws.plane_of(s0, s1)))
+        s0, s1 = (np.uint64(word) for word in draws.next_state(s0, s1))
+    assert found == list(XOROSHIRO)
+
+
 def test_the_first_dice_are_those_of_this_engine_version() -> None:
     """Worked out once; any change to them needs a new engine version."""
-    assert ENGINE_VERSION == 1
+    assert ENGINE_VERSION == 2
     assert DICE[:4].tolist() == KNOWN
     assert hashlib.sha256(DICE.astype("<u8").tobytes()).hexdigest() == KNOWN_DIGEST
 
 
 def test_planes_are_the_high_bits_and_low_bits_the_rest() -> None:
-    futures = np.arange(64 * BLOCKS, dtype=np.uint64)
-    low = low_bits(CELL, futures)[0]
-    assert np.array_equal(DICE & np.uint64((1 << LOW_BITS) - 1), low)
     assert PLANES + LOW_BITS == 32
-    stream = draws.low_stream(CELL[0])
-    assert [int(draws.low_bits(stream, future)) for future in futures[:200]] == low[:200].tolist()
+    lanes = np.arange(64, dtype=np.uint64)
+    s0, s1, seeds = (words[0] for words in seed_words(KEY, NUMBERS))
+    low = low_bits(seeds, lanes)
+    assert np.array_equal(DICE & np.uint64((1 << LOW_BITS) - 1), low.ravel())
+    assert [int(draws.low_bits(seeds[2], lane)) for lane in lanes] == low[2].tolist()
+    for plane, words in enumerate(planes(s0, s1)):
+        assert np.array_equal(lanes_of(words), (DICE >> np.uint64(31 - plane)) & np.uint64(1) != 0)
+
+
+def test_no_two_blocks_share_a_word() -> None:
+    """The places in a key's sequence are different wherever reading or block are, up to the last of them."""
+    readings = np.array([0, 1, 2, 77, MOST_READINGS - 1], np.int64)
+    blocks = np.array([0, 1, 2, (1 << 31) + 5, MOST_BLOCKS - 1], np.uint64)
+    numbers = block_numbers(readings, blocks)
+    places = [int(number) * SEED_WORDS + word for number in numbers.ravel() for word in range(SEED_WORDS)]
+    assert len(set(places)) == len(places)
+    assert 0 < min(places) < max(places) < 1 << 64
+    with pytest.raises(ValueError, match="readings end"):
+        block_numbers(readings + 1, blocks[:1])
+    with pytest.raises(ValueError, match="futures"):
+        block_numbers(readings[:1], blocks + np.uint64(1))
 
 
 def rows_of(eligible: Lanes) -> Words:
-    """Rows of a chunk of 512 futures; row 20 has the eligible ones."""
-    rows = np.zeros((24, BLOCKS), np.uint64)
-    rows[20] = np.packbits(eligible, bitorder="little").view("<u8")
+    """Rows of a chunk of 512 futures; row EACH has the eligible ones, NONE_YET is for those that are drawn."""
+    rows = np.zeros((NONE_YET + 1, BLOCKS), np.uint64)
+    rows[operations.ONES] = ~np.uint64(0)
+    with np.errstate(over="ignore"):
+        rows[operations.NUMBERS] = NUMBERS[0] * STRIDE
+    rows[EACH] = np.packbits(eligible, bitorder="little").view("<u8")
     return rows
+
+
+EACH = operations.GROUPS + 8
+FIRST, SECOND, LIMITS, NONE_YET = EACH + 1, EACH + 2, EACH + 3, EACH + 7
+NAMES = np.array([FIRST, SECOND])
+WHERE = np.zeros(BLOCKS, np.int64)
 
 
 def lanes_of(row: Words) -> Lanes:
@@ -83,15 +142,39 @@ def lanes_of(row: Words) -> Lanes:
 
 def compiled_draw(eligible: Lanes, threshold: int) -> Lanes:
     rows = rows_of(eligible)
-    draws.draw(rows, 21, 20, CELL[0], np.uint64(threshold), np.uint64(0), BLOCKS)
-    return lanes_of(rows[21])
+    rows[LIMITS] = threshold
+    draws.draw(rows, NONE_YET, EACH, NAMES, 0, LIMITS, KEY, WHERE, BLOCKS)
+    return lanes_of(rows[NONE_YET])
+
+
+def by_modifiers(eligible: Lanes, thresholds: list[int]) -> Lanes:
+    """Futures in turn meet one of two, or four, thresholds."""
+    turn = np.arange(eligible.size) % len(thresholds)
+    rows = rows_of(eligible)
+    rows[FIRST] = rows_of(turn % 2 == 1)[EACH]
+    rows[SECOND] = rows_of(turn // 2 == 1)[EACH]
+    for k, threshold in enumerate(thresholds):
+        rows[LIMITS + k] = threshold
+    draws.draw(rows, NONE_YET, EACH, NAMES, len(thresholds) // 2, LIMITS, KEY, WHERE, BLOCKS)
+    return lanes_of(rows[NONE_YET])
+
+
+def compiled_either(eligible: Lanes, threshold: int) -> Lanes:
+    """A threshold that a modifier leaves as it is."""
+    return by_modifiers(eligible, [threshold] * 2)
+
+
+def compiled_four(eligible: Lanes, threshold: int) -> Lanes:
+    """A threshold that two modifiers leave as it is."""
+    return by_modifiers(eligible, [threshold] * 4)
 
 
 def compiled_compare(eligible: Lanes, threshold: int) -> Lanes:
     rows = rows_of(eligible)
-    draws.draw_planes(rows, CELL[0], np.uint64(0), BLOCKS)
-    draws.compare(rows, 21, 20, CELL[0], np.uint64(threshold), np.uint64(0), BLOCKS)
-    return lanes_of(rows[21])
+    rows[LIMITS] = threshold
+    draws.draw_planes(rows, KEY, BLOCKS)
+    draws.compare(rows, NONE_YET, EACH, LIMITS, KEY, BLOCKS)
+    return lanes_of(rows[NONE_YET])
 
 
 def compiled_groups(eligible: Lanes, threshold: int) -> Lanes:
@@ -104,14 +187,25 @@ def by_groups(eligible: Lanes, thresholds: list[int]) -> Lanes:
     count = len(thresholds)
     rows = rows_of(eligible)
     for group in range(count):
-        rows[operations.GROUPS + group] = rows_of(eligible & (np.arange(eligible.size) % count == group))[20]
-    table = np.array([1, *reversed(thresholds)], np.uint64)
+        rows[operations.GROUPS + group] = rows_of(eligible & (np.arange(eligible.size) % count == group))[
+            EACH
+        ]
+    table = np.array([1, *reversed(thresholds)], np.uint64).reshape(-1, 1)
     masks = np.arange(count)[::-1].copy()
-    draws.draw_groups(rows, 21, masks, count, table, 1, CELL[0], np.uint64(0), BLOCKS)
-    return lanes_of(rows[21])
+    draws.draw_groups(rows, NONE_YET, masks, count, table, 1, KEY, 0, 1, BLOCKS)
+    return lanes_of(rows[NONE_YET])
 
 
-WAYS = (compiled_draw, compiled_compare, compiled_groups)
+def two_readings(eligible: Lanes, threshold: int) -> Lanes:
+    """The same futures as those of two readings with the same number, side by side."""
+    rows = rows_of(eligible)
+    table = np.full((3, 2), threshold, np.uint64)
+    draws.lay(rows, LIMITS, table, 2, 0, 2, BLOCKS // 2)
+    draws.draw(rows, NONE_YET, EACH, NAMES, 0, LIMITS, KEY, WHERE, BLOCKS)
+    return lanes_of(rows[NONE_YET])
+
+
+WAYS = (compiled_draw, compiled_either, compiled_four, compiled_compare, compiled_groups, two_readings)
 ALL = np.ones(64 * BLOCKS, bool)
 FEW = np.arange(64 * BLOCKS) % 300 == 5
 
@@ -132,7 +226,9 @@ def test_rounding_to_sixteen_bits_is_noticed(way: Way) -> None:
     assert not np.array_equal(way(ALL, threshold >> 16 << 16), ALL & (threshold > DICE))
 
 
-def test_every_group_meets_its_own_threshold() -> None:
-    thresholds = [1 << 30, 0, 1 << 32, int(DICE[67]) + 1, 3 << 29]
+@pytest.mark.parametrize("way", [by_groups, by_modifiers])
+@pytest.mark.parametrize("eligible", [ALL, FEW, ~FEW], ids=["all", "few", "most"])
+def test_everybody_meets_his_own_threshold(way: Callable[[Lanes, list[int]], Lanes], eligible: Lanes) -> None:
+    thresholds = [0, 1 << 32, int(DICE[66]) + 1, 3 << 29]
     mine = np.array(thresholds, np.uint64)[np.arange(DICE.size) % len(thresholds)]
-    assert np.array_equal(by_groups(ALL, thresholds), mine > DICE)
+    assert np.array_equal(way(eligible, thresholds), eligible & (mine > DICE))

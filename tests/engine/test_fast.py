@@ -93,10 +93,13 @@ MISTAKES = {
     "window closes early": shifted(op.SKIP_UNLESS_STEP, op.B, -1),
     "another rule's dice": shifted(op.DRAW, op.Y, -1),
     "another modifier": shifted(op.SPLIT, op.X, 1),
-    "thresholds do not follow the step": shifted(op.DRAW, op.B, 1),
+    "thresholds do not follow the step": shifted(op.LAY, op.B, 1),
+    "another rule's thresholds": shifted(op.LAY, op.X, 1),
     "copies too little": shifted(op.COPY, op.X, -1),
-    "the next case's threshold": shifted(op.COMPARE, op.X, -1),
-    "another option": shifted(op.CHOOSE, op.Y, -1),
+    "the case before's threshold": shifted(op.COMPARE, op.B, -1),
+    "another option": shifted(op.DECIDE, op.X, 1),
+    "another row is named": shifted(op.NAME, op.A, -1),
+    "no modifiers": shifted(op.DRAW, op.X, -1),
     "counts the row before": shifted(op.COUNT, op.A, -1),
 }
 

@@ -60,7 +60,7 @@ def progress(share):
     if not started:
         started = True
         print("running", flush=True)
-run(model, tables, REQUEST, seed=1, futures=10**12, progress=progress)
+run(model, tables, REQUEST, seed=1, futures=10**11, progress=progress)
 """
 
 

@@ -10,18 +10,29 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 import pytest
+from scipy.stats import binom
 
-from estimative.engine.dice import LOW_BITS, cell_key, draw, stream_key
-from estimative.model.mixing import GOLDEN, mix64
+from estimative.engine.dice import (
+    LOW_BITS,
+    PLANES,
+    block_numbers,
+    draw,
+    mix64,
+    planes,
+    seed_words,
+    stream_key,
+)
+from estimative.model.mixing import GOLDEN
 from support.agreement import binomial
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from numpy.typing import NDArray
 
     Words = NDArray[np.uint64]
     Readings = NDArray[np.int64]
+    Planes = Callable[[Words, Words], Iterator[Words]]
 
 BUDGET = 1e-8
 """Probability that one test fails though the dice are fair: with the others, a part of the suite's 1e-6."""
@@ -144,6 +155,68 @@ def test_lanes_of_a_word_are_independent() -> None:
     assert lane_dependence(fair) >= BUDGET
 
 
+# Futures of one word share the state of a generator. What its words would have in common shows where several
+# futures fire together, and most of all at small thresholds.
+
+WORDS = 1 << 16
+THRESHOLDS = (512, 256, 64, 16)
+"""Of 1024: planes alone decide."""
+
+
+def together(planes_of: Planes) -> float:
+    """Smallest p-value of lanes, pairs and triples of lanes of a word firing, and of how many fire, times their number."""
+    numbers = block_numbers(ONE, np.arange(WORDS, dtype=np.uint64))[0]
+    s0, s1, _ = seed_words(stream_key(SEED, NAME), numbers)
+    thrown = list(planes_of(s0, s1))
+    found = []
+    for threshold in THRESHOLDS:
+        fired, rest = np.zeros(WORDS, np.uint64), ~np.zeros(WORDS, np.uint64)
+        for place, words in enumerate(thrown):
+            bit = ~np.uint64(0) if threshold >> (PLANES - 1 - place) & 1 else np.uint64(0)
+            fired |= rest & bit & ~words
+            rest &= ~(words ^ bit)
+        p = threshold / (1 << PLANES)
+        sizes = np.bincount(np.bitwise_count(fired), minlength=65)
+        expected = binom.pmf(np.arange(65), 64, p)
+        found.append(binomial(sizes, WORDS, expected))
+        bits = np.unpackbits(fired.astype("<u8").view(np.uint8).reshape(WORDS, 8), axis=1, bitorder="little")
+        lanes = np.ascontiguousarray(np.packbits(bits.T, axis=1)).view(np.uint64)
+        found.append(binomial(np.bitwise_count(lanes).sum(axis=1, dtype=np.int64), WORDS, np.array(p)))
+        for first in range(64):
+            pairs = lanes[first] & lanes[:first]
+            found.append(binomial(np.bitwise_count(pairs).sum(axis=1, dtype=np.int64), WORDS, np.array(p**2)))
+            for second in range(first):
+                count = np.bitwise_count(pairs[second] & lanes[:second]).sum(axis=1, dtype=np.int64)
+                found.append(binomial(count, WORDS, np.array(p**3)))
+    return float(np.min(np.concatenate(found))) * sum(map(len, found))
+
+
+def test_futures_of_a_word_fire_together_as_often_as_independent_ones() -> None:
+    assert together(planes) >= BUDGET
+
+
+def unscrambled(s0: Words, s1: Words) -> Iterator[Words]:
+    """The words of a linear generator: sums of a few of its bits are always even."""
+    for _ in range(PLANES):
+        t = s1 ^ (s1 << np.uint64(23))
+        s0, s1 = t ^ s0 ^ (t >> np.uint64(18)) ^ (s0 >> np.uint64(5)), s0
+        yield s0
+
+
+def multiplied_once(s0: Words, _: Words) -> Iterator[Words]:
+    """Half the mixing: the lowest bits of a product depend on few others."""
+    for place in range(1, PLANES + 1):
+        with np.errstate(over="ignore"):
+            z = s0 + np.uint64(place) * GOLDEN
+            z = (z ^ (z >> np.uint64(32))) * np.uint64(0xD1B54A32D192ED03)
+        yield z ^ (z >> np.uint64(32))
+
+
+@pytest.mark.parametrize("planes_of", [unscrambled, multiplied_once])
+def test_cheaper_generators_are_noticed(planes_of: Planes) -> None:
+    assert together(planes_of) < BUDGET
+
+
 # Dice with a mistake
 
 
@@ -184,8 +257,9 @@ def lanes_repeat(seed: int, name: str, step: int, readings: Readings, futures: r
 def one_mix_less(seed: int, name: str, step: int, readings: Readings, futures: range) -> Words:
     """Planes that are multiples of the golden ratio, not mixed any further."""
     with np.errstate(over="ignore"):
-        cells = cell_key(stream_key(seed, name), step, readings)
-        words = cells[:, None] + np.arange(1, len(futures) // 64 + 1, dtype=np.uint64) * GOLDEN
+        key = stream_key(seed, name) + np.uint64(step)
+        numbers = block_numbers(readings, np.arange(len(futures) // 64, dtype=np.uint64))
+        words = key + numbers * GOLDEN
     bits = np.unpackbits(words.astype("<u8").view(np.uint8), axis=1, bitorder="little")
     return fair(seed, name, step, readings, futures) >> np.uint64(1) | bits.astype(np.uint64) << np.uint64(31)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 from contextlib import contextmanager
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,11 +26,12 @@ class Assembler:
     """
 
     def __init__(self, leaves: int) -> None:
-        self.rows = op.GROUPS + leaves
+        self.leaves = leaves
+        self.rows = op.GROUPS + leaves + 1  # One to spare: a split writes before it knows.
         self.sections: dict[int, list[list[int]]] = {}
-        self._expressions: list[tuple[int, int, int, int]] = []
-        self._known: dict[tuple[int, int, int], int] = {}
-        self._made_by: dict[int, int] = {}
+        self.expressions: list[tuple[int, int, int, int]] = []
+        self.known: dict[tuple[int, int, int], int] = {}
+        self.made_by: dict[int, int] = {}
         self._ready: set[int] = set()
         self._code: list[list[int]] = []
 
@@ -41,6 +44,28 @@ class Assembler:
     def ready(self) -> frozenset[int]:
         """Expressions that stand in their rows at this place."""
         return frozenset(self._ready)
+
+    @property
+    def place(self) -> int:
+        """Number of the next operation of the present section."""
+        return len(self._code)
+
+    def fork(self) -> Assembler:
+        """One that goes on from here by itself."""
+        other = copy.copy(self)
+        other.sections = {number: list(section) for number, section in self.sections.items()}
+        other.expressions = list(self.expressions)
+        other.known = dict(self.known)
+        other.made_by = dict(self.made_by)
+        return other
+
+    @contextmanager
+    def inserted(self, section: int, place: int) -> Iterator[None]:
+        """What is written inside is inserted before an operation of a section that has been written."""
+        before, self._code = self._code, []
+        yield
+        self.sections[section][place:place] = self._code
+        self._code = before
 
     def take(self, count: int = 1) -> int:
         """First of so many new rows."""
@@ -104,7 +129,7 @@ class Assembler:
         for number in self._needed(row):
             if number not in self._ready:
                 self._ready.add(number)
-                operation, a, b, made = self._expressions[number]
+                operation, a, b, made = self.expressions[number]
                 self.write(operation, made, a, b)
         return row
 
@@ -116,7 +141,7 @@ class Assembler:
                 uses[number] = uses.get(number, 0) + 1
         for number, count in uses.items():
             if count > 1:
-                self.need(self._expressions[number][3])
+                self.need(self.expressions[number][3])
 
     def expression(self, operation: int, a: int, b: int) -> int:
         """Row of `a operation b`: a new one only if it is neither a constant nor a row that exists."""
@@ -134,12 +159,12 @@ class Assembler:
         if a == b:
             return op.ZEROS if operation == op.AND_NOT else a
         key = (operation, a, b)
-        if key not in self._known:
+        if key not in self.known:
             row = self.take()
-            self._known[key] = row
-            self._made_by[row] = len(self._expressions)
-            self._expressions.append((operation, a, b, row))
-        return self._known[key]
+            self.known[key] = row
+            self.made_by[row] = len(self.expressions)
+            self.expressions.append((operation, a, b, row))
+        return self.known[key]
 
     def _at_least(self, count: int, rows: Sequence[int]) -> int:
         """`reached[k]` says that k of the rows so far hold."""
@@ -162,19 +187,17 @@ class Assembler:
         found: set[int] = set()
         waiting = [row]
         while waiting:
-            number = self._made_by.get(waiting.pop())
+            number = self.made_by.get(waiting.pop())
             if number is not None and number not in found:
                 found.add(number)
-                waiting += self._expressions[number][1:3]
+                waiting += self.expressions[number][1:3]
         return sorted(found)
 
     def code(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """All operations, shape (operations, COLUMNS), and where sections start and stop, shape (SECTIONS, 2)."""
-        operations: list[list[int]] = []
-        places = []
-        for number in range(op.SECTIONS):
-            start = len(operations)
-            operations += self.sections.get(number, [])
-            places.append((start, len(operations)))
-        shaped = np.array(operations, np.int64).reshape(len(operations), op.COLUMNS)
-        return shaped, np.array(places, np.int64)
+        sections = [self.sections.get(number, []) for number in range(op.SECTIONS)]
+        stops = np.cumsum([len(section) for section in sections])
+        columns = chain.from_iterable(chain.from_iterable(sections))
+        code = np.fromiter(columns, np.int64, int(stops[-1]) * op.COLUMNS)
+        starts = np.concatenate([[0], stops[:-1]])
+        return code.reshape(-1, op.COLUMNS), np.ascontiguousarray(np.stack([starts, stops], axis=1))

@@ -13,6 +13,7 @@ import numpy as np
 
 from estimative.engine.budget import Plan, Work, chunk_words, ensure_fits
 from estimative.engine.compiled import compiled_kernel, digest_of_sources
+from estimative.engine.dice import ensure_numbered
 from estimative.engine.program import Program, numbers, step_keys, write_program
 from estimative.engine.request import World
 from estimative.engine.run import Job, as_counts
@@ -97,6 +98,7 @@ def run_on(
     OtherEngineError
         If a worker has another version of Estimative.
     """
+    ensure_numbered(tables.numbers, futures)
     program = write_program(model, tables, request, world)
     ensure_fits(program, tables, chunk_words(futures), threads=1)
     counts = np.zeros((tables.readings, program.places.total), np.int64)
@@ -127,14 +129,17 @@ def blocks_of(program: Program, tables: Tables, futures: int, threads: int) -> P
 
 
 def _blocks(program: Program, tables: Tables, seed: int, work: Plan) -> Iterator[tuple[Work, Block]]:
-    thresholds, options = numbers(tables)
+    thresholds, options = numbers(tables, program)
     readings = np.ascontiguousarray(tables.numbers, np.int64)
     keys = step_keys(program.streams, program.steps, seed)
     engine = digest_of_sources()
     for part in work:
         rows = slice(part.first_reading, part.last_reading)
         futures = range(part.first_future, part.last_future)
-        yield part, Block(engine, program, thresholds[rows], options[rows], readings[rows], keys, futures)
+        yield (
+            part,
+            Block(engine, program, thresholds[:, rows], options[rows], readings[rows], keys, futures),
+        )
 
 
 def _counted(

@@ -26,7 +26,7 @@ import llvmlite.binding as llvm
 import numba
 import numpy as np
 
-from estimative.engine import dice, draws, jit, kernel, operations
+from estimative.engine import dice, draws, groups, jit, kernel, operations
 from estimative.model import mixing
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ def private_folder() -> Path:
 def digest_of_sources() -> str:
     """Digest of the source of all that decides which futures there are, given a program and its numbers."""
     text = hashlib.blake2b(digest_size=16)
-    for module in (dice, draws, jit, kernel, mixing, operations):
+    for module in (dice, draws, groups, jit, kernel, mixing, operations):
         text.update(Path(str(module.__file__)).read_bytes())
     return text.hexdigest()
 

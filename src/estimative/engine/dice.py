@@ -1,14 +1,18 @@
 """The dice: one 32-bit number for every (seed, rule, step, reading, future), and nothing else.
 
-A cell is (seed, engine version, name, step, reading). Its key seeds a splitmix64 sequence [1]_ whose word
-number ``8 * block + plane + 1`` is bit plane `plane` (0 = most significant, eight of them) of the 64 futures
-of `block`. The remaining 24 bits of a future come from a second sequence. A comparison ``U < T`` that is
+A stream is (seed, engine version, name), and it has a key for every step. Under such a key every block of
+64 futures of a reading has three words of a splitmix64 sequence [1]_. Two of them are the state of a
+xoroshiro128++ [2]_, whose first ten words are bit planes: the most significant bits of the numbers of
+the 64 futures, bit i of a word belonging to future ``64 * block + i``. The third is the state of a
+splitmix64 whose word i has the other 22 bits of the block's future i. A comparison ``U < T`` that is
 already decided by the first planes may therefore leave the rest undrawn without changing any other number.
 
 References
 ----------
 .. [1] G. Steele, D. Lea, C. Flood, Fast splittable pseudorandom number generators, OOPSLA 2014,
    doi:10.1145/2660193.2660195.
+.. [2] D. Blackman, S. Vigna, Scrambled linear pseudorandom number generators, ACM TOMS 47 (2021) 4,
+   doi:10.1145/3460772.
 """
 
 from __future__ import annotations
@@ -21,33 +25,43 @@ import numpy as np
 from estimative.model.mixing import GOLDEN, MIX_1, MIX_2, mix64
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
+
+    Words = NDArray[np.uint64]
 
 __all__ = [
     "ENGINE_VERSION",
     "GOLDEN",
     "LOW_BITS",
-    "LOW_STREAM",
     "MIX_1",
     "MIX_2",
     "PLANES",
-    "cell_key",
+    "block_numbers",
     "draw",
+    "ensure_numbered",
     "low_bits",
     "mix64",
-    "plane_words",
+    "planes",
+    "seed_words",
+    "step_key",
     "stream_key",
 ]
 
-ENGINE_VERSION = 1
+ENGINE_VERSION = 2
 """Part of every key; raised when the same estimate and seed would give other futures."""
 
-PLANES = 8
-"""Bits drawn as planes of 64 futures: then one lane in 256 is undecided and draws the rest by itself."""
+PLANES = 10
+"""Bits drawn as planes of 64 futures: then one lane in 1024 is undecided and draws the rest by itself."""
 
 LOW_BITS = 32 - PLANES
 
-LOW_STREAM = np.uint64(0xD1B54A32D192ED03)
+SEED_WORDS = 3
+"""Words of a key's sequence that belong to each block."""
+
+MOST_READINGS, MOST_BLOCKS = (1 << 30) - 1, 1 << 32
+"""Up to here no two blocks of a key share a word: their numbers, times three, fit into 64 bits."""
 
 
 def stream_key(seed: int, name: str) -> np.uint64:
@@ -59,38 +73,72 @@ def stream_key(seed: int, name: str) -> np.uint64:
     return np.uint64(int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "little"))
 
 
-def cell_key(key: np.uint64, step: int, readings: NDArray[np.int64]) -> NDArray[np.uint64]:
-    """Keys of one step in several readings, shape (readings,)."""
+def step_key(key: Words, step: Words) -> Words:
+    """Keys of streams at steps; shapes are broadcast."""
     with np.errstate(over="ignore"):
-        at_step = mix64(np.array([key + np.uint64(step + 1) * GOLDEN], np.uint64))
-        return mix64(at_step + (readings.astype(np.uint64) + np.uint64(1)) * GOLDEN)
+        return mix64(key + (step + np.uint64(1)) * GOLDEN)
 
 
-def plane_words(cells: NDArray[np.uint64], blocks: NDArray[np.uint64], plane: int) -> NDArray[np.uint64]:
-    """Words of one bit plane, shape (cells, blocks): bit i of a word belongs to future 64 * block + i."""
+def ensure_numbered(readings: NDArray[np.int64], futures: int) -> None:
+    """Refuse readings, or so many futures of each, that have no dice of their own.
+
+    Raises
+    ------
+    ValueError
+        If a reading's number, or a future's, is too large.
+    """
+    if readings.max(initial=0) >= MOST_READINGS or futures > 64 * MOST_BLOCKS:
+        raise ValueError(f"readings end at {MOST_READINGS - 1:,}, futures at {64 * MOST_BLOCKS - 1:,}")
+
+
+def block_numbers(readings: NDArray[np.int64], blocks: Words) -> Words:
+    """Numbers of the blocks of readings, no two the same and none zero, shape (readings, blocks)."""
+    ensure_numbered(readings, 64 * (int(blocks.max(initial=0)) + 1))
+    return ((readings.astype(np.uint64) + np.uint64(1)) << np.uint64(32))[:, None] | blocks[None, :]
+
+
+def seed_words(key: np.uint64, numbers: Words) -> tuple[Words, Words, Words]:
+    """The three words of blocks under the key of a step; each has the shape of their numbers."""
     with np.errstate(over="ignore"):
-        index = blocks * np.uint64(PLANES) + np.uint64(plane + 1)
-        return mix64(cells[:, None] + index[None, :] * GOLDEN)
+        first = key + np.uint64(SEED_WORDS) * GOLDEN * numbers
+        return mix64(first), mix64(first + GOLDEN), mix64(first + GOLDEN + GOLDEN)
 
 
-def low_bits(cells: NDArray[np.uint64], futures: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """The last 24 bits of the dice of futures, shape (cells, futures)."""
+def planes(s0: Words, s1: Words) -> Iterator[Words]:
+    """The bit planes of blocks, the most significant first, from the first two of their words.
+
+    The published generator, whose words for the state (1, 2) begin with 393217:
+
+    >>> first, *_ = planes(np.array([1], np.uint64), np.array([2], np.uint64))
+    >>> int(first[0])
+    393217
+    """
+    for _ in range(PLANES):
+        yield rotated(s0 + s1, 17) + s0
+        s1 = s1 ^ s0
+        s0, s1 = rotated(s0, 49) ^ s1 ^ (s1 << np.uint64(21)), rotated(s1, 28)
+
+
+def rotated(words: Words, by: int) -> Words:
+    """Words rotated to the left."""
+    return (words << np.uint64(by)) | (words >> np.uint64(64 - by))
+
+
+def low_bits(seeds: Words, lanes: Words) -> Words:
+    """The last 22 bits of the dice of some lanes of blocks, from the third of their words, shape (.., lanes)."""
     with np.errstate(over="ignore"):
-        second = mix64(cells ^ LOW_STREAM)
-        word = mix64(second[:, None] + (futures[None, :] + np.uint64(1)) * GOLDEN)
-    return word >> np.uint64(64 - LOW_BITS)
+        return mix64(seeds[..., None] + (lanes + np.uint64(1)) * GOLDEN) >> np.uint64(64 - LOW_BITS)
 
 
-def draw(key: np.uint64, step: int, readings: NDArray[np.int64], futures: range) -> NDArray[np.uint64]:
+def draw(key: np.uint64, step: int, readings: NDArray[np.int64], futures: range) -> Words:
     """Dice U in 0..2**32-1 of a range of futures that starts at a multiple of 64, shape (readings, futures)."""
-    cells = cell_key(key, step, readings)
     count = len(futures)
     blocks = np.arange(futures.start // 64, futures.start // 64 + -(-count // 64), dtype=np.uint64)
-    high = np.zeros((len(cells), count), np.uint64)
-    for plane in range(PLANES):
-        words = plane_words(cells, blocks, plane)
-        lanes = np.unpackbits(words.astype("<u8").view(np.uint8), axis=1, bitorder="little")[:, :count]
+    at_step = step_key(np.array([key], np.uint64), np.array([step], np.uint64))[0]
+    s0, s1, low = seed_words(at_step, block_numbers(readings, blocks))
+    high = np.zeros((len(readings), 64 * len(blocks)), np.uint64)
+    for words in planes(s0, s1):
+        lanes = np.unpackbits(words.astype("<u8").view(np.uint8), axis=1, bitorder="little")
         high = (high << np.uint64(1)) | lanes
-    return (high << np.uint64(LOW_BITS)) | low_bits(
-        cells, np.arange(futures.start, futures.stop, dtype=np.uint64)
-    )
+    rest = low_bits(low, np.arange(64, dtype=np.uint64)).reshape(len(readings), -1)
+    return ((high << np.uint64(LOW_BITS)) | rest)[:, :count]

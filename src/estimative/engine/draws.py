@@ -1,8 +1,8 @@
 """The dice of `dice`, compiled: which of the futures of a chunk fire, 64 of them to a word.
 
-The first planes are compared, word by word, with the bits of the threshold; a future that they leave
-undecided draws the rest of its number by itself. Rows are given by their numbers in `rows`; `block` is
-the number of the chunk's first block of 64 futures.
+The planes are compared, word by word, with the bits of each word's own threshold; a future that they
+leave undecided draws the rest of its number by itself. Rows are given by their numbers in `rows`. A
+chunk has the same number of words, `each`, of every reading in it.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from estimative.engine.dice import GOLDEN, LOW_BITS, LOW_STREAM, MIX_1, MIX_2, PLANES
+from estimative.engine import operations as op
+from estimative.engine.dice import GOLDEN, LOW_BITS, MIX_1, MIX_2, PLANES
 from estimative.engine.jit import part
-from estimative.engine.operations import GROUPS, PLANE_ROWS, UNDECIDED
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -24,11 +24,9 @@ if TYPE_CHECKING:
 NONE = np.uint64(0)
 EVERY = np.uint64(0xFFFFFFFFFFFFFFFF)
 ONE = np.uint64(1)
-S30, S27, S31 = np.uint64(30), np.uint64(27), np.uint64(31)
-STRIDE = np.uint64(PLANES)
-LANES = np.uint64(64)
-CERTAIN = np.uint64(1 << 32)
-HIGHEST = np.uint64(31)
+S30, S27, S31, S32 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(32)
+S17, S47, S49, S15, S21, S28, S36 = (np.uint64(by) for by in (17, 47, 49, 15, 21, 28, 36))
+LOW_SEED = np.uint64((2 * int(GOLDEN)) & 0xFFFFFFFFFFFFFFFF)
 LOW_SHIFT = np.uint64(64 - LOW_BITS)
 LOW_MASK = np.uint64((1 << LOW_BITS) - 1)
 
@@ -63,191 +61,292 @@ def mix(z: np.uint64) -> np.uint64:
 
 
 @part
-def low_stream(cell: np.uint64) -> np.uint64:
-    """Key of the second sequence of a cell, from which the low bits come."""
-    return mix(cell ^ LOW_STREAM)
+def plane_of(s0: np.uint64, s1: np.uint64) -> np.uint64:
+    """The next word of a xoroshiro128++."""
+    total = s0 + s1
+    return ((total << S17) | (total >> S47)) + s0
 
 
 @part
-def low_bits(stream: np.uint64, future: np.uint64) -> np.uint64:
-    """`dice.low_bits` of one future."""
-    return mix(stream + (future + ONE) * GOLDEN) >> LOW_SHIFT
-
-
-@part
-def finish(
-    rows: Words, d: int, row: int, cell: np.uint64, threshold: np.uint64, block: np.uint64, width: int
-) -> None:
-    """Add to d those futures of a row whose low bits lie under those of the threshold."""
-    limit = threshold & LOW_MASK
-    if limit == NONE:
-        return
-    stream = low_stream(cell)
-    for w in range(width):
-        rest = rows[row, w]
-        while rest != NONE:
-            lane = rest & (~rest + ONE)
-            rest ^= lane
-            if low_bits(stream, (block + np.uint64(w)) * LANES + bit_count(lane - ONE)) < limit:
-                rows[d, w] |= lane
-
-
-@part
-def busy_words(rows: Words, a: int, width: int) -> int:
-    """Number of words of a row in which there is any future."""
-    busy = 0
-    for w in range(width):
-        busy += rows[a, w] != NONE
-    return busy
+def next_state(s0: np.uint64, s1: np.uint64) -> tuple[np.uint64, np.uint64]:
+    """Its state after that."""
+    s1 = s1 ^ s0
+    return ((s0 << S49) | (s0 >> S15)) ^ s1 ^ (s1 << S21), (s1 << S28) | (s1 >> S36)
 
 
 @part
 def draw(
-    rows: Words, d: int, a: int, cell: np.uint64, threshold: np.uint64, block: np.uint64, width: int
-) -> None:
-    """Set d to the futures of row a whose dice lie under a threshold in 0..2**32."""
-    if threshold == NONE or threshold >= CERTAIN:
-        keep = NONE if threshold == NONE else EVERY
-        for w in range(width):
-            rows[d, w] = rows[a, w] & keep
-        return
-    if 4 * busy_words(rows, a, width) <= width:
-        draw_few(rows, d, a, cell, threshold, block, width)
-    else:
-        draw_all(rows, d, a, cell, threshold, block, width)
-    finish(rows, d, UNDECIDED, cell, threshold, block, width)
+    rows: Words, d: int, a: int, names: Integers, modifiers: int, limit: int, key: np.uint64,
+    where: Integers, width: int,
+) -> None:  # fmt: skip
+    """Set d to the futures of row a whose dice lie under their limits.
 
-
-@part
-def draw_all(
-    rows: Words, d: int, a: int, cell: np.uint64, threshold: np.uint64, block: np.uint64, width: int
-) -> None:
-    """Compare all planes of all words, several words at once; row UNDECIDED has the futures that are left."""
-    for w in range(width):
-        rest = rows[a, w]
-        hits = NONE
-        z = cell + (block + np.uint64(w)) * STRIDE * GOLDEN
-        for k in range(PLANES):
-            z = z + GOLDEN
-            plane = mix(z)
-            bit = NONE - ((threshold >> (HIGHEST - np.uint64(k))) & ONE)
-            hits |= rest & bit & ~plane
-            rest &= ~(plane ^ bit)
-        rows[d, w] = hits
-        rows[UNDECIDED, w] = rest
-
-
-@part
-def draw_few(
-    rows: Words, d: int, a: int, cell: np.uint64, threshold: np.uint64, block: np.uint64, width: int
-) -> None:
-    """Like `draw_all`, word by word, where most words have no future: each only as far as it is undecided."""
-    for w in range(width):
-        rest = rows[a, w]
-        hits = NONE
-        z = cell + (block + np.uint64(w)) * STRIDE * GOLDEN
-        k = np.uint64(0)
-        while rest != NONE and k < STRIDE:
-            z = z + GOLDEN
-            plane = mix(z)
-            bit = NONE - ((threshold >> (HIGHEST - k)) & ONE)
-            hits |= rest & bit & ~plane
-            rest &= ~(plane ^ bit)
-            k += ONE
-        rows[d, w] = hits
-        rows[UNDECIDED, w] = rest
-
-
-@part
-def draw_groups(
-    rows: Words,
-    d: int,
-    masks: Integers,
-    count: int,
-    thresholds: Words,
-    first: int,
-    cell: np.uint64,
-    block: np.uint64,
-    width: int,
-) -> None:
-    """Set d to the grouped futures whose dice lie under ``thresholds[first + mask of the group]``.
-
-    Row ``PLANE_ROWS + k`` is made to hold bit k of each future's own threshold, which is in 0..2**32.
+    Row ``limit + m`` has the limits of those for which the mask of modifiers is m: modifier k, of at most
+    two, is the row named k. Where many words have no future, only those that have are drawn.
     """
-    for w in range(width):
-        rows[d, w] = NONE
-    for k in range(PLANES + 1):
+    drawn, count, numbers = d, width, op.NUMBERS
+    first, second = names[0], names[1]
+    busy = find_busy(rows, a, where, width)
+    if busy <= width:
+        gather(rows, op.BUSY, a, where, busy)
+        gather(rows, op.BUSY_NUMBERS, numbers, where, busy)
+        for m in range(1 << modifiers):
+            gather(rows, op.BUSY_LIMITS + m, limit + m, where, busy)
+        if modifiers > 0:
+            gather(rows, op.BUSY_FIRST, first, where, busy)
+        if modifiers > 1:
+            gather(rows, op.BUSY_SECOND, second, where, busy)
+        drawn, count, a, numbers, limit = op.BUSY_DRAWN, busy, op.BUSY, op.BUSY_NUMBERS, op.BUSY_LIMITS
+        first, second = op.BUSY_FIRST, op.BUSY_SECOND
+    if modifiers == 0:
+        by_one(rows, drawn, a, limit, numbers, key, count)
+    elif modifiers == 1:
+        by_two(rows, drawn, a, first, limit, numbers, key, count)
+    else:
+        by_four(rows, drawn, a, first, second, limit, numbers, key, count)
+    for m in range(1 << modifiers):
+        finish(rows, drawn, op.UNDECIDED + m, op.ONES, limit + m, numbers, key, count)
+    if busy <= width:
         for w in range(width):
-            rows[UNDECIDED + k, w] = NONE
-    for g in range(count):
-        lay_threshold(rows, d, GROUPS + g, thresholds[first + masks[g]], width)
-    # Plane by plane, so that few rows are read and written at once.
-    for k in range(PLANES):
-        for w in range(width):
-            z = cell + ((block + np.uint64(w)) * STRIDE + np.uint64(k) + ONE) * GOLDEN
-            plane = mix(z)
-            bit = rows[PLANE_ROWS + k, w]
-            rest = rows[UNDECIDED, w]
-            rows[d, w] |= rest & bit & ~plane
-            rows[UNDECIDED, w] = rest & ~(plane ^ bit)
-    stream = low_stream(cell)
+            rows[d, w] = NONE
+        for k in range(busy):
+            rows[d, where[k]] = rows[op.BUSY_DRAWN, k]
+
+
+@part
+def find_busy(rows: Words, a: int, where: Integers, width: int) -> int:
+    """Number of words of a row in which there is any future, and where they are; width + 1 if most are."""
+    busy = 0
     for w in range(width):
-        rest = rows[UNDECIDED, w]
+        busy += rows[a, w] != NONE
+    if 4 * busy > 3 * width:
+        return width + 1
+    busy = 0
+    for w in range(width):
+        if rows[a, w] != NONE:
+            where[busy] = w
+            busy += 1
+    return busy
+
+
+@part
+def gather(rows: Words, d: int, a: int, where: Integers, busy: int) -> None:
+    """Put the busy words of row a next to each other in row d."""
+    for k in range(busy):
+        rows[d, k] = rows[a, where[k]]
+
+
+@part
+def bit_of(limit: np.uint64, plane: int) -> np.uint64:
+    """One bit of a limit, counted from the highest of 32, in every bit of a word."""
+    return NONE - ((limit >> (S31 - np.uint64(plane))) & ONE)
+
+
+@part
+def sure_of(limit: np.uint64) -> np.uint64:
+    """Everybody, if the limit is 2**32: no dice reach it."""
+    return NONE - (limit >> S32)
+
+
+@part
+def by_one(rows: Words, d: int, a: int, limit: int, numbers: int, key: np.uint64, width: int) -> None:
+    """Set d to those whose planes lie under their limit's; row UNDECIDED has those that are equal so far."""
+    for w in range(width):
+        limit_0 = rows[limit, w]
+        rest = rows[a, w]
+        hits = rest & sure_of(limit_0)
+        rest &= ~hits
+        z = key + rows[numbers, w]
+        s0, s1 = mix(z), mix(z + GOLDEN)
+        for k in range(PLANES):
+            plane = plane_of(s0, s1)
+            s0, s1 = next_state(s0, s1)
+            bit = bit_of(limit_0, k)
+            hits |= rest & bit & ~plane
+            rest &= ~(plane ^ bit)
+        rows[d, w] = hits
+        rows[op.UNDECIDED, w] = rest
+
+
+@part
+def by_two(
+    rows: Words, d: int, a: int, first: int, limit: int, numbers: int, key: np.uint64, width: int
+) -> None:
+    """Like `by_one`; the futures in a row have the second limit."""
+    for w in range(width):
+        limit_0, limit_1 = rows[limit, w], rows[limit + 1, w]
+        in_first = rows[first, w]
+        rest = rows[a, w]
+        hits = rest & either(sure_of(limit_0), sure_of(limit_1), in_first)
+        rest &= ~hits
+        z = key + rows[numbers, w]
+        s0, s1 = mix(z), mix(z + GOLDEN)
+        for k in range(PLANES):
+            plane = plane_of(s0, s1)
+            s0, s1 = next_state(s0, s1)
+            bit = either(bit_of(limit_0, k), bit_of(limit_1, k), in_first)
+            hits |= rest & bit & ~plane
+            rest &= ~(plane ^ bit)
+        rows[d, w] = hits
+        rows[op.UNDECIDED, w] = rest & ~in_first
+        rows[op.UNDECIDED + 1, w] = rest & in_first
+
+
+@part
+def by_four(
+    rows: Words, d: int, a: int, first: int, second: int, limit: int, numbers: int, key: np.uint64, width: int
+) -> None:
+    """Like `by_one`; the futures have one of four limits by the two rows that they are in or not."""
+    for w in range(width):
+        limit_0, limit_1, limit_2, limit_3 = (
+            rows[limit, w],
+            rows[limit + 1, w],
+            rows[limit + 2, w],
+            rows[limit + 3, w],
+        )
+        in_first, in_second = rows[first, w], rows[second, w]
+        rest = rows[a, w]
+        hits = rest & either(
+            either(sure_of(limit_0), sure_of(limit_1), in_first),
+            either(sure_of(limit_2), sure_of(limit_3), in_first),
+            in_second,
+        )
+        rest &= ~hits
+        z = key + rows[numbers, w]
+        s0, s1 = mix(z), mix(z + GOLDEN)
+        for k in range(PLANES):
+            plane = plane_of(s0, s1)
+            s0, s1 = next_state(s0, s1)
+            bit = either(
+                either(bit_of(limit_0, k), bit_of(limit_1, k), in_first),
+                either(bit_of(limit_2, k), bit_of(limit_3, k), in_first),
+                in_second,
+            )
+            hits |= rest & bit & ~plane
+            rest &= ~(plane ^ bit)
+        rows[d, w] = hits
+        rows[op.UNDECIDED, w] = rest & ~in_first & ~in_second
+        rows[op.UNDECIDED + 1, w] = rest & in_first & ~in_second
+        rows[op.UNDECIDED + 2, w] = rest & ~in_first & in_second
+        rows[op.UNDECIDED + 3, w] = rest & in_first & in_second
+
+
+@part
+def either(outside: np.uint64, inside: np.uint64, within: np.uint64) -> np.uint64:
+    """Bits of one word, or of another where a third has ones."""
+    return outside ^ (within & (outside ^ inside))
+
+
+@part
+def finish(
+    rows: Words, d: int, left: int, within: int, limit: int, numbers: int, key: np.uint64, width: int
+) -> None:
+    """Add to d those futures of row `left`, within another row, whose low bits lie under those of the limit."""
+    for w in range(width):
+        rest = rows[left, w] & rows[within, w]
+        if rest == NONE:
+            continue
+        low = rows[limit, w] & LOW_MASK
+        seed = mix(key + rows[numbers, w] + LOW_SEED)
         while rest != NONE:
             lane = rest & (~rest + ONE)
             rest ^= lane
-            g = 0
-            while rows[GROUPS + g, w] & lane == NONE:
-                g += 1
-            limit = thresholds[first + masks[g]] & LOW_MASK
-            if low_bits(stream, (block + np.uint64(w)) * LANES + bit_count(lane - ONE)) < limit:
+            if low_bits(seed, bit_count(lane - ONE)) < low:
                 rows[d, w] |= lane
 
 
 @part
-def lay_threshold(rows: Words, d: int, group: int, threshold: np.uint64, width: int) -> None:
-    """Lay out the bits of a group's threshold; futures for which there is nothing to draw are settled in d."""
-    if threshold == NONE:
-        return
-    if threshold >= CERTAIN:
-        for w in range(width):
-            rows[d, w] |= rows[group, w]
-        return
-    for w in range(width):
-        rows[UNDECIDED, w] |= rows[group, w]
-    for k in range(PLANES):
-        if (threshold >> (HIGHEST - np.uint64(k))) & ONE != NONE:
-            for w in range(width):
-                rows[PLANE_ROWS + k, w] |= rows[group, w]
+def low_bits(seed: np.uint64, lane: np.uint64) -> np.uint64:
+    """`dice.low_bits` of one lane."""
+    return mix(seed + (lane + ONE) * GOLDEN) >> LOW_SHIFT
 
 
 @part
-def draw_planes(rows: Words, cell: np.uint64, block: np.uint64, width: int) -> None:
-    """Set the rows from PLANE_ROWS on to the planes of one cell, for dice that meet several thresholds."""
-    for k in range(PLANES):
-        for w in range(width):
-            z = cell + ((block + np.uint64(w)) * STRIDE + np.uint64(k) + ONE) * GOLDEN
-            rows[PLANE_ROWS + k, w] = mix(z)
+def lay(rows: Words, d: int, table: Words, place: int, first: int, many: int, each: int) -> np.uint64:
+    """Lay the thresholds of one place in row d, each reading's in its words; their bits, taken together."""
+    some = NONE
+    for r in range(many):
+        threshold = table[place, first + r]
+        some |= threshold
+        for w in range(r * each, (r + 1) * each):
+            rows[d, w] = threshold
+    return some
 
 
 @part
-def compare(
-    rows: Words, d: int, a: int, cell: np.uint64, threshold: np.uint64, block: np.uint64, width: int
-) -> None:
-    """Like `draw`, with planes that are drawn already."""
-    if threshold == NONE or threshold >= CERTAIN:
-        keep = NONE if threshold == NONE else EVERY
-        for w in range(width):
-            rows[d, w] = rows[a, w] & keep
-        return
+def draw_groups(
+    rows: Words, d: int, masks: Integers, count: int, table: Words, place: int, key: np.uint64,
+    first: int, many: int, each: int,
+) -> None:  # fmt: skip
+    """Set d to the grouped futures whose dice lie under the threshold at ``place + mask of the group``.
+
+    Row ``PLANE_ROWS + k`` is made to hold bit k of each future's own threshold.
+    """
+    width = many * each
     for w in range(width):
         rows[d, w] = NONE
-        rows[UNDECIDED, w] = rows[a, w]
+        rows[op.UNDECIDED, w] = NONE
     for k in range(PLANES):
-        bit = NONE - ((threshold >> (HIGHEST - np.uint64(k))) & ONE)
         for w in range(width):
-            plane = rows[PLANE_ROWS + k, w]
-            rest = rows[UNDECIDED, w]
-            rows[d, w] |= rest & bit & ~plane
-            rows[UNDECIDED, w] = rest & ~(plane ^ bit)
-    finish(rows, d, UNDECIDED, cell, threshold, block, width)
+            rows[op.PLANE_ROWS + k, w] = NONE
+    for g in range(count):
+        some = lay(rows, op.LIMIT, table, place + masks[g], first, many, each)
+        lay_bits(rows, d, op.GROUPS + g, some, width)
+    for w in range(width):
+        rest = rows[op.UNDECIDED, w]
+        hits = NONE
+        z = key + rows[op.NUMBERS, w]
+        s0, s1 = mix(z), mix(z + GOLDEN)
+        for k in range(PLANES):
+            plane = plane_of(s0, s1)
+            s0, s1 = next_state(s0, s1)
+            bit = rows[op.PLANE_ROWS + k, w]
+            hits |= rest & bit & ~plane
+            rest &= ~(plane ^ bit)
+        rows[d, w] |= hits
+        rows[op.UNDECIDED, w] = rest
+    for g in range(count):
+        lay(rows, op.LIMIT, table, place + masks[g], first, many, each)
+        finish(rows, d, op.UNDECIDED, op.GROUPS + g, op.LIMIT, op.NUMBERS, key, width)
+
+
+@part
+def lay_bits(rows: Words, d: int, group: int, some: np.uint64, width: int) -> None:
+    """Lay out the bits of a group's limits, of which `some` occur; futures whose limit is 2**32 are settled in d."""
+    for w in range(width):
+        sure = rows[group, w] & sure_of(rows[op.LIMIT, w])
+        rows[d, w] |= sure
+        rows[op.UNDECIDED, w] |= rows[group, w] ^ sure
+    for k in range(PLANES):
+        if bit_of(some, k) != NONE:
+            for w in range(width):
+                rows[op.PLANE_ROWS + k, w] |= rows[group, w] & bit_of(rows[op.LIMIT, w], k)
+
+
+@part
+def draw_planes(rows: Words, key: np.uint64, width: int) -> None:
+    """Set the rows from PLANE_ROWS on to the planes of one key, for dice that meet several thresholds."""
+    for w in range(width):
+        z = key + rows[op.NUMBERS, w]
+        s0, s1 = mix(z), mix(z + GOLDEN)
+        for k in range(PLANES):
+            rows[op.PLANE_ROWS + k, w] = plane_of(s0, s1)
+            s0, s1 = next_state(s0, s1)
+
+
+@part
+def compare(rows: Words, d: int, a: int, limit: int, key: np.uint64, width: int) -> None:
+    """Like `draw`, with planes that are drawn already."""
+    for w in range(width):
+        limit_0 = rows[limit, w]
+        rest = rows[a, w]
+        hits = rest & sure_of(limit_0)
+        rest &= ~hits
+        for k in range(PLANES):
+            plane = rows[op.PLANE_ROWS + k, w]
+            bit = bit_of(limit_0, k)
+            hits |= rest & bit & ~plane
+            rest &= ~(plane ^ bit)
+        rows[d, w] = hits
+        rows[op.UNDECIDED, w] = rest
+    finish(rows, d, op.UNDECIDED, op.ONES, limit, op.NUMBERS, key, width)

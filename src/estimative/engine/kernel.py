@@ -1,7 +1,8 @@
 """The kernel: runs a program for chunk after chunk of futures, 64 to a word, and counts what it is told to.
 
 It is compiled once for all models, since what differs between them is in the program and the numbers.
-Only integers occur, so its counts are the same on every machine.
+Only integers occur, so its counts are the same on every machine. A chunk has futures of several readings
+side by side where they have few each, so that an operation is worth its while.
 """
 
 from __future__ import annotations
@@ -11,18 +12,19 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from estimative.engine import operations as op
-from estimative.engine.dice import GOLDEN
+from estimative.engine.dice import GOLDEN, SEED_WORDS
 from estimative.engine.draws import (
     EVERY,
     NONE,
-    ONE,
+    S32,
     bit_count,
     compare,
     draw,
     draw_groups,
     draw_planes,
-    mix,
+    lay,
 )
+from estimative.engine.groups import decide, split
 from estimative.engine.jit import part
 
 if TYPE_CHECKING:
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
     Words = NDArray[np.uint64]
     Integers = NDArray[np.int64]
     Options = NDArray[np.uint8]
+
+STRIDE = np.uint64((SEED_WORDS * int(GOLDEN)) & 0xFFFFFFFFFFFFFFFF)
 
 
 @part
@@ -79,51 +83,23 @@ def empty(rows: Words, a: int, width: int) -> bool:
 
 
 @part
-def split(rows: Words, a: int, bit: int, masks: Integers, count: int, width: int) -> int:
-    """Split groups of futures by a row; the number of groups there are then, none of them empty.
-
-    A group inside the row gets `bit` added to its mask.
-    """
-    more = count
-    for g in range(op.GROUPS, op.GROUPS + count):
-        inside = NONE
-        outside = NONE
-        for w in range(width):
-            both = rows[g, w] & rows[a, w]
-            rows[op.GROUPS + more, w] = both
-            inside |= both
-            outside |= rows[g, w] ^ both
-        if inside == NONE:
-            continue
-        if outside == NONE:
-            masks[g - op.GROUPS] += bit
-            continue
-        masks[more] = masks[g - op.GROUPS] + bit
-        for w in range(width):
-            rows[g, w] &= ~rows[a, w]
-        more += 1
-    return more
+def count_row(rows: Words, a: int, counts: Integers, place: int, first: int, many: int, each: int) -> None:
+    """Add the number of futures in row a and in the mask to a place, reading by reading."""
+    for r in range(many):
+        total = NONE
+        for w in range(r * each, (r + 1) * each):
+            total += bit_count(rows[a, w] & rows[op.MASK, w])
+        counts[first + r, place] += np.int64(total)
 
 
 @part
 def run_section(
-    code: Integers,
-    start: int,
-    stop: int,
-    step: int,
-    keys: Words,
-    reading: np.uint64,
-    thresholds: Words,
-    options: Options,
-    counts: Integers,
-    records: Words,
-    rows: Words,
-    masks: Integers,
-    block: np.uint64,
-    place: int,
-    width: int,
-) -> None:
+    code: Integers, start: int, stop: int, step: int, keys: Words, thresholds: Words, options: Options,
+    counts: Integers, records: Words, rows: Words, masks: Integers, names: Integers, where: Integers,
+    place: int, first: int, many: int, each: int,
+) -> None:  # fmt: skip
     """Run the operations from `start` up to `stop` at one step of one chunk."""
+    width = many * each
     groups = 0
     at = start
     while at < stop:
@@ -143,12 +119,16 @@ def run_section(
         elif operation == op.SKIP_UNLESS_STEP:
             if not a <= step <= b:
                 at += x
+        elif operation == op.NAME:
+            names[x] = a
+        elif operation == op.LAY:
+            lay(rows, d, thresholds, x + b * step, first, many, each)
         elif operation == op.DRAW or (operation == op.DRAW_GROUPS and groups == 1):
-            # Futures in one group are drawn like all others, at the threshold of its mask.
-            grouped = operation == op.DRAW_GROUPS
-            cell = mix(keys[y, step] + reading * GOLDEN)
-            threshold = thresholds[x + b * step + (masks[0] if grouped else 0)]
-            draw(rows, d, op.GROUPS if grouped else a, cell, threshold, block, width)
+            if operation == op.DRAW_GROUPS:
+                # Futures in one group are drawn like all others, at the threshold of its mask.
+                lay(rows, op.LIMIT, thresholds, x + b * step + masks[0], first, many, each)
+                a, b, x = op.GROUPS, op.LIMIT, 0
+            draw(rows, d, a, names, x, b, keys[y, step], where, width)
         elif operation == op.GROUP:
             groups = 1
             masks[0] = 0
@@ -157,29 +137,20 @@ def run_section(
         elif operation == op.SPLIT:
             groups = split(rows, a, x, masks, groups, width)
         elif operation == op.DRAW_GROUPS:
-            cell = mix(keys[y, step] + reading * GOLDEN)
-            draw_groups(rows, d, masks, groups, thresholds, x + b * step, cell, block, width)
+            draw_groups(
+                rows, d, masks, groups, thresholds, x + b * step, keys[y, step], first, many, each
+            )  # fmt: skip
         elif operation == op.DRAW_PLANES:
-            draw_planes(rows, mix(keys[y, step] + reading * GOLDEN), block, width)
+            draw_planes(rows, keys[y, step], width)
         elif operation == op.COMPARE:
-            cell = mix(keys[y, step] + reading * GOLDEN)
-            compare(rows, d, a, cell, thresholds[x], block, width)
-        elif operation == op.CHOOSE:
-            for g in range(groups):
-                if options[x + b * masks[g]] == y:
-                    for w in range(width):
-                        rows[d, w] |= rows[op.GROUPS + g, w] & rows[a, w]
+            compare(rows, d, a, b, keys[y, step], width)
+        elif operation == op.DECIDE:
+            decide(rows, d, a, names, y, b, options, x, first, many, each)
         elif operation == op.COUNT:
-            total = NONE
-            for w in range(width):
-                total += bit_count(rows[a, w] & rows[op.MASK, w])
-            counts[x + b * step] += np.int64(total)
+            count_row(rows, a, counts, x + b * step, first, many, each)
         elif operation == op.COUNT_GROUPS:
             for g in range(groups):
-                total = NONE
-                for w in range(width):
-                    total += bit_count(rows[op.GROUPS + g, w] & rows[op.MASK, w])
-                counts[x + b * step + masks[g]] += np.int64(total)
+                count_row(rows, op.GROUPS + g, counts, x + b * step + masks[g], first, many, each)
         elif operation == op.LOAD:
             for w in range(width):
                 rows[d, w] = records[x, place + w]
@@ -202,23 +173,24 @@ def runs(section: int, step: int, last: int, run: int, twice: bool) -> bool:
     return True
 
 
+@part
+def lay_out(rows: Words, numbers: Integers, first: int, many: int, each: int, start: int, stop: int) -> None:
+    """Lay the numbers of a chunk's blocks in their row, and which of its futures there are in the mask."""
+    for r in range(many):
+        reading = np.uint64(numbers[first + r] + 1) << S32
+        for w in range(each):
+            block = np.uint64(start // 64 + w)
+            rows[op.NUMBERS, r * each + w] = (reading | block) * STRIDE
+            rows[op.MASK, r * each + w] = EVERY
+        if stop - start < each * 64:
+            rows[op.MASK, r * each + each - 1] = EVERY >> np.uint64(each * 64 - (stop - start))
+
+
 def simulate(
-    code: Integers,
-    sections: Integers,
-    twice: bool,
-    steps: int,
-    keys: Words,
-    numbers: Integers,
-    thresholds: Words,
-    options: Options,
-    counts: Integers,
-    records: Words,
-    row_count: int,
-    leaves: int,
-    start: int,
-    stop: int,
-    widest: int,
-) -> None:
+    code: Integers, sections: Integers, twice: bool, steps: int, keys: Words, numbers: Integers,
+    thresholds: Words, options: Options, counts: Integers, records: Words, row_count: int, leaves: int,
+    start: int, stop: int, widest: int,
+) -> None:  # fmt: skip
     """Simulate the futures `start` (a multiple of 64) to `stop` of some readings, and add to their counts.
 
     Parameters
@@ -227,10 +199,15 @@ def simulate(
         As in `program.Program`.
     keys
         Keys of streams, shape (streams, steps + 1).
-    numbers, thresholds, options, counts
-        One row a reading.
+    numbers
+        Numbers of the readings, shape (readings,).
+    thresholds, options
+        Shape (places, readings) and (readings, places).
+    counts
+        Shape (readings, places).
     records
-        Where a trace is kept, or states are given, one row a record and step, one column for each 64 futures.
+        Where a trace of one reading is kept, or states are given, one row a record and step, one column
+        for each 64 futures; nothing for several readings.
     row_count, leaves
         Rows of a chunk, and groups among them.
     widest
@@ -238,27 +215,28 @@ def simulate(
     """
     rows = np.empty((row_count, widest), np.uint64)
     masks = np.empty(leaves, np.int64)
+    names = np.empty(row_count, np.int64)
+    where = np.empty(widest, np.int64)
     for w in range(widest):
         rows[op.ZEROS, w] = NONE
         rows[op.ONES, w] = EVERY
-    for r in range(len(numbers)):
-        reading = np.uint64(numbers[r]) + ONE
-        for first in range(start, stop, widest * 64):
-            width = min(widest, (stop - first + 63) // 64)
-            for w in range(width):
-                rows[op.MASK, w] = EVERY
-            if stop - first < width * 64:
-                rows[op.MASK, width - 1] = EVERY >> np.uint64(width * 64 - (stop - first))
-            place = (first - start) // 64
-            block = np.uint64(first // 64)
+    blocks = (stop - start + 63) // 64
+    together = max(1, widest // blocks)
+    for first in range(0, len(numbers), together):
+        many = min(together, len(numbers) - first)
+        for begin in range(start, stop, widest * 64):
+            end = min(begin + widest * 64, stop)
+            each = (end - begin + 63) // 64
+            place = (begin - start) // 64
+            lay_out(rows, numbers, first, many, each, begin, end)
             # The second run knows which futures are given, and counts them at every step.
             for run in range(2 if twice else 1):
-                if run == 1 and empty(rows, op.MASK, width):
+                if run == 1 and empty(rows, op.MASK, many * each):
                     break
                 for turn in range(op.SECTIONS * (steps + 1)):
                     step, section = turn // op.SECTIONS, turn % op.SECTIONS
                     if runs(section, step, steps, run, twice):
                         run_section(
-                            code, sections[section, 0], sections[section, 1], step, keys, reading,
-                            thresholds[r], options[r], counts[r], records, rows, masks, block, place, width,
+                            code, sections[section, 0], sections[section, 1], step, keys, thresholds,
+                            options, counts, records, rows, masks, names, where, place, first, many, each,
                         )  # fmt: skip

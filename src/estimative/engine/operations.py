@@ -6,10 +6,12 @@ compiled code; `program` writes the programs.
 
 from __future__ import annotations
 
+from estimative.engine.dice import PLANES
+
 COLUMNS = 6
 OPERATION, D, A, B, X, Y = range(COLUMNS)
 
-OPERATIONS = 18
+OPERATIONS = 20
 (
     AND,
     OR,
@@ -18,13 +20,15 @@ OPERATIONS = 18
     COPY,
     SKIP_IF_EMPTY,
     SKIP_UNLESS_STEP,
+    NAME,
+    LAY,
     DRAW,
     GROUP,
     SPLIT,
     DRAW_GROUPS,
     DRAW_PLANES,
     COMPARE,
-    CHOOSE,
+    DECIDE,
     COUNT,
     COUNT_GROUPS,
     RECORD,
@@ -41,16 +45,23 @@ SKIP_IF_EMPTY
     Go on `x` operations further if no future is in row a.
 SKIP_UNLESS_STEP
     Go on `x` operations further unless a <= step <= b.
+NAME
+    Row a is named x, for an operation that follows and needs more rows than it has columns.
+LAY
+    Row d has each reading's threshold ``x + b * step`` in its words.
 DRAW
-    d = the futures of row a whose dice of stream y lie under threshold ``x + b * step``.
+    d = the futures of row a whose dice of stream y lie under row ``b + mask``, a mask of the x rows that
+    have been named, at most two.
 GROUP, SPLIT
     Gather row a in one group with mask 0; split all groups by row a, adding x to the mask inside it.
 DRAW_GROUPS
-    Like DRAW for the grouped futures: threshold ``x + b * step + mask of the group``.
+    d = the grouped futures whose dice of stream y lie under threshold ``x + b * step + mask of the group``.
 DRAW_PLANES, COMPARE
-    Draw the dice of stream y for all futures; d = the futures of row a whose dice lie under threshold x.
-CHOOSE
-    Add to d the grouped futures in row a for which option ``x + b * mask of the group`` is y.
+    Draw the dice of stream y for all futures; d = the futures of row a whose dice lie under row b.
+DECIDE
+    The futures of row a take options: by the conditions that hold, in the rows named 0 .. y - 1, and by the
+    present option, in the rows named y .. y + b - 1. Rows d, d + 1, .. are those of options 1, 2, ..
+    A reading's table stands from option `x` on.
 COUNT
     Add the number of futures in row a and in the mask to count ``x + b * step``.
 COUNT_GROUPS
@@ -61,9 +72,28 @@ LOAD
     Set row d to record x, as it was given or kept.
 """
 
-# Rows that every program has; GROUPS is the first of those of the groups.
-ZEROS, ONES, MASK, UNDECIDED, PLANE_ROWS = range(5)
-GROUPS = PLANE_ROWS + 8
+# Rows that every program has: what holds nowhere and everywhere, which futures of a chunk there are, three
+# times the numbers of their blocks times `dice.GOLDEN`, and what draws work with.
+(
+    ZEROS,
+    ONES,
+    MASK,
+    NUMBERS,
+    LIMIT,
+    BUSY,
+    BUSY_NUMBERS,
+    BUSY_FIRST,
+    BUSY_SECOND,
+    BUSY_DRAWN,
+) = range(10)
+BUSY_LIMITS = BUSY_DRAWN + 1
+UNDECIDED = BUSY_LIMITS + 4
+PLANE_ROWS = UNDECIDED + 4
+GROUPS = PLANE_ROWS + PLANES
+"""First of the rows of groups."""
+
+MOST_CONDITIONS = 8
+"""On so many conditions a decision can depend: a byte of every future. They are sorted in rows from PLANE_ROWS on."""
 
 # Sections of a program, each run from its first operation up to its last.
 SECTIONS = 5

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,16 +10,17 @@ import numpy as np
 
 from estimative.engine import operations as op
 from estimative.engine.assembler import Assembler
-from estimative.engine.dice import GOLDEN, mix64, stream_key
+from estimative.engine.dice import step_key, stream_key
 from estimative.engine.program_counts import Counter, Places
 from estimative.engine.program_moves import Mover
 from estimative.engine.program_state import State
+from estimative.engine.request import World
 from estimative.model.model import Kind
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from estimative.engine.request import Request, World
+    from estimative.engine.request import Request
     from estimative.model.model import Model
     from estimative.model.tables import Tables
 
@@ -43,6 +45,8 @@ class Program:
         Where the counts stand.
     records
         Rows that are kept at each step, where a trace is wanted.
+    silent
+        From where to where the thresholds stand that must be zero: those of rules that are left out.
     """
 
     code: NDArray[np.int64]
@@ -54,29 +58,29 @@ class Program:
     leaves: int
     places: Places
     records: int
+    silent: tuple[tuple[int, ...], ...]
 
 
 def write_program(
     model: Model, tables: Tables, request: Request, world: World, *, trace: bool = False
 ) -> Program:
-    """Program that answers a request about a world; with `trace`, one that keeps what every future did."""
-    masks = [table.thresholds.shape[2] for table in tables.rules]
-    masks += [table.options.shape[1] for table in tables.choices]
-    leaves = max(masks, default=1)
-    assembler = Assembler(leaves + 1)  # One to spare: a split writes before it knows.
-    state = State(assembler, model, world, trace=trace)
-    mover = Mover(state, tables)
+    """Program that answers a request about a world; with `trace`, one that keeps what every future did.
+
+    Rules that the world leaves out are in it, but their thresholds are to be zero.
+    """
+    draft = draft_of(model, tables, trace=trace)
+    assembler = draft.assembler.fork()
+    state = draft.state.on(assembler)
+    # From the last to the first, so that places stay what they are.
+    for number in reversed(range(len(model.variables))):
+        with assembler.inserted(op.AFTER, draft.places[number]):
+            intervene(state, world, number)
     counter = Counter(state, request)
     assembler.section(op.START)
-    mover.start()
     counter.start()
-    assembler.section(op.AFTER)
-    complete(state)
+    assembler.section(op.AFTER, draft.ready)
     counter.watch()
-    ready = assembler.ready
-    assembler.section(op.MOVE, ready)
-    mover.move()
-    assembler.section(op.TALLY, ready)
+    assembler.section(op.TALLY, assembler.ready)
     counter.tally()
     assembler.section(op.END)
     counter.end()
@@ -88,18 +92,71 @@ def write_program(
         streams=(*(rule.name for rule in model.rules), *(lottery.name for lottery in model.lotteries)),
         steps=model.calendar.steps,
         rows=assembler.rows,
-        leaves=leaves,
+        leaves=assembler.leaves,
         places=counter.places,
         records=state.records,
+        silent=tuple(draft.thresholds[number : number + 2] for number in sorted(world.without)),
     )
 
 
-def complete(state: State) -> None:
-    """Write interventions, then derived conditions and memories in the order in which they are evaluated."""
+@dataclass(frozen=True)
+class Draft:
+    """The part of a program that depends on the model alone, to which requests and worlds are added.
+
+    Parameters
+    ----------
+    ready
+        Expressions that stand in their rows once a step is complete.
+    places
+        For every variable, before which operation of the section AFTER it can be put by hand.
+    thresholds
+        Where the thresholds of each rule start, and where those of the last one stop.
+    """
+
+    assembler: Assembler
+    state: State
+    ready: frozenset[int]
+    places: tuple[int, ...]
+    thresholds: tuple[int, ...]
+
+
+_DRAFTS: dict[tuple[int, bool, tuple[tuple[int, ...], ...]], Draft] = {}
+"""Drafts of the models that are there, by their identity and the shapes of their tables."""
+
+
+def draft_of(model: Model, tables: Tables, *, trace: bool) -> Draft:
+    """Draft of a model, written once as long as the model is there."""
+    key = id(model), trace, tuple(table.thresholds.shape[1:] for table in tables.rules)
+    if key not in _DRAFTS:
+        _DRAFTS[key] = write_draft(model, tables, trace=trace)
+        weakref.finalize(model, _DRAFTS.pop, key, None)
+    return _DRAFTS[key]
+
+
+def write_draft(model: Model, tables: Tables, *, trace: bool) -> Draft:
+    """Write how the variables of a model begin and move."""
+    leaves = max((table.thresholds.shape[2] for table in tables.rules), default=1)
+    assembler = Assembler(leaves)
+    state = State(assembler, model, trace=trace)
+    mover = Mover(state, tables)
+    assembler.section(op.START)
+    mover.lay()
+    mover.start()
+    assembler.section(op.AFTER)
+    places = complete(state, World())
+    ready = assembler.ready
+    assembler.section(op.MOVE, ready)
+    mover.move()
+    return Draft(assembler, state, ready, places, tuple(mover.thresholds[: len(model.rules) + 1]))
+
+
+def complete(state: State, world: World) -> tuple[int, ...]:
+    """Write interventions, then derived conditions and memories in the order in which they are evaluated.
+
+    For every variable, the number of the operation before which more could be written of it.
+    """
     variables = state.model.variables
-    for number, variable in enumerate(variables):
-        if variable.guard is None:
-            intervene(state, number)
+    places = []
     for number, variable in enumerate(variables):
         if variable.guard is not None:
             row = state.assembler.need(state.row(variable.guard))
@@ -107,34 +164,38 @@ def complete(state: State) -> None:
                 state.assembler.write(op.OR, state.plane(number), state.plane(number), row)
             else:
                 state.assembler.copy(state.plane(number), row)
-            intervene(state, number)
+        intervene(state, world, number)
+        places.append(state.assembler.place)
     for record, row in enumerate(state.all_planes()):
         state.keep(record, row)
+    return tuple(places)
 
 
-def intervene(state: State, number: int) -> None:
+def intervene(state: State, world: World, number: int) -> None:
     """Write that a variable is put where the world has it put; of several interventions the last counts."""
-    for made in state.world.interventions:
+    for made in world.interventions:
         if made.variable == number:
             with state.assembler.within_steps(made.first, made.last):
                 state.put(number, made.level)
 
 
-def numbers(tables: Tables) -> tuple[NDArray[np.uint64], NDArray[np.uint8]]:
-    """Thresholds and options of every reading, in the order of the model: rules, then lotteries; choices."""
+def numbers(tables: Tables, program: Program) -> tuple[NDArray[np.uint64], NDArray[np.uint8]]:
+    """Thresholds and options that a program runs with, of every reading, in the order of the model: rules, then lotteries; choices.
+
+    Thresholds have the shape (places, readings), options (readings, places): as the kernel runs along them.
+    A choice has, for each present option, the option taken by the mask of conditions.
+    """
     readings = tables.readings
     thresholds = [table.thresholds.reshape(readings, -1) for table in tables.rules]
     thresholds += [table.thresholds.reshape(readings, -1) for table in tables.lotteries]
-    options = [table.options.reshape(readings, -1) for table in tables.choices]
-    return (
-        np.concatenate([np.zeros((readings, 0), np.uint64), *thresholds], axis=1),
-        np.concatenate([np.zeros((readings, 0), np.uint8), *options], axis=1),
-    )
+    options = [table.options.swapaxes(1, 2).reshape(readings, -1) for table in tables.choices]
+    laid = np.concatenate([np.zeros((0, readings), np.uint64), *(part.T for part in thresholds)])
+    for start, stop in program.silent:
+        laid[start:stop] = 0
+    return laid, np.concatenate([np.zeros((readings, 0), np.uint8), *options], axis=1)
 
 
 def step_keys(streams: tuple[str, ...], steps: int, seed: int) -> NDArray[np.uint64]:
-    """Keys of streams at every step, shape (streams, steps + 1): what `dice.cell_key` adds a reading to."""
+    """Keys of streams at every step, shape (streams, steps + 1)."""
     keys = np.array([stream_key(seed, name) for name in streams], np.uint64).reshape(-1, 1)
-    at = np.arange(1, steps + 2, dtype=np.uint64)
-    with np.errstate(over="ignore"):
-        return mix64(keys + at * GOLDEN)
+    return step_key(keys, np.arange(steps + 1, dtype=np.uint64))

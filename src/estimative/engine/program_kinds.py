@@ -130,8 +130,8 @@ def lottery(mover: Mover, variable: int) -> None:
                 write(op.AND_NOT, waiting, waiting, here)
                 assembler.copy(above, op.ZEROS)
                 for level, after in enumerate(mover.rows_after(variable)):
-                    threshold = mover.thresholds[stream] + k * levels + level
-                    write(op.COMPARE, below, here, x=threshold, y=stream)
+                    limit = mover.limits[stream] + k * levels + level
+                    write(op.COMPARE, below, here, limit, y=stream)
                     write(op.AND_NOT, work, below, above)
                     write(op.OR, after, after, work)
                     assembler.copy(above, below)
@@ -145,19 +145,16 @@ def choice(mover: Mover, variable: int, rules: Sequence[int]) -> None:
     """Where the actor looks again, the option by the conditions that hold and the present option."""
     assembler, state = mover.assembler, mover.state
     which = next(k for k, one in enumerate(mover.model.choices) if one.variable == variable)
-    options = range(state.levels[variable])
-    write = assembler.write
+    count = state.levels[variable]
+    conditions = mover.model.choices[which].conditions
     for number in rules:
         with mover.firing(number) as fired:
-            write(op.GROUP, a=fired)
-            for k, guard in enumerate(mover.model.choices[which].conditions):
-                write(op.SPLIT, a=assembler.need(state.row(guard)), x=1 << k)
-            rows = [assembler.need(state.at(variable, option)) for option in options]
-            for taken, after in enumerate(mover.rows_after(variable), start=1):
-                write(op.AND_NOT, after, rows[taken], fired)
-                for present in options:
-                    place = mover.options[which] + present
-                    write(op.CHOOSE, after, rows[present], len(options), x=place, y=taken)
+            rows = [assembler.need(state.at(variable, option)) for option in range(count)]
+            named = [*(assembler.need(state.row(guard)) for guard in conditions), *rows]
+            for name, row in enumerate(named):
+                assembler.write(op.NAME, a=row, x=name)
+            after = mover.rows_after(variable).start
+            assembler.write(op.DECIDE, after, fired, count, x=mover.options[which], y=len(conditions))
             if state.records:
                 switched(mover, variable, which, rows, fired)
 

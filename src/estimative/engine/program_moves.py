@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from contextlib import ExitStack, contextmanager
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from estimative.engine.program_state import State
     from estimative.model.guards import Guard
     from estimative.model.tables import Tables
+
+
+MOST_LIMITS = 4
+"""Thresholds of a rule that are laid in rows, one for each set of its modifiers; `operations.DRAW` takes so many."""
 
 
 class Mover:
@@ -35,11 +40,40 @@ class Mover:
         sizes = [table.options[0].size for table in tables.choices]
         self.options = list(accumulate(sizes, initial=0))
         self.profiles = [table.thresholds.shape[1] for table in tables.rules]
+        self._rules = defaultdict[int, list[int]](list)
+        for number, rule in enumerate(self.model.rules):
+            self._rules[rule.variable].append(number)
         self.moving = [n for n, v in enumerate(self.model.variables) if v.guard is None]
+        self.limits = self._limits()
         self.after = self.assembler.take(state.plane_count)
         self.eligible, self.fired = self.assembler.take(), self.assembler.take()
         self._work: list[int] = []
         self._working = 0
+
+    def _limits(self) -> dict[int, int]:
+        """First of the rows in which the thresholds of a stream are laid, unless there are too many of them."""
+        rules, lotteries = len(self.model.rules), len(self.model.lotteries)
+        counts = {number: 1 << len(rule.modifiers) for number, rule in enumerate(self.model.rules)}
+        counts = {number: count for number, count in counts.items() if count <= MOST_LIMITS}
+        for number in range(rules, rules + lotteries):
+            counts[number] = self.thresholds[number + 1] - self.thresholds[number]
+        return {number: self.assembler.take(count) for number, count in counts.items()}
+
+    def lay(self) -> None:
+        """Write that thresholds are laid in their rows, for as long as the chunk is run."""
+        for number in self.limits:
+            if number >= len(self.profiles) or self.profiles[number] == 1:
+                self.lay_limits(number)
+
+    def lay_limits(self, number: int, per_step: int = 0) -> None:
+        """Write that the thresholds of one stream are laid in their rows; for a rule, those of one step."""
+        place = self.thresholds[number]
+        count = self.thresholds[number + 1] - place
+        if number < len(self.profiles):
+            count //= self.profiles[number]
+            place -= per_step * self.model.rules[number].first
+        for k in range(count):
+            self.assembler.write(op.LAY, self.limits[number] + k, b=per_step, x=place + k)
 
     def start(self) -> None:
         """Write the state at step 0, as the rules with the effect STARTS have it."""
@@ -97,17 +131,13 @@ class Mover:
         return range(before.start + shift, before.stop + shift)
 
     def rules_of(self, variable: int, *effects: Effect) -> list[int]:
-        """Numbers of the rules of a variable with one of the effects, except those that the world leaves out."""
-        return [
-            number
-            for number, rule in enumerate(self.model.rules)
-            if rule.variable == variable and rule.effect in effects and number not in self.state.world.without
-        ]
+        """Numbers of the rules of a variable with one of the effects."""
+        return [number for number in self._rules[variable] if self.model.rules[number].effect in effects]
 
     def guards(self) -> Iterator[Guard]:
         """Guards that the moves look at, as often as they do."""
-        for number, rule in enumerate(self.model.rules):
-            if number not in self.state.world.without and rule.effect is not Effect.STARTS:
+        for rule in self.model.rules:
+            if rule.effect is not Effect.STARTS:
                 yield rule.guard
                 yield from (modifier.guard for modifier in rule.modifiers)
         for lottery_ in self.model.lotteries:
@@ -140,13 +170,17 @@ class Mover:
         """Write the dice of a rule, thrown for the eligible futures, into row `fired`."""
         rule = self.model.rules[number]
         write = self.assembler.write
-        masks = 1 << len(rule.modifiers)
-        per_step = masks if self.profiles[number] > 1 else 0
-        threshold = self.thresholds[number] - per_step * rule.first
-        if rule.modifiers:
-            write(op.GROUP, a=eligible)
-            for k, modifier in enumerate(rule.modifiers):
-                write(op.SPLIT, a=self.assembler.need(self.state.row(modifier.guard)), x=1 << k)
-            write(op.DRAW_GROUPS, self.fired, b=per_step, x=threshold, y=number)
+        modifiers = [self.assembler.need(self.state.row(modifier.guard)) for modifier in rule.modifiers]
+        per_step = 1 << len(modifiers) if self.profiles[number] > 1 else 0
+        if number in self.limits:
+            if per_step:
+                self.lay_limits(number, per_step)
+            for k, row in enumerate(modifiers):
+                write(op.NAME, a=row, x=k)
+            write(op.DRAW, self.fired, eligible, self.limits[number], x=len(modifiers), y=number)
         else:
-            write(op.DRAW, self.fired, eligible, per_step, x=threshold, y=number)
+            write(op.GROUP, a=eligible)
+            for k, row in enumerate(modifiers):
+                write(op.SPLIT, a=row, x=1 << k)
+            place = self.thresholds[number] - per_step * rule.first
+            write(op.DRAW_GROUPS, self.fired, b=per_step, x=place, y=number)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import TYPE_CHECKING
 
 from estimative.engine import operations as op
 
 if TYPE_CHECKING:
     from estimative.engine.assembler import Assembler
-    from estimative.engine.request import World
     from estimative.model.guards import Guard, Holds
     from estimative.model.model import Model
 
@@ -19,10 +19,9 @@ class State:
     Where a trace is wanted, the records of a step are its state rows, then rules, lotteries and choices.
     """
 
-    def __init__(self, assembler: Assembler, model: Model, world: World, *, trace: bool) -> None:
+    def __init__(self, assembler: Assembler, model: Model, *, trace: bool) -> None:
         self.assembler = assembler
         self.model = model
-        self.world = world
         self.levels = [len(variable.levels) for variable in model.variables]
         self.first_plane = assembler.rows
         """First of the rows of all variables, which follow each other."""
@@ -30,6 +29,12 @@ class State:
         self.plane_count = sum(self.levels) - len(self.levels)
         things = len(model.rules) + len(model.lotteries) + len(model.choices)
         self.records = self.plane_count + things if trace else 0
+
+    def on(self, assembler: Assembler) -> State:
+        """The same rows, to be written of elsewhere."""
+        other = copy(self)
+        other.assembler = assembler
+        return other
 
     @property
     def steps(self) -> int:

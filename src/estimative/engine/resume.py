@@ -62,17 +62,18 @@ class Course:
     def _program(self, *, from_start: bool) -> Program:
         """Program that keeps the planes of every step; it begins at as-of, or with the planes in its records."""
         whole = write_program(self.model, self.tables, Request(), self.world)
-        assembler = Assembler(whole.leaves + 1)
-        state = State(assembler, self.model, self.world, trace=False)
+        assembler = Assembler(whole.leaves)
+        state = State(assembler, self.model, trace=False)
         mover = Mover(state, self.tables)
         assembler.section(op.START)
+        mover.lay()
         if from_start:
             mover.start()
         else:
             for record, row in enumerate(state.all_planes()):
                 assembler.write(op.LOAD, row, x=record)
         assembler.section(op.AFTER)
-        complete(state)
+        complete(state, self.world)
         for record, row in enumerate(state.all_planes()):
             assembler.write(op.RECORD, a=row, b=self.planes, x=record)
         ready = assembler.ready
@@ -117,6 +118,6 @@ def shifted(code: NDArray[np.int64], first: int) -> NDArray[np.int64]:
     skips = code[:, op.OPERATION] == op.SKIP_UNLESS_STEP
     moved[skips, op.A] -= first
     moved[skips, op.B] -= first
-    draws = np.isin(code[:, op.OPERATION], (op.DRAW, op.DRAW_GROUPS))
-    moved[draws, op.X] += first * code[draws, op.B]
+    by_step = np.isin(code[:, op.OPERATION], (op.LAY, op.DRAW_GROUPS))
+    moved[by_step, op.X] += first * code[by_step, op.B]
     return moved

@@ -11,6 +11,7 @@ import numpy as np
 
 from estimative.engine.budget import Plan, Work, plan, usable_threads
 from estimative.engine.compiled import compiled_kernel
+from estimative.engine.dice import ensure_numbered
 from estimative.engine.program import Program, numbers, step_keys, write_program
 from estimative.engine.request import Counts, World
 
@@ -60,7 +61,10 @@ def run(
     ------
     budget.WouldNotFit
         Before anything is allocated, if memory would not do; it says how many futures or readings would.
+    ValueError
+        If there are more futures or readings than the dice can tell apart.
     """
+    ensure_numbered(tables.numbers, futures)
     program = program or write_program(model, tables, request, world)
     threads = threads or usable_threads()
     work = plan(program, tables, futures, threads)
@@ -104,7 +108,7 @@ class Job:
     @classmethod
     def of(cls, program: Program, tables: Tables, seed: int) -> Job:
         """Job of a program in the readings of the tables."""
-        thresholds, options = numbers(tables)
+        thresholds, options = numbers(tables, program)
         readings = np.ascontiguousarray(tables.numbers, np.int64)
         keys = step_keys(program.streams, program.steps, seed)
         return cls(compiled_kernel(), program, thresholds, options, readings, keys)
@@ -133,7 +137,7 @@ class Job:
                 program.steps,
                 self.keys,
                 self.readings[rows],
-                self.thresholds[rows],
+                np.ascontiguousarray(self.thresholds[:, rows]),
                 self.options[rows],
                 counts,
                 records,
