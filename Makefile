@@ -12,6 +12,7 @@ help: ## list the targets
 .venv/ready: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@$(BIN)/python -m compileall -q src
 	@touch $@
 
 demo: .venv/ready ## run the shipped estimate and write its report to demo/report.html

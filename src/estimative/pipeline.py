@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from estimative.language.checks.queries import check_query
 from estimative.language.read import parse_givens, parse_query, read_estimate
+from estimative.places.frozen import dataclass
 from estimative.places.problem import EstimateHasErrors
 
 if TYPE_CHECKING:

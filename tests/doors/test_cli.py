@@ -154,7 +154,7 @@ def test_a_check_imports_only_what_reads_an_estimate(sound: Path) -> None:
 
 
 def test_the_check_of_a_trend_imports_no_more() -> None:
-    assert not imported("check", "soviet-dprk-1984") & {"numpy", "rich", "subprocess"}
+    assert not imported("check", "soviet-dprk-1984") & {"numpy", "rich", "subprocess", "statistics"}
 
 
 def test_a_command_imports_its_own_file_only(sound: Path) -> None:

@@ -70,7 +70,7 @@ class Fields:
             else:
                 near = nearest(key, table.names)
                 found.append(problems.unknown_key(entry.key.span, key, owner, near, table.names))
-        missing = [key for key in table.keys if key.required and key.name not in self.entries]
+        missing = [key for key in table.required if key.name not in self.entries]
         found += [problems.missing_key(at, key.name, owner, key.says) for key in missing]
         if table.either and not any(map(self.has, table.either)):
             found.append(problems.one_of_two(at, owner, table.either))

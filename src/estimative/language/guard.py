@@ -15,12 +15,13 @@ from estimative.language.commas import Pair, join_split
 from estimative.language.problems import reading as problems
 from estimative.language.tree import Entry, Mapping, Node, Scalar, Sequence, Style, is_empty
 from estimative.language.yaml_errors import explain
+from estimative.places.source import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from estimative.places.problem import Problem
-    from estimative.places.source import Source, Span
+    from estimative.places.source import Source
 
 MAX_DEPTH = 32
 """Mappings and lists inside one another; the deepest place that the language has a use for is 10."""
@@ -73,9 +74,8 @@ class _Builder:
         self.nodes = 0
         self.length = len(source.text)
         self.start = 1 if source.text.startswith("\ufeff") else 0
-        self.events: Iterator[yaml.Event] = yaml.parse(
-            source.text[self.start :], Loader=yaml.CSafeLoader
-        )  # the events only: no loader's constructor is ever called
+        parser = yaml.CSafeLoader(source.text[self.start :])  # for its events: no constructor is ever called
+        self.events: Iterator[yaml.Event] = iter(parser.get_event, None)
 
     def document(self) -> Node:
         """The one document of the text."""
@@ -95,42 +95,49 @@ class _Builder:
     def node(self, event: yaml.Event, depth: int) -> Node:
         """What starts with this event."""
         self.nodes += 1
-        span = self.span(event)
         if self.nodes > MAX_NODES:
-            self.stop(problems.too_many_parts(span, MAX_NODES))
-        if isinstance(event, yaml.AliasEvent):
+            self.stop(problems.too_many_parts(self.span(event), MAX_NODES))
+        if isinstance(event, yaml.ScalarEvent):
+            return self.scalar(event)
+        span = self.span(event)
+        if not isinstance(event, yaml.CollectionStartEvent):
             self.refuse(problems.alias(span))
             return Scalar("", span)
-        if isinstance(event, yaml.NodeEvent) and event.anchor is not None:
+        if event.anchor is not None:
             self.refuse(problems.anchor(self.word(span)))
-        if isinstance(event, yaml.ScalarEvent):
-            if event.tag is not None:
-                self.refuse(problems.tag(self.word(span)))
-            if event.style == '"' and (escaped := refused_in(event.value)):
-                self.refuse(problems.character_refused(span, name_of(escaped)))
-            return Scalar(event.value, span, _STYLES.get(event.style or "", ""))
         if depth > MAX_DEPTH:
             self.stop(problems.too_deep(span, MAX_DEPTH))
-        if isinstance(event, yaml.CollectionStartEvent) and event.tag is not None:
+        if event.tag is not None:
             self.refuse(problems.tag(self.word(span)))
         if isinstance(event, yaml.MappingStartEvent):
             return self.mapping(event, depth)
         return self.sequence(event, depth)
 
-    def sequence(self, start: yaml.Event, depth: int) -> Sequence:
+    def scalar(self, event: yaml.ScalarEvent) -> Scalar:
+        """A text."""
+        span, text, style = self.span(event), event.value, event.style
+        if event.anchor is not None:
+            self.refuse(problems.anchor(self.word(span)))
+        if event.tag is not None:
+            self.refuse(problems.tag(self.word(span)))
+        if style == '"' and (escaped := refused_in(text)):
+            self.refuse(problems.character_refused(span, name_of(escaped)))
+        return Scalar(text, span, _STYLES.get(style or "", ""))
+
+    def sequence(self, start: yaml.CollectionStartEvent, depth: int) -> Sequence:
         items: list[Node] = []
         for event in self.events:
             if isinstance(event, yaml.SequenceEndEvent):
                 break
             items.append(self.node(event, depth + 1))
-        if _is_flow(start):
+        if start.flow_style:
             loose: list[Pair] = [(None, item) for item in items]
             joined, split = join_split(loose, self.source)
             self.found.extend(problems.split_by_comma(span) for span in split)
-            items = [item for _, item in joined]
-        return Sequence(tuple(items), self.around(start, event, [item.span for item in items]))
+            return Sequence(tuple(item for _, item in joined), self.brackets(start, event))
+        return Sequence(tuple(items), self.around(start, items))
 
-    def mapping(self, start: yaml.Event, depth: int) -> Mapping:
+    def mapping(self, start: yaml.CollectionStartEvent, depth: int) -> Mapping:
         pairs: list[Pair] = []
         for event in self.events:
             if isinstance(event, yaml.MappingEndEvent):
@@ -139,11 +146,14 @@ class _Builder:
             if not isinstance(key, Scalar):
                 self.stop(problems.key_is_not_text(key.span))
             pairs.append((key, self.node(next(self.events), depth + 1)))
-        if _is_flow(start):
+        if start.flow_style:
             pairs, split = join_split(pairs, self.source)
             self.found.extend(problems.split_by_comma(span) for span in split)
-        spans = [key.span for key, _ in pairs if key] + [value.span for _, value in pairs]
-        return Mapping(self.entries(pairs), self.around(start, event, spans))
+            return Mapping(self.entries(pairs), self.brackets(start, event))
+        return Mapping(
+            self.entries(pairs),
+            self.around(start, [node for pair in pairs for node in pair if node is not None]),
+        )
 
     def entries(self, pairs: list[tuple[Scalar | None, Node]]) -> tuple[Entry, ...]:
         """The pairs as entries; of a key that stands twice the first is kept."""
@@ -168,16 +178,20 @@ class _Builder:
         start, end = event.start_mark, event.end_mark
         if start is None or end is None:  # only events that were made by hand
             return self.source.span(0, 0)
-        return self.source.span(
-            min(start.index + self.start, self.length), min(end.index + self.start, self.length)
-        )
+        first, last = start.index + self.start, end.index + self.start
+        return Span(self.source, min(first, self.length), min(last, self.length))
 
-    def around(self, start: yaml.Event, end: yaml.Event, inside: list[Span]) -> Span:
-        """Place of a mapping or list: its brackets, or from its first part to its last."""
-        if _is_flow(start):
-            return self.source.span(self.span(start).start, self.span(end).end)
-        spans = [span for span in inside if span.end > span.start] or [self.span(start)]
-        return self.source.span(min(s.start for s in spans), max(s.end for s in spans))
+    def brackets(self, start: yaml.Event, end: yaml.Event) -> Span:
+        """Place of a mapping or list in brackets."""
+        return self.source.span(self.span(start).start, self.span(end).end)
+
+    def around(self, start: yaml.Event, inside: list[Node]) -> Span:
+        """Place of a mapping or list without brackets: from its first part to its last, where any is written."""
+        first = next((node.span for node in inside if node.span.end > node.span.start), None)
+        if first is None:
+            return self.span(start)
+        last = next(node.span for node in reversed(inside) if node.span.end > node.span.start)
+        return self.source.span(first.start, last.end)
 
     def word(self, span: Span) -> Span:
         """The first word at a place: the anchor or tag itself, without what follows it."""
@@ -198,7 +212,3 @@ class _Builder:
         """Note something after which the rest of the text says nothing, and stop."""
         self.found.append(problem)
         raise _StopReadingError
-
-
-def _is_flow(event: yaml.Event) -> bool:
-    return isinstance(event, yaml.CollectionStartEvent) and bool(event.flow_style)

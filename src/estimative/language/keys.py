@@ -92,6 +92,11 @@ class Table:
         return self._by_name.keys()
 
     @cached_property
+    def required(self) -> tuple[Key, ...]:
+        """The keys that must stand."""
+        return tuple(key for key in self.keys if key.required)
+
+    @cached_property
     def _by_name(self) -> dict[str, Key]:
         return {key.name: key for key in self.keys}
 

@@ -119,6 +119,9 @@ class _Reading:
 
     def join(self, rule: Rule) -> None:
         """Put together the last parts, by a rule."""
+        if rule.size == 1 and rule.bare and rule.kept == [0]:  # most rules only give a part another name
+            self.states[-1] = self.tables.states[self.states[-2]][rule.origin]
+            return
         first = len(self.parts) - rule.size
         parts, start, end = self.parts[first:], self.starts[first], self.ends[-1]
         children: list[Branch | Token | None] = []

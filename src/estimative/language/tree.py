@@ -32,8 +32,9 @@ class Scalar:
 
         An empty range at the end of the text is the last character's place.
         """
-        if self.span.end - self.span.start == len(self.text):
-            return self.span.part(start, max(end, start))
+        length = len(self.text)
+        if self.span.end - self.span.start == length:
+            return self.span.part(start, max(end, start)) if start or end != length else self.span
         offsets = self._offsets
         if not offsets:
             return self.span

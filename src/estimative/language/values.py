@@ -184,6 +184,8 @@ def citation(scalar: Scalar) -> Citation | Problem:
 
 def _pages(text: str) -> tuple[str, ...]:
     """Page names in order; a run of arabic pages is written out. None where a run goes backwards."""
+    if text.isdigit():  # most citations are of one page
+        return (str(int(text)),)
     pages: list[str] = []
     for piece in re.split(r"\s*,\s*", text):
         first, *rest = re.split(r"\s*[-–]\s*", piece)

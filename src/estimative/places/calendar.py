@@ -89,7 +89,7 @@ class Calendar:
         """Number of whole steps in a duration counted from as-of."""
         last = add_months(self.as_of, months) + timedelta(days=days - 1)
         length = MONTHS[self.step]
-        count = 0
+        count = months // length
         while add_months(self.as_of, (count + 1) * length) - timedelta(days=1) <= last:
             count += 1
         return count

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from itertools import pairwise
-from statistics import median_low
 from typing import TYPE_CHECKING
 
 from estimative.estimate.expressions import Compared
@@ -68,7 +67,7 @@ def _never_varies(series: Series, known: int, *, log: bool) -> bool:
 def _gaps(rows: tuple[Row, ...]) -> Iterator[Problem]:
     """Yield the rows that follow a stretch without any, longer than the rows usually lie apart."""
     spaces = [(later.day - earlier.day).days for earlier, later in pairwise(rows)]
-    usual = median_low(spaces)
+    usual = _usual(spaces)
     for (earlier, later), space in zip(pairwise(rows), spaces, strict=True):
         if space > 1.5 * usual:
             count = max(1, round(usual / _DAYS[later.kind]))
@@ -81,11 +80,17 @@ def _ends(series: Series, rows: tuple[Row, ...], known: int, as_of: date) -> Ite
     if known < len(series.dates):
         place = series.places[known] if series.places else series.span
         yield problems.after_as_of(place, len(series.dates) - known)
-    usual = median_low((later.day - earlier.day).days for earlier, later in pairwise(rows))
+    usual = _usual((later.day - earlier.day).days for earlier, later in pairwise(rows))
     last = series.dates[known - 1]
     if (as_of - last).days > 1.5 * usual:
         place = series.places[known - 1] if series.places else series.span
         yield problems.ends_early(place, last, (as_of - last).days / 365.25)
+
+
+def _usual(spaces: Iterable[int]) -> int:
+    """The lower median."""
+    ordered = sorted(spaces)
+    return ordered[(len(ordered) - 1) // 2]
 
 
 def check_thresholds(
