@@ -36,7 +36,7 @@ def test_parts_cover_everything_once(futures: int, readings: int, threads: int) 
         assert 0 <= part.first_reading < part.last_reading <= readings
         assert 0 <= part.first_future < part.last_future <= futures
     # One part has no more than the longest that is not stopped between, and one chunk of one reading.
-    longest = max(64 * chunk_words(futures), budget.PART // (len(program.code) * program.steps))
+    longest = max(64 * chunk_words(futures, readings), budget.PART // (len(program.code) * program.steps))
     assert all(
         (p.last_reading - p.first_reading) * (p.last_future - p.first_future) <= longest for p in parts
     )
@@ -72,7 +72,7 @@ def test_memory_does_not_grow_with_futures() -> None:
     model, tables = everything()
     program = write_program(model, tables, REQUEST, World())
     assert budget.memory(program, tables, chunk_words(10_000_000), 2) == budget.memory(
-        program, tables, chunk_words(1 << 17), 2
+        program, tables, chunk_words(102_400), 2
     )
 
 

@@ -28,7 +28,7 @@ Measured at 0.12 ns each on one thread, for the flagship and for the benchmark's
 threads a run takes at most four seconds, and less than two for most estimates.
 """
 
-WIDEST = 128
+WIDEST = 160
 """Words in a row of a chunk: the more futures a chunk has, the less each operation costs; measured."""
 
 PART = 1 << 31
@@ -107,13 +107,17 @@ def usable_threads() -> int:
     return os.cpu_count() or 1
 
 
-def chunk_words(futures: int) -> int:
-    """Words in a row of a chunk, so that the chunks of so many futures are equally wide.
+def chunk_words(futures: int, readings: int = 1) -> int:
+    """Words in a row of a chunk, so that the chunks of so many futures of each reading are equally wide.
 
-    >>> chunk_words(64), chunk_words(10_240), chunk_words(1_000_000)
-    (1, 80, 128)
+    Few futures of several readings share a chunk, many futures of one reading need several:
+
+    >>> chunk_words(64, 1000), chunk_words(417, 3), chunk_words(10_240, 1000), chunk_words(20_000, 1000)
+    (160, 21, 160, 157)
     """
     blocks = -(-futures // 64)
+    if blocks <= WIDEST:
+        return blocks * max(1, min(readings, WIDEST // blocks))
     chunks = -(-blocks // WIDEST)
     return -(-blocks // chunks)
 
@@ -126,14 +130,24 @@ def plan(program: Program, tables: Tables, futures: int, threads: int) -> Plan:
     WouldNotFit
         If the run would need more memory than is free.
     """
-    words = chunk_words(futures)
+    words = chunk_words(futures, tables.readings)
     ensure_fits(program, tables, words, threads)
+    return parts(program, tables.readings, futures, words, PART, 4 * threads)
+
+
+def parts(program: Program, readings: int, futures: int, words: int, size: int, least: int) -> Plan:
+    """Parts of about a size (operations times futures), at `least` so many where there are chunks enough.
+
+    Whole chunks of several readings to a part where readings are small, several parts to a reading where
+    they are large.
+    """
     chunk = 64 * words
-    affordable = max(chunk, PART // max(1, len(program.code) * program.steps))
-    # Whole readings to a part where they are small, several parts to a reading where they are large.
-    together = max(1, min(affordable // futures, -(-tables.readings // (4 * threads))))
-    length = futures if together > 1 else max(chunk, min(futures, affordable) // chunk * chunk)
-    return Plan(tables.readings, futures, together, length, words)
+    affordable = max(chunk, size // max(1, len(program.code) * program.steps))
+    in_chunk = max(1, chunk // (64 * -(-futures // 64)))
+    together = max(1, min(affordable // futures, -(-readings // least)))
+    together = max(in_chunk, together // in_chunk * in_chunk)
+    length = futures if futures <= affordable else affordable // chunk * chunk
+    return Plan(readings, futures, together, length, words)
 
 
 def ensure_fits(program: Program, tables: Tables, words: int, threads: int) -> None:

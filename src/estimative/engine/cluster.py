@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from estimative.engine.budget import Plan, Work, chunk_words, ensure_fits
+from estimative.engine.budget import Plan, Work, chunk_words, ensure_fits, parts
 from estimative.engine.compiled import compiled_kernel, digest_of_sources
 from estimative.engine.dice import ensure_numbered
 from estimative.engine.program import Program, numbers, step_keys, write_program
@@ -67,7 +67,7 @@ class Block:
         if self.engine != digest_of_sources():
             raise OtherEngineError("a worker of the cluster has another version of Estimative")
         job = Job(compiled_kernel(), self.program, self.thresholds, self.options, self.readings, self.keys)
-        words = chunk_words(len(self.futures))
+        words = chunk_words(len(self.futures), len(self.readings))
         return job.count(Work(0, len(self.readings), self.futures.start, self.futures.stop, words))
 
 
@@ -100,7 +100,7 @@ def run_on(
     """
     ensure_numbered(tables.numbers, futures)
     program = write_program(model, tables, request, world)
-    ensure_fits(program, tables, chunk_words(futures), threads=1)
+    ensure_fits(program, tables, chunk_words(futures, tables.readings), threads=1)
     counts = np.zeros((tables.readings, program.places.total), np.int64)
     with _dask().Client(address, timeout=PATIENCE, set_as_default=False) as client:
         threads = max(1, sum(client.nthreads().values()))
@@ -121,11 +121,8 @@ def _dask() -> Any:  # noqa: ANN401 -- it has types, but not for what is called 
 
 def blocks_of(program: Program, tables: Tables, futures: int, threads: int) -> Plan:
     """How a run is split: as `budget.plan` does it, in larger parts."""
-    words = chunk_words(futures)
-    affordable = max(64 * words, BLOCK // max(1, len(program.code) * program.steps))
-    together = max(1, min(affordable // futures, -(-tables.readings // (2 * threads))))
-    length = futures if together > 1 else max(64 * words, affordable // (64 * words) * (64 * words))
-    return Plan(tables.readings, futures, together, length, words)
+    words = chunk_words(futures, tables.readings)
+    return parts(program, tables.readings, futures, words, BLOCK, 2 * threads)
 
 
 def _blocks(program: Program, tables: Tables, seed: int, work: Plan) -> Iterator[tuple[Work, Block]]:

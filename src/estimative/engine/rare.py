@@ -120,7 +120,8 @@ def reach(
     # A batch is run in parts that can be stopped between.
     length = min(LONGEST, -(-futures // (64 * BATCHES)) * 64)
     batch = -(-futures // (length * BATCHES)) * length
-    plan = Plan(tables.readings, futures, min(tables.readings, 16), length, chunk_words(length))
+    together = min(tables.readings, 16)
+    plan = Plan(tables.readings, futures, together, length, chunk_words(length, together))
     sums = np.zeros((tables.readings, -(-futures // batch)), np.int64)
     for part, counts in finished(job, plan, threads or usable_threads(), progress):
         rows = slice(part.first_reading, part.last_reading)
