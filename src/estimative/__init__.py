@@ -37,9 +37,12 @@ if TYPE_CHECKING:
     from estimative.questions.paths import paths as paths
     from estimative.questions.repair import repair as repair
     from estimative.questions.trends import trends as trends
+    from estimative.questions.update import update as update
     from estimative.questions.watch import watch as watch
     from estimative.questions.what_if import what_if as what_if
     from estimative.questions.why import why as why
+    from estimative.record.events import reported as reported
+    from estimative.record.read import read_record as read_record
     from estimative.show.notebook import display as display
 
 _PLACES = {
@@ -59,8 +62,11 @@ _PLACES = {
     "parse_query": "language.expressions",
     "paths": "questions.paths",
     "prepare": "pipeline",
+    "read_record": "record.read",
     "repair": "questions.repair",
+    "reported": "record.events",
     "trends": "questions.trends",
+    "update": "questions.update",
     "watch": "questions.watch",
     "what_if": "questions.what_if",
     "why": "questions.why",

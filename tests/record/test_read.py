@@ -128,7 +128,8 @@ WRONG = {
     "what: drougt, by: 2020": ("E0110", "did you mean `drought`?"),
     "what: drought and, by: 2020": ("E0240", ""),
     "what: drought, by: May 2020": ("E0213", ""),
-    "what: prices, by: 2020": ("E0112", ""),
+    "what: prices, by: 2020": ("E0712", "signal: prices"),
+    "what: drought and not prices, by: 2020": ("E0712", "signal: prices"),
 }
 
 
@@ -157,6 +158,8 @@ def test_what_is_wrong_with_a_report_is_one_problem_with_its_place(line: str) ->
         (HEAD, "facts: {a: {what: drought, by: 2020, grade: B2}}\ngrades: {B2: 49%}", "E0705"),
         (HEAD, "facts: {a: {what: drought, by: 2020, grade: B2}}\ngrades: {Z9: 60%}", "E0704"),
         (HEAD, "facts: {a: {what: drought, by: 2020, grade: B2, cites: times p.1}}", "E0121"),
+        (HEAD, "facts: {}", "E0711"),
+        (HEAD, "observations: {}\nfacts: {}", "E0711"),
         (HEAD, "facts: {a: }", "E0052"),
         (HEAD, "facts: drought", "E0053"),
         (HEAD, "facts: {A: {what: drought, by: 2020, grade: B2}}", "E0101"),

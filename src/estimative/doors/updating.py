@@ -38,6 +38,7 @@ def update(*, simulation: Simulation, query: tuple[str, ...], path: Path, form: 
 
     Futures and readings are weighed by how likely the reports of RECORD are in each. QUERY is P(EVENT) or P(EVENT | GIVEN);
     without any, the estimate's own questions are asked. Words whose readings the world speaks against are listed.
+    The lens `both` means readers.
     """
     from estimative.show.setting import speak_of
     from estimative.show.update import update_shown

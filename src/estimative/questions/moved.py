@@ -29,6 +29,9 @@ Kind = Literal["word", "rule", "strength"]
 CLEAR = 3.0
 """A shift is shown if it exceeds so many standard errors, as the effective number of readings gives them."""
 
+FAR = 0.2
+"""And so many standard deviations over readings: less makes no difference to anybody."""
+
 ALIKE = 1e-9
 """A spread of less than this share of the mean is rounding: all readings take such a thing alike."""
 
@@ -58,7 +61,7 @@ class Moved:
 
 
 def moved(futures: Futures, weights: Array, readings: float) -> tuple[Moved, ...]:
-    """What the evidence moved beyond chance, the farthest first.
+    """What the evidence moved far, and beyond chance, the farthest first.
 
     `weights` are those of the readings, and `readings` their effective number.
     """
@@ -68,7 +71,7 @@ def moved(futures: Futures, weights: Array, readings: float) -> tuple[Moved, ...
         if spread <= ALIKE * mean:
             continue
         shift = (float(weights @ values / weights.sum()) - mean) / spread
-        if abs(shift) * np.sqrt(readings) > CLEAR:
+        if abs(shift) > max(FAR, CLEAR / np.sqrt(readings)):
             alike = np.ones(len(values))
             found.append(Moved(kind, name, _three(values, alike), _three(values, weights), shift, rule))
     return tuple(sorted(found, key=lambda one: -abs(one.shift)))

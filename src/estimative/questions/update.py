@@ -36,6 +36,9 @@ FEWEST_FUTURES = FEWEST_GIVEN
 MOST_COUNTS = 20_000
 """Counts of patterns up to which futures are counted by pattern; with more, they are weighed step by step."""
 
+RULED_OUT = 1 / 20
+"""A reading in which the reports are less probable than so many times their mean is all but ruled out."""
+
 Refusal = Literal["no future agrees", "too few futures", "too few readings"]
 
 
@@ -78,7 +81,10 @@ class Update:
     refused
         Why there is no answer; None where there is one.
     resampled
-        Whether futures were drawn anew on the way: too few agreed with the reports by themselves.
+        Whether futures were weighed step by step, and drawn anew where their weight rested on few: too few agreed
+        with the reports by themselves.
+    ruled_out
+        Share of the readings that the reports all but rule out.
     outcomes, reports, moved
         In the order in which they were asked; as recorded; the farthest first.
     """
@@ -90,6 +96,7 @@ class Update:
     futures: float
     refused: Refusal | None
     resampled: bool
+    ruled_out: float
     outcomes: tuple[Revised, ...]
     reports: tuple[Believed, ...]
     moved: tuple[Moved, ...]
@@ -145,6 +152,7 @@ def update(futures: Futures, record: Record, outcomes: Sequence[Probability]) ->
         futures=standing.futures,
         refused=refused,
         resampled=resampled,
+        ruled_out=float(np.mean(weights < RULED_OUT / len(weights))),
         outcomes=tuple(revised[: len(outcomes)]),
         reports=tuple(believed),
         moved=() if refused is not None else moved(futures, weights, standing.readings),
@@ -181,7 +189,8 @@ def _revised(
 ) -> Revised:
     """One outcome in view of the evidence; no band without weights, or where too few futures meet its condition."""
     met, hits = weighed.met[:, place], weighed.hits[:, place]
-    values = np.where(met > 0, hits / np.where(met > 0, met, 1.0), np.nan)
+    # Sums of weights that are rounded may pass the whole by a little.
+    values = np.where(met > 0, np.minimum(1.0, hits / np.where(met > 0, met, 1.0)), np.nan)
     after = None
     if weights is not None:
         # A reading speaks on a condition by its futures that meet it.

@@ -53,6 +53,12 @@ def _what(report: Report, estimate: Estimate, names: Namespace) -> Iterator[Prob
         elif kind != "signal":
             yield problems.not_a_signal(what.span, what.name, kind)
         return
+    seen = [
+        part for part in parts(what) if isinstance(part, ex.Named) and names.kinds.get(part.name) == "signal"
+    ]
+    if seen:
+        yield from (problems.signal_in_a_fact(part.span, part.name) for part in seen)
+        return
     found = [*check_state(what, names)]
     found += [
         problems.ever_in_a_fact(part.span)

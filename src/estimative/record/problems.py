@@ -115,3 +115,23 @@ def deny_each_other(span: Span, name: str, other: str, first: Span) -> Problem:
 def ever_in_a_fact(span: Span) -> Problem:
     """A fact says by its own date whether it speaks of a moment or of all the time before."""
     return Problem("E0710", span, "`ever` cannot stand in a fact", "take it out and give the date with `by`")
+
+
+def no_report(span: Span) -> Problem:
+    """A record without a report changes nothing, which is seldom what it was written for."""
+    return Problem(
+        "E0711",
+        span,
+        "this record has no report",
+        "put what was seen under `observations`, and what was so under `facts`",
+    )
+
+
+def signal_in_a_fact(span: Span, name: str) -> Problem:
+    """That a signal was seen is an observation, which says by when and may say that it was not."""
+    return Problem(
+        "E0712",
+        span,
+        f"`{name}` is a signal, and a fact is of what can be so",
+        f"put it among the observations, with `signal: {name}`",
+    )

@@ -73,6 +73,8 @@ def read_record_text(source: Source, estimate: Estimate) -> tuple[Record | None,
     if isinstance(tree, Mapping):
         record = _Reader(tree, found).record()
         found.extend(check_record(record, estimate))
+        if not record.reports and not any(problem.severity == "error" for problem in found):
+            found.append(problems.no_report(source.span(tree.span.start, tree.span.start + 1)))
     else:
         record = None
         if tree is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from estimative.questions.ask import text_of
-from estimative.questions.update import FEWEST_FUTURES, FEWEST_READINGS
+from estimative.questions.update import FEWEST_FUTURES, FEWEST_READINGS, RULED_OUT
 from estimative.show.blocks import Block, Cell, Column, Facts, Mark, Part, Picture, Shown, Table, text
 from estimative.show.figures import Interval, Intervals, Row
 from estimative.show.numerals import band_text, chance, chance_range, count, day, percent, plural, points
@@ -45,7 +45,7 @@ def update_shown(found: Update, setting: Setting, speak: Speak, estimate: Estima
         blocks += _refusal(found, setting)
     blocks.append(_reports(found, model))
     if found.refused is None:
-        blocks += _words(found, model)
+        blocks += [_ruled_out(found, setting), *_words(found, model)]
     blocks.append(setting.foot)
     rows = (*_outcome_rows(found, speak), *_report_rows(found), *_moved_rows(found.moved))
     facts: Facts = {
@@ -56,6 +56,7 @@ def update_shown(found: Update, setting: Setting, speak: Speak, estimate: Estima
         "effective_futures": found.futures,
         "refused": found.refused,
         "resampled": found.resampled,
+        "ruled_out": found.ruled_out,
     }
     return Shown("update", f"In view of {found.record.name}", tuple(blocks), facts, rows)
 
@@ -71,7 +72,7 @@ def _opening(found: Update, setting: Setting) -> Block:
         f"{count(round(found.readings))} of {plural(setting.readings, 'reading')} and, in a reading, on "
         f"{count(round(found.futures))} of {plural(setting.futures, 'future')}."
         + (
-            " Few futures agree by themselves: they were weighed step by step, and drawn anew."
+            " Too few agree by themselves: they were weighed step by step, and drawn anew where the weight rested on few."
             if found.resampled
             else ""
         ),
@@ -233,6 +234,23 @@ def report_text(report: Report, model: Model) -> str:
     variable = next((v for v in model.variables if v.name == report.what.span.text.strip()), None)
     what = one_line(report.says or (variable.says if variable else "") or report.what.span.text)
     return f"{what} ({WHEN[report.when]} {report.date.span.text.strip()})"
+
+
+def _ruled_out(found: Update, setting: Setting) -> Block:
+    """How many readings the reports leave next to nothing of."""
+    number = round(found.ruled_out * setting.readings)
+    times = f"{percent(RULED_OUT)} of their mean probability"
+    said = (
+        f"{plural(number, 'reading is', 'readings are')} all but ruled out"
+        if number
+        else "No reading is ruled out"
+    )
+    return text(
+        Mark(said, "strong"),
+        f": they leave the reports less than {times}."
+        if number
+        else f": each leaves the reports at least {times}.",
+    )
 
 
 def _words(found: Update, model: Model) -> list[Block]:
