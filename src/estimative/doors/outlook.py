@@ -48,8 +48,9 @@ def paths(*, simulation: Simulation, query: str, form: Form) -> None:
 def watch(*, simulation: Simulation, query: str, against: str | None, form: Form) -> None:
     """Show which signs tell an outcome from its rival.
 
-    Every signal of the estimate and every condition that can be seen to hold: how much it tells, by
-    when, how far ahead, how often it misses and misleads. QUERY is P(EVENT).
+    Every signal of the estimate and every condition that can be seen to hold: how much it tells by
+    which date, how far ahead, how often it misses and misleads. QUERY is P(EVENT). JSON and CSV have
+    every sign at every date. The lens `both` means readers.
     """
     from estimative.questions.watch import watch as found_signs
     from estimative.show.watch import watch_shown
@@ -60,7 +61,7 @@ def watch(*, simulation: Simulation, query: str, against: str | None, form: Form
     setting, (answer, model) = simulation.leading(
         estimate, lambda futures: (found_signs(futures, outcome, rival), futures.model), asked, signals=True
     )
-    print_shown(watch_shown(answer, query, against or "", model, setting), form)
+    print_shown(watch_shown(answer, model, setting), form)
 
 
 @click.command()
@@ -71,8 +72,9 @@ def watch(*, simulation: Simulation, query: str, against: str | None, form: Form
 def compare(*, simulation: Simulation, later: Path, query: tuple[str, ...], form: Form) -> None:
     """Compare two versions of an estimate.
 
-    What changed, and what each change did: FILE is the earlier version, LATER the later. Outcomes are
-    the questions that the earlier one asks, or each QUERY; claims are those that both make.
+    What was added, removed and reworded, and what each change did to each outcome and claim: FILE is the
+    earlier version, LATER the later. Outcomes are the questions that the earlier one asks, or each QUERY;
+    claims are those that both make. The lens `both` means readers.
     """
     from estimative.questions.compare import compare as compared
     from estimative.show.compare import compare_shown

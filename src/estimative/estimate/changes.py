@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from collections.abc import Sequence
+from dataclasses import fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from estimative.estimate.nodes import Choice, Condition, Estimate, Rule, Scale
@@ -13,7 +14,9 @@ if TYPE_CHECKING:
 
     from estimative.places.source import Span
 
-Section = Literal["actors", "conditions", "scales", "choices", "trends", "signals", "claims", "questions"]
+Section = Literal[
+    "header", "actors", "conditions", "scales", "choices", "trends", "signals", "claims", "questions"
+]
 SECTIONS: tuple[Section, ...] = (
     "actors",
     "conditions",
@@ -24,11 +27,27 @@ SECTIONS: tuple[Section, ...] = (
     "claims",
     "questions",
 )
+Kind = Literal["added", "removed", "reworded"]
+BACK: dict[Kind, Kind] = {"added": "removed", "removed": "added", "reworded": "reworded"}
+"""What undoes a change."""
+
+HEADER = ("as_of", "horizon", "step", "standard")
+"""What the header says that can change an answer."""
+
 SLOTS = ("becomes", "ends", "rises", "falls", "returns", "reconsidered")
 """Where a condition, scale or choice holds rules."""
 
 Node = Any
 """An entry of a section: it has a `name` and a `span`."""
+
+
+@dataclass(frozen=True)
+class Detail:
+    """One key whose value was reworded. A text is empty where nothing stood, or what cannot be quoted in a line."""
+
+    key: str
+    before: str
+    after: str
 
 
 @dataclass(frozen=True)
@@ -42,24 +61,32 @@ class Change:
     section
         In which section it stands.
     name
-        Full name: an entry, or one of its rules, such as ``arms.rises.flow``.
+        Full name: an entry, one of its rules, such as ``arms.rises.flow``, or a key of the header.
     before, after
         Where it stands in each version; None where it does not.
+    details
+        What was reworded in it.
     """
 
-    kind: Literal["added", "removed", "reworded"]
+    kind: Kind
     section: Section
     name: str
     before: Span | None
     after: Span | None
+    details: tuple[Detail, ...] = ()
+
+    @property
+    def undone(self) -> Change:
+        """The change from the later version back to the earlier one."""
+        return replace(self, kind=BACK[self.kind], before=self.after, after=self.before)
 
 
 def changes(before: Estimate, after: Estimate) -> tuple[Change, ...]:
-    """Every change, section by section, in the order of the later version; what was removed comes last.
+    """Every change that may matter, section by section, in the order of the later version; what was removed comes last.
 
     A change of a rule is told as such; a change of anything else in an entry is one change of the entry.
     """
-    found: list[Change] = []
+    found = list(_header(before, after))
     for section in SECTIONS:
         old = {node.name: node for node in getattr(before, section)}
         new = {node.name: node for node in getattr(after, section)}
@@ -74,6 +101,10 @@ def changes(before: Estimate, after: Estimate) -> tuple[Change, ...]:
 
 def applied(before: Estimate, after: Estimate, change: Change) -> Estimate:
     """The earlier version with one change made to it."""
+    if change.section == "header":
+        key = change.name.replace("-", "_")
+        header: dict[str, Any] = {key: getattr(after, key)}
+        return replace(before, **header)
     entry = change.name.partition(".")[0]
     old: dict[str, Node] = {node.name: node for node in getattr(before, change.section)}
     new: dict[str, Node] = {node.name: node for node in getattr(after, change.section)}
@@ -94,6 +125,16 @@ def applied(before: Estimate, after: Estimate, change: Change) -> Estimate:
     return replace(before, **section)
 
 
+def _header(before: Estimate, after: Estimate) -> Iterator[Change]:
+    """Yield the keys of the header that say something else."""
+    for key in HEADER:
+        was, now = getattr(before, key), getattr(after, key)
+        if was != now:
+            places = (getattr(was, "span", before.span), getattr(now, "span", after.span))
+            detail = Detail(_written(key), _quoted(was), _quoted(now))
+            yield Change("reworded", "header", _written(key), *places, (detail,))
+
+
 def _within(section: Section, old: Node, new: Node) -> Iterator[Change]:
     """Yield the changes inside one entry that both versions have."""
     before, after = dict(_rules(old)), dict(_rules(new))
@@ -101,12 +142,49 @@ def _within(section: Section, old: Node, new: Node) -> Iterator[Change]:
         if name not in before:
             yield Change("added", section, name, None, rule.span)
         elif rule != before[name]:
-            yield Change("reworded", section, name, before[name].span, rule.span)
+            details = tuple(_details(before[name], rule))
+            yield Change("reworded", section, name, before[name].span, rule.span, details)
     yield from (
         Change("removed", section, name, before[name].span, None) for name in before if name not in after
     )
     if _with_rules(old, after) != new:
-        yield Change("reworded", section, old.name, old.span, new.span)
+        yield Change("reworded", section, old.name, old.span, new.span, tuple(_details(old, new)))
+
+
+def _details(old: Node, new: Node) -> Iterator[Detail]:
+    """Yield the keys of two entries, or rules, that say something else; rules of an entry are changes of their own."""
+    for one in fields(old):
+        was, now = getattr(old, one.name), getattr(new, one.name)
+        if was == now or not one.compare or one.name in SLOTS:
+            continue
+        if one.name == "window":
+            yield from _details(was, now)
+        else:
+            yield Detail(_written(one.name), _quoted(was), _quoted(now))
+
+
+def _written(field: str) -> str:
+    """The key of a field, as an analyst writes it.
+
+    >>> _written("is_"), _written("part_of")
+    ('is', 'part-of')
+    """
+    return field.strip("_").replace("_", "-")
+
+
+def _quoted(value: Node) -> str:
+    """A value as it was written, on one line."""
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case str():
+            return " ".join(value.split())
+        case None:
+            return ""
+        case Sequence():
+            return ", ".join(_quoted(one) for one in value)
+        case _:
+            return " ".join(value.span.text.split()) if is_dataclass(value) and hasattr(value, "span") else ""
 
 
 def _rules(node: Node) -> Iterator[tuple[str, Rule]]:

@@ -49,12 +49,16 @@ def without_noise(probability: NDArray[np.float64], futures: ArrayLike) -> NDArr
     >>> without_noise(np.array([0.4, 0.6]), 100).round(4)
     array([0.4128, 0.5872])
     """
-    mean = probability.mean(axis=-1, keepdims=True)
-    spread = probability.var(axis=-1, keepdims=True)
-    noise = (probability * (1 - probability) / np.asarray(futures)).mean(axis=-1, keepdims=True)
+    return drawn_in(probability, probability * (1 - probability) / np.asarray(futures))
+
+
+def drawn_in(values: NDArray[np.float64], noise: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Values per reading, shape (..., readings), drawn in by the Monte Carlo variance of each."""
+    mean = values.mean(axis=-1, keepdims=True)
+    spread = values.var(axis=-1, keepdims=True)
     with np.errstate(invalid="ignore", divide="ignore"):
-        kept = np.where(spread > 0, np.clip(1 - noise / spread, 0, 1), 0)
-    return np.asarray(mean + (probability - mean) * np.sqrt(kept), np.float64)
+        kept = np.where(spread > 0, np.clip(1 - noise.mean(axis=-1, keepdims=True) / spread, 0, 1), 0)
+    return np.asarray(mean + (values - mean) * np.sqrt(kept), np.float64)
 
 
 def band(probability: NDArray[np.float64], futures: ArrayLike) -> Band:

@@ -3,64 +3,103 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from estimative.estimate.changes import Change, applied, changes
-from estimative.model.compile import compile_estimate
+from estimative.language.checks.choices import check_choices
+from estimative.language.checks.namespace import Namespace
+from estimative.language.checks.queries import check_query
+from estimative.language.checks.references import check_references
+from estimative.language.checks.time import check_windows
+from estimative.language.checks.words import check_words
+from estimative.model.compile import calendar_of, compile_estimate
 from estimative.model.readings import read
-from estimative.questions.ask import Answer, ask
+from estimative.questions.ask import Answer, ModeAnswer, ask, text_of
 from estimative.questions.claims import ClaimAnswer, judge_claims
 from estimative.questions.what_if import difference_band
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from estimative.estimate.nodes import Claim, Estimate
-    from estimative.estimate.queries import Query
+    from estimative.estimate.nodes import Estimate
+    from estimative.estimate.queries import Query, Test
+    from estimative.places.problem import Problem
     from estimative.questions.bands import Band
     from estimative.questions.futures import Futures
+
+How = Literal["alone", "undone", "not by itself"]
+"""A change made to the earlier version; taken back from the later one; or neither, since others go with it."""
+
+UNREAD = frozenset({"questions", "signals"})
+"""Sections on which no future hangs."""
+
+FOR_PEOPLE = frozenset({"says", "note", "cites"})
+"""Keys that are read by people only."""
 
 
 @dataclass(frozen=True)
 class Moved:
-    """What an outcome or a claim became: its answer, and the difference per reading to the earlier version."""
+    """What became of an outcome.
 
-    answer: Answer
+    Parameters
+    ----------
+    before, after
+        Its answers without the change and with it.
+    difference
+        Of a probability, per reading; None where there is no answer.
+    turned
+        Share of readings in which the most frequent level is another; None for a probability.
+    """
+
+    before: Answer | ModeAnswer
+    after: Answer | ModeAnswer
     difference: Band | None
+    turned: float | None = None
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What became of a claim: whether it follows without the change, and with it."""
+
+    before: ClaimAnswer
+    after: ClaimAnswer
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What one change alone, or all together, did.
+    """What one change, or all together, did.
 
     Parameters
     ----------
     change
-        The change; None for all of them together: the later version.
+        The change; None for all of them together: from the earlier version to the later.
+    how
+        By which two versions it is told. *Alone*: the earlier one, and with the change. *Undone*, where it
+        cannot stand alone: the later one without the change, and as it is. *Not by itself*: neither can be.
     moved
         Outcomes, in the order in which they were asked.
     claims
         Claims that both versions make, in the order of the earlier one.
-    runs
-        False where the change cannot stand alone, since it needs another; then nothing else is told.
     """
 
     change: Change | None
+    how: How
     moved: tuple[Moved, ...]
-    claims: tuple[ClaimAnswer, ...]
-    runs: bool = True
+    claims: tuple[Judged, ...]
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two versions: what changed, what each change did by itself, and what all did together."""
+    """Two versions: what changed, what each change did by itself, and what all did together.
 
-    before: tuple[Answer, ...]
-    claims_before: tuple[ClaimAnswer, ...]
+    `unasked` are outcomes that the later version knows nothing of.
+    """
+
     alone: tuple[Outcome, ...]
-    together: Outcome
+    together: Outcome | None
+    unasked: tuple[str, ...]
 
 
 def compare(
@@ -74,58 +113,106 @@ def compare(
     Outcomes are asked of both versions; claims are those that both make.
     """
     before = futures.estimate
-    made = {claim.name for claim in after.claims}
-    claims = [claim for claim in before.claims if claim.name in made]
-    base, judged = _answers(futures, outcomes), judge_claims(futures, claims)
     found = changes(before, after)
-    alone = []
-    for done, change in enumerate(found, 1):
-        alone.append(_outcome(futures, change, applied(before, after, change), base, claims))
+    asked = [query for query in outcomes if not _wrong(after, query)]
+    unasked = tuple(text_of(query) for query in outcomes if _wrong(after, query))
+    if not found:
+        return Comparison((), None, unasked)
+    made = {claim.name for claim in after.claims}
+    claims = [claim.name for claim in before.claims if claim.name in made]
+    done = 0
+
+    def answered(version: Estimate) -> _Answered:
+        nonlocal done
+        answers = _Answered.of(futures, version, asked, claims)
+        done += 1
         if progress:
-            progress(done / (len(found) + 1))
-    together = _outcome(futures, None, after, base, claims)
-    return Comparison(base, judged, tuple(alone), together)
+            progress(min(1.0, done / (len(found) + 2)))
+        return answers
+
+    first, last = answered(before), answered(after)
+    alone = []
+    for change in found:
+        one, other = applied(before, after, change), applied(after, before, change.undone)
+        if unread(change):
+            alone.append(_outcome(change, "alone", first, first))
+        elif sound(one, asked):
+            alone.append(_outcome(change, "alone", first, answered(one)))
+        elif sound(other, asked):
+            alone.append(_outcome(change, "undone", answered(other), last))
+        else:
+            alone.append(Outcome(change, "not by itself", (), ()))
+    return Comparison(tuple(alone), _outcome(None, "alone", first, last), unasked)
 
 
-def _outcome(
-    futures: Futures,
-    change: Change | None,
-    estimate: Estimate,
-    base: tuple[Answer, ...],
-    claims: Sequence[Claim],
-) -> Outcome:
-    queries = [answer.query for answer in base]
-    try:
-        changed = of(futures, estimate, queries)
-    except LookupError:
-        # A name that only another change brings, or that this one takes away.
-        return Outcome(change, (), (), runs=False)
-    moved = tuple(_moved(old, new) for old, new in zip(base, _answers(changed, queries), strict=True))
-    by_name = {claim.name: claim for claim in estimate.claims}
-    return Outcome(change, moved, judge_claims(changed, [by_name.get(claim.name, claim) for claim in claims]))
+def unread(change: Change) -> bool:
+    """Whether no answer can hang on a change: of what is asked or looked out for, or of words for people."""
+    if change.kind == "reworded" and change.section != "header":
+        return change.section in UNREAD or {detail.key for detail in change.details} <= FOR_PEOPLE
+    return change.section in UNREAD | {"claims"}
+
+
+def sound(estimate: Estimate, asked: Sequence[Query]) -> bool:
+    """Whether an estimate put together from two sound versions is sound itself, and knows what is asked of it."""
+    problems = [
+        *check_references(estimate, Namespace.of(estimate)),
+        *check_choices(estimate),
+        *check_words(estimate, estimate.span),
+        *check_windows(estimate, calendar_of(estimate)),
+    ]
+    tests = [claim.test for claim in estimate.claims if claim.test is not None]
+    queries = [*asked, *tests, *(question.query for question in estimate.questions)]
+    return not _errors(problems) and not any(_wrong(estimate, query) for query in queries)
+
+
+def _wrong(estimate: Estimate, asked: Query | Test) -> bool:
+    return _errors(check_query(asked, estimate))
+
+
+def _errors(problems: Sequence[Problem]) -> bool:
+    return any(problem.severity == "error" for problem in problems)
+
+
+@dataclass(frozen=True)
+class _Answered:
+    """What one version says to everything that is asked."""
+
+    answers: tuple[Answer | ModeAnswer, ...]
+    claims: tuple[ClaimAnswer, ...]
+
+    @classmethod
+    def of(
+        cls, futures: Futures, version: Estimate, queries: Sequence[Query], names: Sequence[str]
+    ) -> _Answered:
+        changed = of(futures, version, queries)
+        claims = {claim.name: claim for claim in version.claims}
+        return cls(ask(changed, queries), judge_claims(changed, [claims[name] for name in names]))
 
 
 def of(futures: Futures, estimate: Estimate, queries: Sequence[Query] = ()) -> Futures:
-    """The futures of another version of an estimate: same lens, size, seed and dice.
-
-    Raises
-    ------
-    LookupError
-        If the version speaks of something that it does not declare.
-    """
+    """The futures of another version of an estimate: same lens, size, seed and dice."""
     model, names = compile_estimate(estimate, queries)
     numbers = futures.readings.tables.numbers
     readings = read(model, futures.readings.lens, len(numbers), futures.seed, int(numbers[0]))
     return replace(futures, estimate=estimate, model=model, names=names, readings=readings, progress=None)
 
 
-def _answers(futures: Futures, queries: Sequence[Query]) -> tuple[Answer, ...]:
-    return tuple(answer for answer in ask(futures, queries) if isinstance(answer, Answer))
+def _outcome(change: Change | None, how: How, before: _Answered, after: _Answered) -> Outcome:
+    moved = tuple(_moved(old, new) for old, new in zip(before.answers, after.answers, strict=True))
+    now = {answer.claim.name: answer for answer in after.claims}
+    # A claim that has a test in one version only cannot be compared.
+    claims = tuple(Judged(was, now[was.claim.name]) for was in before.claims if was.claim.name in now)
+    return Outcome(change, how, moved, claims)
 
 
-def _moved(old: Answer, new: Answer) -> Moved:
-    difference = new.values - old.values
+def _moved(before: Answer | ModeAnswer, after: Answer | ModeAnswer) -> Moved:
+    if isinstance(before, ModeAnswer) and isinstance(after, ModeAnswer):
+        levels = [np.array(answer.levels)[answer.modes] for answer in (before, after)]
+        return Moved(before, after, None, float(np.mean(levels[0] != levels[1])))
+    if not isinstance(before, Answer) or not isinstance(after, Answer):
+        raise TypeError(f"{type(before).__name__} and {type(after).__name__} cannot be compared")
+    difference = after.values - before.values
     clear = difference[~np.isnan(difference)]
-    if old.band is None or new.band is None:
-        return Moved(new, None)
-    return Moved(new, difference_band(clear, new.met / max(1, len(new.values))))
+    if before.band is None or after.band is None or not len(clear):
+        return Moved(before, after, None)
+    return Moved(before, after, difference_band(clear, after.met / max(1, len(after.values))))

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import combinations, product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from estimative.engine.request import Request
 from estimative.model.guards import All, Guard, Holds, Not, variables
 from estimative.model.model import Kind
-from estimative.questions.bands import HIGH, LOW
+from estimative.questions.bands import HIGH, LOW, drawn_in
 from estimative.questions.events import Monitors, world_of
+from estimative.questions.information import counted, information, log_ratios
+from estimative.questions.leads import UNKNOWN, Lead, leads
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
+    from estimative.engine.request import World
     from estimative.estimate.queries import Probability
-    from estimative.model.model import Model
     from estimative.questions.futures import Futures
 
     Array = NDArray[np.float64]
@@ -29,10 +32,13 @@ FEWEST = 30
 """Futures of either outcome that a reading needs to have a say."""
 
 TOGETHER = 8
-"""Signs among which the best three are sought: the most informative alone."""
+"""Signs among which the best three are sought: those that tell most alone."""
 
-SMOOTH = 0.5
-"""Added to counts of seen and unseen, so that a ratio of likelihoods is never infinite (Jeffreys)."""
+CLEAR = 3.0
+"""Standard errors by which the readings' mean ratio must differ from one, or the sign only seems to tell."""
+
+
+Refusal = Literal["nothing to watch", "too few futures"]
 
 
 @dataclass(frozen=True)
@@ -46,15 +52,16 @@ class Sign:
     seen, alarm
         Probability that it has been seen if the outcome comes, and if the rival does; mean over readings.
     ratio, ratio_low, ratio_high
-        Likelihood ratio of having seen it: median over readings and the middle 90 %.
+        Likelihood ratio of having seen it: median over readings and the middle 90 %, without Monte Carlo error.
     information
-        Expected information about which of the two it is, in base-10 units: see `information`.
+        Expected information about which of the two it is, in base-10 units.
     best
         The step at which it informs most.
     lead
-        Steps from its median first sight to the outcome's median date, in futures with the outcome.
+        How long before that of the two for which it speaks, and how often too late.
     only_seems
-        Whether the ratio's band at the best step includes 1: it tells readers apart, not outcomes.
+        Whether the ratio's band at the best step includes 1, or the readings' mean cannot be told from 1:
+        it tells readers apart, not outcomes.
     """
 
     variable: int
@@ -66,18 +73,18 @@ class Sign:
     ratio_high: Array
     information: Array
     best: int
-    lead: float
+    lead: Lead
     only_seems: bool
 
     @property
-    def misses(self) -> float:
-        """Probability that the outcome comes unseen, by the best step."""
-        return float(1 - self.seen[self.best])
+    def for_rival(self) -> bool:
+        """Whether having seen it speaks for the rival."""
+        return bool(self.ratio[self.best] < 1)
 
     @property
     def false_alarms(self) -> float:
-        """Probability that it is seen although the rival comes, by the best step."""
-        return float(self.alarm[self.best])
+        """Probability that it is seen, by the best step, although what it speaks for does not come."""
+        return float((self.seen if self.for_rival else self.alarm)[self.best])
 
 
 @dataclass(frozen=True)
@@ -92,178 +99,159 @@ class Trio:
 class Watch:
     """Signs of an outcome against a rival, the most informative first.
 
-    `prior` is the outcome's probability among the two, mean over readings; `readings` have enough
-    futures of both. `most` is the information of knowing which it is.
+    `rival` is None where it is that the outcome does not happen. `prior` is the outcome's probability among
+    the two, mean over readings; `readings` have enough futures of both. `most` is the information of knowing
+    which it is. `refused` says why there are no signs.
     """
 
+    outcome: Probability
+    rival: Probability | None
     prior: float
     readings: int
     signs: tuple[Sign, ...]
     together: Trio | None
     most: float
+    refused: Refusal | None = None
 
 
-def information(prior: float, given: Sequence[float], weights: Sequence[float]) -> float:
-    """Expected information of a question's answer about an outcome: their mutual information, base 10.
+@dataclass(frozen=True)
+class _Sides:
+    """The outcome and its rival as guards over monitors, and the world that both are of."""
 
-    Parameters
-    ----------
-    prior
-        Probability of the outcome.
-    given
-        Its probability given each answer.
-    weights
-        Probability of each answer.
+    comes: Guard
+    instead: Guard
+    given: Guard
+    rival: Guard | None
+    monitors: Monitors
+    world: World
 
-    Examples
-    --------
-    An answer with probability .5 that moves .3 to .2, and otherwise to .4:
+    @classmethod
+    def of(cls, futures: Futures, outcome: Probability, rival: Probability | None) -> _Sides:
+        monitors = Monitors(futures.names, futures.model.calendar)
+        comes = monitors.event(outcome.event)
+        other = None if rival is None else monitors.event(rival.event)
+        instead = Not(comes) if other is None else All((other, Not(comes)))
+        given = All() if outcome.given is None else monitors.event(outcome.given)
+        world = world_of(outcome.do, futures.names, futures.model.calendar)
+        return cls(comes, instead, given, other, monitors, world)
 
-    >>> round(information(0.3, [0.2, 0.4], [0.5, 0.5]), 7)
-    0.0104914
-    """
-    p = np.stack([np.asarray(given), 1 - np.asarray(given)])
-    q = np.array([prior, 1 - prior])[:, None]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        gain = np.where(p > 0, p * np.log10(p / q), 0.0)
-    return float(gain.sum(axis=0) @ np.asarray(weights))
+    @property
+    def both(self) -> tuple[Guard, Guard]:
+        """The outcome, and its rival without it, among the futures that count."""
+        return All((self.given, self.comes)), All((self.given, self.instead))
 
 
 def watch(futures: Futures, outcome: Probability, rival: Probability | None = None) -> Watch:
     """Signs that tell an outcome from a rival (by default, from its not happening).
 
-    Every signal of the estimate is a sign, if the futures were prepared with signals; so is every
-    condition that is not itself what the outcome or the rival speaks of.
+    Every signal of the estimate is a sign, if the futures were prepared with signals; so is every condition that can
+    be seen to hold and is not itself what the outcome or the rival speaks of.
     """
-    monitors = Monitors(futures.names, futures.model.calendar)
-    event = monitors.event(outcome.event)
-    spoken = tuple(monitor.guard for monitor in monitors.monitors[:1])
-    other = Not(event) if rival is None else All((monitors.event(rival.event), Not(event)))
-    if outcome.given is not None:
-        met = monitors.event(outcome.given)
-        event, other = All((met, event)), All((met, other))
-    signs = observable(futures.model, monitors)
-    guards = tuple(Holds(variable, frozenset({1})) for variable in signs)
-    world = world_of(outcome.do, futures.names, futures.model.calendar)
-    firsts = []
-    for given in (event, other):
-        request = Request(monitors=monitors.monitors, given=given, firsts=(*guards, *spoken))
-        counts = futures.count(request, world)
-        firsts.append((counts.given.astype(float), counts.firsts.astype(float)))
-    (came, first_if), (rivals, first_if_not) = firsts
-    speaks = (came >= FEWEST) & (rivals >= FEWEST)
-    if not speaks.any():
-        return Watch(0.0, 0, (), None, 0.0)
-    prior = (came / (came + rivals))[speaks]
-    sizes = (came[speaks], rivals[speaks])
-    settled = median_step(first_if[speaks, -1].sum(axis=0))
-    found = [
-        _sign(
-            variable,
-            (first_if[speaks, place], first_if_not[speaks, place]),
-            sizes,
-            prior,
-            settled=settled,
-            signal=variable in futures.model.signals,
-        )
-        for place, variable in enumerate(signs)
+    sides = _Sides.of(futures, outcome, rival)
+    numbers = observable(futures, sides.monitors)
+    if not numbers:
+        return Watch(outcome, rival, 0.0, 0, (), None, 0.0, "nothing to watch")
+    guards = tuple(Holds(number, frozenset({1})) for number in numbers)
+    counts = [
+        futures.count(Request(monitors=sides.monitors.monitors, given=side, firsts=guards), sides.world)
+        for side in sides.both
     ]
-    found.sort(key=lambda sign: -sign.information[sign.best])
+    came, rivals = (one.given.astype(float) for one in counts)
+    rows = np.flatnonzero((came >= FEWEST) & (rivals >= FEWEST))
+    if not len(rows):
+        return Watch(outcome, rival, 0.0, 0, (), None, 0.0, "too few futures")
+    came, rivals = came[rows], rivals[rows]
+    firsts = [one.firsts[rows].astype(float).cumsum(axis=2)[:, :, :-1] for one in counts]
+    prior = came / (came + rivals)
     most = float(np.mean([information(p, [1, 0], [p, 1 - p]) for p in prior]))
-    trio = _together(futures, outcome, (event, other), monitors, found[:TOGETHER])
-    return Watch(float(prior.mean()), int(speaks.sum()), tuple(found), trio, most)
+    found = [
+        _sign(futures, number, (firsts[0][:, place], firsts[1][:, place]), (came, rivals), most)
+        for place, number in enumerate(numbers)
+    ]
+    found = _with_leads(futures, sides, sorted(found, key=lambda sign: -sign.information[sign.best]), rows)
+    telling = [sign for sign in found if not sign.only_seems][:TOGETHER]
+    trio = _together(futures, sides, telling, rows, most)
+    return Watch(outcome, rival, float(prior.mean()), len(rows), tuple(found), trio, most)
 
 
-def observable(model: Model, monitors: Monitors) -> tuple[int, ...]:
-    """Numbers of signals and conditions that are not themselves part of what is asked."""
+def observable(futures: Futures, monitors: Monitors) -> tuple[int, ...]:
+    """Numbers of signals and conditions that can be seen to hold and are not part of what is asked.
+
+    What is in somebody's mind, a perception, shows itself by signals only.
+    """
     asked = {number for monitor in monitors.monitors for number in variables(monitor.guard)}
+    minds = {condition.name for condition in futures.estimate.conditions if condition.of is not None}
     return tuple(
         number
-        for number, variable in enumerate(model.variables)
-        if variable.kind in {Kind.CONDITION, Kind.DERIVED} and number not in asked
+        for number, variable in enumerate(futures.model.variables)
+        if variable.kind in {Kind.CONDITION, Kind.DERIVED}
+        and number not in asked
+        and variable.name not in minds
     )
 
 
 def _sign(
-    variable: int,
-    firsts: tuple[Array, Array],
-    sizes: tuple[Array, Array],
-    prior: Array,
-    *,
-    settled: float,
-    signal: bool,
+    futures: Futures, number: int, seen: tuple[Array, Array], sizes: tuple[Array, Array], most: float
 ) -> Sign:
-    """A sign from histograms of its first step, shape (readings, steps + 2), under both outcomes."""
-    seen, alarm = (first.cumsum(axis=1)[:, :-1] for first in firsts)
-    came, rivals = sizes[0][:, None], sizes[1][:, None]
-    p, q = (seen + SMOOTH) / (came + 2 * SMOOTH), (alarm + SMOOTH) / (rivals + 2 * SMOOTH)
-    low, median, high = np.quantile(p / q, (LOW, 0.5, HIGH), axis=0)
-    gained = mutual(prior[:, None], p, q).mean(axis=0)
-    best = int(gained.argmax())
+    """A sign from counts of futures in which it has been seen, shape (readings, steps + 1), under both outcomes."""
+    came, rivals = (size[:, None] for size in sizes)
+    values, noise = log_ratios(*seen, came, rivals)
+    clean = drawn_in(values.T, noise.T).T
+    low, median, high = np.exp(np.quantile(clean, (LOW, 0.5, HIGH), axis=0))
+    tables = np.stack([seen[0], came - seen[0], seen[1], rivals - seen[1]], axis=-1)
+    told = counted(tables.reshape(*seen[0].shape, 2, 2)).mean(axis=0).clip(0, most)
+    best = int(told.argmax())
+    mean, error = values[:, best].mean(), values[:, best].std() / np.sqrt(len(values))
     return Sign(
-        variable=variable,
-        signal=signal,
-        seen=(seen / came).mean(axis=0),
-        alarm=(alarm / rivals).mean(axis=0),
+        variable=number,
+        signal=number in futures.model.signals,
+        seen=(seen[0] / came).mean(axis=0),
+        alarm=(seen[1] / rivals).mean(axis=0),
         ratio=median,
         ratio_low=low,
         ratio_high=high,
-        information=gained,
+        information=told,
         best=best,
-        lead=settled - median_step(firsts[0].sum(axis=0)),
-        only_seems=bool(low[best] <= 1 <= high[best]),
+        lead=UNKNOWN,
+        only_seems=bool(low[best] <= 1 <= high[best] or abs(mean) <= CLEAR * error),
     )
 
 
-def mutual(prior: Array, seen: Array, alarm: Array) -> Array:
-    """Mutual information, base 10, of an outcome and a sign seen with these probabilities under each."""
-    joint = np.stack([prior * seen, prior * (1 - seen), (1 - prior) * alarm, (1 - prior) * (1 - alarm)])
-    sign = np.stack([joint[0] + joint[2], joint[1] + joint[3]] * 2)
-    outcome = np.stack([prior + 0 * seen] * 2 + [1 - prior + 0 * seen] * 2)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        told = np.where(joint > 0, joint * np.log10(joint / (sign * outcome)), 0.0)
-    return np.asarray(told.sum(axis=0), np.float64)
-
-
-def median_step(histogram: Array) -> float:
-    """Median of first steps, of those futures that have one; NaN if none has.
-
-    >>> median_step(np.array([0, 2.0, 2.0, 1.0, 7.0]))
-    2.0
-    """
-    counts = histogram[:-1].cumsum()
-    if counts[-1] == 0:
-        return float("nan")
-    return float(np.searchsorted(counts, counts[-1] / 2))
+def _with_leads(futures: Futures, sides: _Sides, signs: list[Sign], rows: NDArray[np.int64]) -> list[Sign]:
+    """The signs, each with its lead on that of the two outcomes for which it speaks."""
+    asked = partial(
+        leads,
+        futures,
+        monitors=sides.monitors.monitors,
+        signs=[sign.variable for sign in signs],
+        rows=rows,
+        world=sides.world,
+    )
+    ours = asked(sides.comes, sides.given)
+    theirs = (UNKNOWN,) * len(signs) if sides.rival is None else asked(sides.rival, sides.both[1])
+    return [
+        replace(sign, lead=their if sign.for_rival else our)
+        for sign, our, their in zip(signs, ours, theirs, strict=True)
+    ]
 
 
 def _together(
-    futures: Futures,
-    outcome: Probability,
-    events: tuple[Guard, Guard],
-    monitors: Monitors,
-    signs: Sequence[Sign],
+    futures: Futures, sides: _Sides, signs: Sequence[Sign], rows: NDArray[np.int64], most: float
 ) -> Trio | None:
     """The three signs that inform most together, each by its own best step."""
     if len(signs) < 3:
         return None
-    seen = [monitors.ever(Holds(s.variable, frozenset({1})), s.best) for s in signs]
+    seen = [sides.monitors.ever(Holds(s.variable, frozenset({1})), s.best) for s in signs]
     trios = list(combinations(range(len(signs)), 3))
     patterns = list(product((True, False), repeat=3))
     asked = [
-        All((event, *(seen[n] if yes else Not(seen[n]) for n, yes in zip(trio, pattern, strict=True))))
+        All((side, *(seen[n] if yes else Not(seen[n]) for n, yes in zip(trio, pattern, strict=True))))
         for trio in trios
         for pattern in patterns
-        for event in events
+        for side in sides.both
     ]
-    world = world_of(outcome.do, futures.names, futures.model.calendar)
-    counts = futures.count(Request(monitors=monitors.monitors, events=tuple(asked)), world)
-    joint = counts.events.reshape(-1, len(trios), len(patterns), 2).astype(float)
-    total = joint.sum(axis=(2, 3), keepdims=True)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        share = joint / total
-        apart = share.sum(axis=2, keepdims=True) * share.sum(axis=3, keepdims=True)
-        told = np.where(share > 0, share * np.log10(share / apart), 0.0).sum(axis=(2, 3))
-    gained = told.mean(axis=0)
-    best = int(gained.argmax())
-    return Trio(tuple(signs[n].variable for n in trios[best]), float(gained[best]))
+    request = Request(monitors=sides.monitors.monitors, events=tuple(asked))
+    joint = futures.count(request, sides.world).events[rows].reshape(-1, len(trios), len(patterns), 2)
+    told = counted(joint.astype(float)).mean(axis=0).clip(0, most)
+    best = int(told.argmax())
+    return Trio(tuple(signs[n].variable for n in trios[best]), float(told[best]))

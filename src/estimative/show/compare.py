@@ -4,119 +4,243 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from estimative.questions.ask import Answer
 from estimative.show.blocks import Block, Column, Mark, Shown, Table, text
-from estimative.show.numerals import band_text, points
+from estimative.show.claims import ROLES
+from estimative.show.numerals import band_text, percent, plural, points
+from estimative.show.plain import one_line
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from estimative.estimate.changes import Change, Detail
+    from estimative.questions.ask import ModeAnswer
     from estimative.questions.bands import Band
-    from estimative.questions.compare import Comparison, Outcome
+    from estimative.questions.claims import ClaimAnswer
+    from estimative.questions.compare import Comparison, Judged, Moved, Outcome
     from estimative.show.blocks import Cell, Facts
     from estimative.show.setting import Setting
 
 SMALL = 0.005
-"""A difference of medians that rounds to no point at all."""
+"""A difference that rounds to no point at all."""
+
+FAR = 0.05
+"""A claim is told of if its verdict changed, or the share of readings in which it holds by so much."""
+
+MOST = 4
+"""Outcomes, and claims, told of each change: those that it moved most."""
+
+LONGEST = 60
+"""Characters of what was reworded that are quoted."""
 
 
 def compare_shown(answer: Comparison, first: str, second: str, setting: Setting) -> Shown:
     """Two versions of an estimate side by side."""
     title = f"From {first} to {second}"
-    if not answer.alone:
-        same = text("Nothing changed that could change an answer.")
-        return Shown("compare", title, (same, setting.foot), setting.facts)
-    blocks: list[Block] = [_changes(answer)]
-    if answer.before:
-        blocks.append(_outcomes(answer))
-    if answer.claims_before:
-        blocks.append(_claims(answer))
+    blocks: list[Block] = []
+    if answer.together is None:
+        blocks.append(text("Nothing changed that could change an answer."))
+    else:
+        blocks.append(_changes(answer))
+        if answer.together.moved or answer.together.claims:
+            blocks.append(_each(answer))
+            blocks += [*_outcomes(answer.together), *_claims(answer.together)]
+        else:
+            blocks.append(
+                text("Nothing was asked of both versions: give a QUERY, such as “P(ever x)”, behind them.")
+            )
+    if answer.unasked:
+        named = "; ".join(answer.unasked)
+        blocks.append(text(Mark("The later version cannot be asked: ", "mixed"), f"{named}."))
     blocks.append(setting.foot)
-    rows = tuple(row for one in (*answer.alone, answer.together) for row in _facts(one))
+    told = (*answer.alone, *([answer.together] if answer.together else []))
+    rows = tuple(row for one in told for row in _facts(one))
     return Shown("compare", title, tuple(blocks), setting.facts, rows)
 
 
 def _changes(answer: Comparison) -> Table:
-    """One row a change, with what it did to the outcome that it moved most."""
+    """One row a change, with what was reworded in it."""
     rows: list[tuple[Cell, ...]] = []
-    for one in answer.alone:
-        if one.change is None:
-            continue
-        before, after = one.change.before, one.change.after
-        shown = after or before
-        rows.append((one.change.kind, one.change.name, str(shown.place) if shown else "", _most_moved(one)))
-    columns = (
-        Column("change"),
-        Column("what", widest=48),
-        Column("where", drop=True),
-        Column("alone it moves most"),
-    )
+    for change in (one.change for one in answer.alone if one.change is not None):
+        shown = change.after or change.before
+        rows.append((change.kind, change.name, _reworded(change), str(shown.place) if shown else ""))
+    columns = (Column("change"), Column("what", widest=44), Column("how"), Column("where", drop=True))
     return Table(columns, tuple(rows), "What changed")
 
 
-def _most_moved(one: Outcome) -> Cell:
-    if not one.runs:
-        return Mark("needs another change", "quiet")
-    moved = [(abs(m.difference.median), m) for m in one.moved if m.difference is not None]
-    size, most = max(moved, key=lambda pair: pair[0], default=(0.0, None))
-    if most is None or most.difference is None or size < SMALL:
-        return Mark("nothing", "quiet")
-    return f"{most.answer.text}: {_points(most.difference)}"
+def _reworded(change: Change) -> str:
+    """What was reworded, key by key; a key of the header is named by the change itself."""
+    return "; ".join(_detail(detail, named=change.section == "header") for detail in change.details)
 
 
-def _outcomes(answer: Comparison) -> Table:
+def _detail(detail: Detail, *, named: bool) -> str:
+    before, after = detail.before or "nothing", detail.after or "nothing"
+    if before == after or max(len(before), len(after)) > LONGEST:
+        return detail.key
+    return f"{'' if named else detail.key + ': '}{before} \N{RIGHTWARDS ARROW} {after}"
+
+
+def _each(answer: Comparison) -> Table:
+    """What each change did, farthest first; one line for a change that did nothing."""
+    rows: list[tuple[Cell, ...]] = []
+    for one in answer.alone:
+        name = one.change.name if one.change else ""
+        by = {"alone": "", "undone": " (with the others)", "not by itself": ""}[one.how]
+        told = [*_farthest(one.moved), *_turned(one.claims)]
+        if one.how == "not by itself":
+            told = [(Mark("only together with others", "quiet"), "")]
+        for number, cells in enumerate(told or [(Mark("nothing", "quiet"), "")]):
+            rows.append((f"{name}{by}" if number == 0 else "", *cells))
     columns = (
-        Column("outcome", widest=44),
-        Column("before", "right"),
-        Column("after", "right"),
-        Column("points", "right"),
+        Column("change", widest=44),
+        Column("what it moved", widest=44),
+        Column("by how much", "right"),
     )
-    rows: list[tuple[Cell, ...]] = []
-    for before, moved in zip(answer.before, answer.together.moved, strict=False):
-        rows.append((before.text, _band(before.band), _band(moved.answer.band), _points(moved.difference)))
-    return Table(columns, tuple(rows), "Outcomes, all changes together")
+    return Table(columns, tuple(rows), "What each change did by itself")
 
 
-def _claims(answer: Comparison) -> Table:
-    rows: list[tuple[Cell, ...]] = []
-    for before, after in zip(answer.claims_before, answer.together.claims, strict=False):
-        flipped = before.verdict != after.verdict
-        now = after.verdict or "cannot be told"
-        rows.append(
-            (
-                before.claim.says or before.claim.name,
-                before.verdict or "cannot be told",
-                Mark(now, "strong") if flipped else Mark("as before", "quiet"),
-            )
+def _farthest(moved: Sequence[Moved]) -> Iterator[tuple[Cell, Cell]]:
+    """Yield the outcomes that moved most."""
+    far = sorted((one for one in moved if _size(one) >= SMALL), key=_size, reverse=True)
+    for one in far[:MOST]:
+        yield one.after.text, _points(one)
+    if len(far) > MOST:
+        yield Mark(f"{plural(len(far) - MOST, 'more outcome')}, less far", "quiet"), ""
+
+
+def _turned(claims: Sequence[Judged]) -> Iterator[tuple[Cell, Cell]]:
+    """Yield the claims that it touched, those whose verdict changed first."""
+    far = sorted((one for one in claims if _matters(one)), key=lambda one: not _flipped(one))
+    for one in far[:MOST]:
+        name = one_line(one.after.claim.says) or one.after.claim.name
+        yield name, Mark(_verdict(one.after), ROLES[one.after.verdict]) if _flipped(one) else _shares(one)
+    if len(far) > MOST:
+        yield Mark(f"{plural(len(far) - MOST, 'more claim')}", "quiet"), ""
+
+
+def _flipped(judged: Judged) -> bool:
+    return judged.before.verdict != judged.after.verdict
+
+
+def _size(one: Moved) -> float:
+    if one.turned is not None:
+        return one.turned
+    return 0.0 if one.difference is None else abs(one.difference.median)
+
+
+def _matters(judged: Judged) -> bool:
+    before, after = judged.before.share, judged.after.share
+    return _flipped(judged) or (before is not None and after is not None and abs(after - before) >= FAR)
+
+
+def _outcomes(one: Outcome) -> Iterator[Block]:
+    """Yield the outcomes that all changes together moved, and how many they did not."""
+    far = sorted((moved for moved in one.moved if _size(moved) >= SMALL), key=_size, reverse=True)
+    title = "Outcomes, all changes together"
+    if far:
+        columns = (
+            Column("outcome", widest=44),
+            Column("before", "right"),
+            Column("after", "right"),
+            Column("points", "right"),
         )
-    columns = (Column("claim", widest=52), Column("before"), Column("after"))
-    return Table(columns, tuple(rows), "Claims, all changes together")
+        rows = tuple(
+            (moved.after.text, _said(moved.before), _said(moved.after), _points(moved)) for moved in far
+        )
+        yield Table(columns, rows, title)
+    rest = [moved for moved in one.moved if _size(moved) < SMALL]
+    silent = [moved for moved in rest if moved.turned is None and moved.difference is None]
+    if len(rest) > len(silent):
+        still = plural(len(rest) - len(silent), "other outcome" if far else "outcome")
+        yield text(Mark(f"{still} did not move by a point.", "quiet"))
+    if silent:
+        named = "; ".join(moved.after.text for moved in silent)
+        yield text(Mark(f"Too rare in one version to be compared: {named}.", "quiet"))
 
 
-def _band(band: Band | None) -> str:
-    return "no answer" if band is None else band_text(band)
+def _claims(one: Outcome) -> Iterator[Block]:
+    """Yield the claims that all changes together touched, and how many they did not."""
+    far = [judged for judged in one.claims if _matters(judged)]
+    if far:
+        rows = tuple(
+            (
+                one_line(judged.after.claim.says) or judged.after.claim.name,
+                _verdict(judged.before),
+                Mark(_verdict(judged.after), ROLES[judged.after.verdict]),
+            )
+            for judged in far
+        )
+        columns = (Column("claim", widest=52), Column("before"), Column("after"))
+        yield Table(
+            columns, rows, "Claims, all changes together: verdict, and share of readings in which it holds"
+        )
+    rest = len(one.claims) - len(far)
+    if rest:
+        other = "other " if far else ""
+        yield text(
+            Mark(f"{plural(rest, f'{other}claim stands', f'{other}claims stand')} as before.", "quiet")
+        )
 
 
-def _points(difference: Band | None) -> str:
+def _verdict(answer: ClaimAnswer) -> str:
+    if answer.verdict is None or answer.share is None:
+        return "too rare to say"
+    return f"{answer.verdict}, {percent(answer.share)}"
+
+
+def _shares(judged: Judged) -> str:
+    shares = [percent(answer.share or 0.0) for answer in (judged.before, judged.after)]
+    return f"{shares[0]} \N{RIGHTWARDS ARROW} {shares[1]} of readings"
+
+
+def _said(answer: Answer | ModeAnswer) -> str:
+    if isinstance(answer, Answer):
+        return "no answer" if answer.band is None else band_text(answer.band)
+    most = max(range(len(answer.levels)), key=lambda level: answer.shares[level])
+    return f"{answer.levels[most]} ({percent(answer.shares[most])} of readings)"
+
+
+def _points(moved: Moved) -> str:
+    if moved.turned is not None:
+        return f"another level in {percent(moved.turned)} of readings"
+    difference = moved.difference
     if difference is None:
         return ""
     return f"{points(difference.median)} ({points(difference.low)} to {points(difference.high)})"
 
 
-def _facts(one: Outcome) -> list[Facts]:
+def _facts(one: Outcome) -> Iterator[Facts]:
+    """Yield every outcome and every claim under a change; the change alone where there is nothing else to tell."""
     change = one.change
     head: Facts = {
         "change": change.kind if change else "all together",
         "name": change.name if change else "",
-        "runs": one.runs,
+        "reworded": _reworded(change) if change else "",
+        "how": one.how,
     }
-    rows: list[Facts] = []
     for moved in one.moved:
-        difference = moved.difference
-        rows.append(
-            {
-                **head,
-                "outcome": moved.answer.text,
-                "median_difference": difference.median if difference else None,
-                "low": difference.low if difference else None,
-                "high": difference.high if difference else None,
-            }
-        )
-    return rows or [head]
+        yield {**head, "about": "outcome", "of": moved.after.text, **_moved_facts(moved)}
+    for judged in one.claims:
+        yield {
+            **head,
+            "about": "claim",
+            "of": judged.after.claim.name,
+            "before": judged.before.verdict,
+            "after": judged.after.verdict,
+            "before_share": judged.before.share,
+            "after_share": judged.after.share,
+        }
+    if not one.moved and not one.claims:
+        yield head
+
+
+def _moved_facts(moved: Moved) -> Facts:
+    difference: Band | None = moved.difference
+    return {
+        "before": _said(moved.before),
+        "after": _said(moved.after),
+        "median_difference": difference.median if difference else None,
+        "low": difference.low if difference else None,
+        "high": difference.high if difference else None,
+        "turned": moved.turned,
+    }

@@ -11,12 +11,16 @@ from rich.console import Console
 from estimative.questions.ask import Answer, ModeAnswer
 from estimative.questions.choices import Choices
 from estimative.questions.claims import ClaimAnswer
+from estimative.questions.compare import Comparison
 from estimative.questions.forecast import Forecast
 from estimative.questions.future import FutureTold
 from estimative.questions.trends import Trends
+from estimative.questions.update import Update
+from estimative.questions.watch import Watch
 from estimative.show.ask import Asked, ask_shown
 from estimative.show.choices import choices_shown
 from estimative.show.claims import Judged, claims_shown
+from estimative.show.compare import compare_shown
 from estimative.show.draw import style
 from estimative.show.forecast import forecast_shown
 from estimative.show.future import future_shown
@@ -25,12 +29,16 @@ from estimative.show.page import markup
 from estimative.show.setting import Setting, speak_of
 from estimative.show.terminal import print_blocks
 from estimative.show.trends import trends_shown
+from estimative.show.update import update_shown
+from estimative.show.watch import watch_shown
 
 if TYPE_CHECKING:
     from estimative.questions.futures import Futures
     from estimative.show.blocks import Shown
 
-One = Forecast | Choices | Trends | FutureTold | Answer | ModeAnswer | ClaimAnswer
+One = (
+    Forecast | Choices | Trends | FutureTold | Watch | Update | Comparison | Answer | ModeAnswer | ClaimAnswer
+)
 """An answer that can be displayed."""
 
 WIDTH = 100
@@ -77,6 +85,12 @@ def display(answer: One | tuple[One, ...], futures: Futures) -> Display:
             return Display(trends_shown(answer, setting))
         case FutureTold():
             return Display(future_shown(answer, setting))
+        case Watch():
+            return Display(watch_shown(answer, futures.model, setting))
+        case Update():
+            return Display(update_shown(answer, setting, speak, futures.estimate, futures.model))
+        case Comparison():
+            return Display(compare_shown(answer, "the earlier version", "the later one", setting))
     several = answer if isinstance(answer, tuple) else (answer,)
     claims = tuple(one for one in several if isinstance(one, ClaimAnswer))
     answers = tuple(one for one in several if isinstance(one, Answer | ModeAnswer))

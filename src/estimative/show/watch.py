@@ -5,11 +5,16 @@ from __future__ import annotations
 from math import isnan
 from typing import TYPE_CHECKING
 
+from estimative.questions.ask import text_of
+from estimative.questions.watch import FEWEST
 from estimative.show.blocks import Block, Column, Mark, Picture, Shown, Table, text
-from estimative.show.figures import Bar, Bars
-from estimative.show.numerals import chance, day, percent, plural
+from estimative.show.figures import Line, Lines
+from estimative.show.numerals import chance, count, day, percent, plural
+from estimative.show.plain import one_line
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from estimative.model.model import Model
     from estimative.questions.watch import Sign, Watch
     from estimative.show.blocks import Cell, Facts
@@ -18,83 +23,125 @@ if TYPE_CHECKING:
 MOST = 15
 """Signs that are listed; the rest tell less than the last of these."""
 
+DRAWN = 5
+"""Signs that are drawn over time: those that tell most."""
+
 COLUMNS = (
-    Column("sign", whole=True),
+    Column("sign", widest=32),
     Column("by", whole=True),
-    Column("seen if so", "right"),
-    Column("seen if not", "right"),
+    Column("if so", "right"),
+    Column("if not", "right"),
     Column("times as likely", "right"),
     Column("tells", "right"),
+    Column("missed", "right", drop=True),
     Column("ahead", "right", drop=True),
 )
 
 
-def watch_shown(answer: Watch, asked: str, rival: str, model: Model, setting: Setting) -> Shown:
+def watch_shown(answer: Watch, model: Model, setting: Setting) -> Shown:
     """Signs of one outcome against a rival."""
-    against = f"against {rival}" if rival else "against its not happening"
-    if not answer.signs or not answer.most:
-        reason = (
-            f"Too few futures have {asked}, or too few have not: no reading can tell signs of the one from "
-            "signs of the other. Try more --futures, or a later date."
-        )
-        return Shown("watch", f"What to watch for {asked}", (text(reason), setting.foot), setting.facts)
+    asked = text_of(answer.outcome)
+    rival = "" if answer.rival is None else text_of(answer.rival)
+    title = f"What to watch for {asked}"
+    facts: Facts = {
+        "outcome": asked,
+        "rival": rival,
+        "prior": answer.prior,
+        "readings_with_both": answer.readings,
+        "refused": answer.refused,
+        **_trio(answer, model),
+        **setting.facts,
+    }
+    if answer.refused is not None:
+        return Shown("watch", title, (_refusal(answer, asked, rival), setting.foot), facts)
     shown = answer.signs[:MOST]
-    share = [sign.information[sign.best] / answer.most for sign in shown]
-    blocks: list[Block] = [
-        text(
-            f"Signs that tell {asked} {against}, each read at the date by which it tells most. ",
-            Mark("Tells", "strong"),
-            " is the share of all there is to know about which it will be; ",
-            Mark("times as likely", "strong"),
-            " compares having seen it if so and if not: median reading and the middle 90 %.",
-        ),
-        Table(COLUMNS, tuple(_cells(sign, told, model) for sign, told in zip(shown, share, strict=True))),
-        Picture(
-            Bars(
-                "What each sign tells",
-                tuple(
-                    Bar(_name(sign, model), float(told), tone="quiet" if sign.only_seems else "plain")
-                    for sign, told in zip(shown, share, strict=True)
-                ),
-            ),
-            "Share of all there is to know about which it will be.",
-        ),
-    ]
-    if answer.together is not None:
-        names = [_said(number, model) for number in answer.together.variables]
-        told = percent(answer.together.information / answer.most)
-        together = f"{names[0]}; {names[1]}; {names[2]}"
-        blocks.append(
-            text(Mark("Watched together, three signs tell most: ", "strong"), f"{together} ({told}).")
-        )
-    seeming = [_said(sign.variable, model) for sign in shown if sign.only_seems]
-    if seeming:
-        blocks.append(
-            text(
-                Mark("Only seem to tell: ", "mixed"),
-                "; ".join(seeming),
-                ". In some readings they are as likely either way.",
-            )
-        )
-    blocks.append(text(f"{plural(answer.readings, 'reading')} had enough futures of both."))
-    blocks.append(setting.foot)
-    rows = tuple(_facts(sign, answer, model) for sign in answer.signs)
-    facts: Facts = {"outcome": asked, "rival": rival, "prior": answer.prior, **setting.facts}
-    return Shown("watch", f"What to watch for {asked}", tuple(blocks), facts, rows)
-
-
-def _cells(sign: Sign, told: float, model: Model) -> tuple[Cell, ...]:
-    best = sign.best
-    ratio = f"{_times(sign.ratio[best])} ({_times(sign.ratio_low[best])} to {_times(sign.ratio_high[best])})"
-    return (
-        Mark(model.variables[sign.variable].name, "quiet" if sign.only_seems else "plain"),
-        day(model.calendar.ends[best]),
-        chance(float(sign.seen[best])),
-        chance(float(sign.alarm[best])),
-        ratio,
-        percent(float(told)),
-        _ahead(sign, model),
+    telling = [sign for sign in shown if not sign.only_seems]
+    tables = (
+        (f"Signs of {asked}", [sign for sign in telling if not sign.for_rival]),
+        (f"Signs of {rival or 'its not happening'}", [sign for sign in telling if sign.for_rival]),
+        ("Only seem to tell: for which of the two they speak depends on the reading", _seeming(shown)),
     )
+    blocks: list[Block] = [_opening(answer, asked, rival)]
+    blocks += [Table(COLUMNS, _cells(signs, answer, model), named) for named, signs in tables if signs]
+    if len(answer.signs) > MOST:
+        more = plural(len(answer.signs) - MOST, "more sign")
+        blocks.append(text(Mark(f"{more} looked at, which tell less than these.", "quiet")))
+    if telling:
+        blocks.append(_picture(telling[:DRAWN], answer, model))
+    if answer.together is not None:
+        told = percent(answer.together.information / answer.most)
+        named = "; ".join(_said(number, model) for number in answer.together.variables)
+        blocks.append(text(Mark("Watched together, three tell most: ", "strong"), f"{named} ({told})."))
+    blocks += [_readings(answer, setting), setting.foot]
+    return Shown("watch", title, tuple(blocks), facts, tuple(_rows(answer, model)))
+
+
+def _trio(answer: Watch, model: Model) -> Facts:
+    if answer.together is None:
+        return {}
+    return {
+        "together": " ".join(model.variables[number].name for number in answer.together.variables),
+        "together_share_of_all": answer.together.information / answer.most,
+    }
+
+
+def _refusal(answer: Watch, asked: str, rival: str) -> Block:
+    """Why there are no signs."""
+    if answer.refused == "nothing to watch":
+        said = (
+            f"The estimate has nothing to watch for {asked}: no signal, and no condition that can be seen to hold "
+            "but what is asked about."
+        )
+    else:
+        said = (
+            f"Too few futures have {asked}, or too few have {rival or 'its not happening'}: a reading needs {FEWEST} "
+            "of both to tell their signs apart. Try more --futures, or a later date."
+        )
+    return text(Mark("No answer. ", "bad"), said)
+
+
+def _opening(answer: Watch, asked: str, rival: str) -> Block:
+    against = f"{rival} without it" if rival else "its not happening"
+    return text(
+        f"Signs that tell {asked} from {against}; {chance(answer.prior)} of the futures with either have the first. Each is "
+        "read by the date at which it tells most: the probability that it has been seen ",
+        Mark("if so", "strong"),
+        " and ",
+        Mark("if not", "strong"),
+        ", their ratio (median reading, middle 90 %), and what it ",
+        Mark("tells", "strong"),
+        " of all there is to know. ",
+        Mark("Missed", "strong"),
+        " are the futures in which it is not seen before what it is a sign of; in the others it is so far ",
+        Mark("ahead", "strong"),
+        ".",
+    )
+
+
+def _seeming(signs: Sequence[Sign]) -> list[Sign]:
+    return [sign for sign in signs if sign.only_seems]
+
+
+def _cells(signs: Sequence[Sign], answer: Watch, model: Model) -> tuple[tuple[Cell, ...], ...]:
+    return tuple(
+        (
+            _name(sign, model),
+            day(model.calendar.ends[sign.best]),
+            chance(float(sign.seen[sign.best])),
+            chance(float(sign.alarm[sign.best])),
+            _ratio(sign),
+            percent(float(sign.information[sign.best] / answer.most)),
+            "" if isnan(sign.lead.missed) else percent(sign.lead.missed),
+            _ahead(sign, model),
+        )
+        for sign in signs
+    )
+
+
+def _ratio(sign: Sign) -> str:
+    at = sign.best
+    middle, low, high = (_times(course[at]) for course in (sign.ratio, sign.ratio_low, sign.ratio_high))
+    return middle if low == high else f"{middle} ({low} to {high})"
 
 
 def _times(ratio: float) -> str:
@@ -102,41 +149,61 @@ def _times(ratio: float) -> str:
 
 
 def _ahead(sign: Sign, model: Model) -> str:
-    """How long before the outcome's median date the sign's lies.
-
-    A sign that comes later than what it is a sign of is no warning.
-    """
-    if isnan(sign.lead):
+    """How long before what it is a sign of it is seen, where it is seen before."""
+    if isnan(sign.lead.missed):
         return ""
-    if sign.lead <= 0:
-        return "not ahead"
-    return plural(round(sign.lead), model.calendar.step)
+    if isnan(sign.lead.steps):
+        return "never"
+    return plural(round(sign.lead.steps), model.calendar.step)
+
+
+def _picture(signs: Sequence[Sign], answer: Watch, model: Model) -> Picture:
+    lines = tuple(
+        Line(model.variables[sign.variable].name, tuple((sign.information / answer.most).tolist()))
+        for sign in signs
+    )
+    return Picture(
+        Lines("What each sign tells by a date", tuple(model.calendar.ends), lines),
+        "Share of all there is to know about which it will be.",
+    )
+
+
+def _readings(answer: Watch, setting: Setting) -> Block:
+    few = answer.readings < setting.readings
+    note = f" Only {count(answer.readings)} of them have {FEWEST} futures of both." if few else ""
+    return text(Mark(f"{len(answer.signs)} signs in {plural(setting.readings, 'reading')}.{note}", "quiet"))
+
+
+def _name(sign: Sign, model: Model) -> str:
+    return model.variables[sign.variable].name + (" (signal)" if sign.signal else "")
 
 
 def _said(variable: int, model: Model) -> str:
     known = model.variables[variable]
-    return known.says or known.name
+    return one_line(known.says) or known.name
 
 
-def _name(sign: Sign, model: Model) -> str:
-    return _said(sign.variable, model) + (" (signal)" if sign.signal else "")
-
-
-def _facts(sign: Sign, answer: Watch, model: Model) -> Facts:
-    best = sign.best
-    return {
-        "sign": model.variables[sign.variable].name,
-        "signal": sign.signal,
-        "by": day(model.calendar.ends[best]),
-        "seen_if_so": float(sign.seen[best]),
-        "seen_if_not": float(sign.alarm[best]),
-        "ratio": float(sign.ratio[best]),
-        "ratio_low": float(sign.ratio_low[best]),
-        "ratio_high": float(sign.ratio_high[best]),
-        "information": float(sign.information[best]),
-        "share_of_all": float(sign.information[best] / answer.most),
-        "steps_ahead": None if isnan(sign.lead) else sign.lead,
-        "misses": sign.misses,
-        "false_alarms": sign.false_alarms,
-        "only_seems": sign.only_seems,
-    }
+def _rows(answer: Watch, model: Model) -> Iterator[Facts]:
+    """Yield every sign at every date."""
+    for sign in answer.signs:
+        for step, date in enumerate(model.calendar.ends):
+            told = float(sign.information[step])
+            yield {
+                "sign": model.variables[sign.variable].name,
+                "says": _said(sign.variable, model),
+                "signal": sign.signal,
+                "by": day(date),
+                "best": step == sign.best,
+                "seen_if_so": float(sign.seen[step]),
+                "seen_if_not": float(sign.alarm[step]),
+                "ratio": float(sign.ratio[step]),
+                "ratio_low": float(sign.ratio_low[step]),
+                "ratio_high": float(sign.ratio_high[step]),
+                "information": told,
+                "share_of_all": told / answer.most,
+                "for_rival": sign.for_rival,
+                "only_seems": sign.only_seems,
+                "false_alarms": sign.false_alarms,
+                "missed": None if isnan(sign.lead.missed) else sign.lead.missed,
+                "steps_ahead": None if isnan(sign.lead.steps) else sign.lead.steps,
+            }

@@ -1,0 +1,102 @@
+"""Signs as blocks: in their tables, with what makes them good or bad warnings, and why there may be none."""
+
+from __future__ import annotations
+
+import pytest
+
+import estimative
+from estimative.questions.watch import watch
+from estimative.show.blocks import Paragraph, Picture, Shown, Table, plain
+from estimative.show.figures import Lines
+from estimative.show.setting import Setting
+from estimative.show.watch import COLUMNS, watch_shown
+from support.records import probability
+from support.small import estimate_of, futures_of
+
+WEATHER = """\
+conditions:
+  cause: {says: The cause is there, starts: 50%}
+  blow: {says: It blows, becomes: {r: {likelihood: 100%, within: 1 year, when: cause and once}}}
+  once: {says: The glass fell once, becomes: {r: {likelihood: 100%, within: 1 year}}}
+  calm: {says: It is calm, becomes: {r: {likelihood: 90%, within: 1 year, unless: cause}}}
+  coin: {becomes: {r: {likelihood: 50%, within: 1 year}}}
+signals:
+  gulls: {of: cause, if-so: {likelihood: 80%, within: 1 year}, if-not: {likelihood: 20%, within: 1 year}}
+"""
+
+
+def shown_of(*queries: str, futures: int = 1_024, body: str = WEATHER) -> Shown:
+    simulated = futures_of(estimate_of(body, years=3), readings=16, futures=futures)
+    answer = watch(simulated, *(probability(query) for query in queries))
+    return watch_shown(answer, simulated.model, Setting.of(simulated))
+
+
+def tables(shown: Shown) -> dict[str, Table]:
+    return {block.title: block for block in shown.blocks if isinstance(block, Table)}
+
+
+def said(shown: Shown) -> str:
+    return "\n".join(plain(block.words) for block in shown.blocks if isinstance(block, Paragraph))
+
+
+def test_signs_of_either_and_of_neither_stand_apart() -> None:
+    found = tables(shown_of("P(ever blow)"))
+    rows = {title: [row[0] for row in table.rows] for title, table in found.items()}
+    assert rows["Signs of P(ever blow)"] == ["cause", "gulls (signal)"]
+    assert rows["Signs of its not happening"] == ["calm"]
+    (seeming,) = (names for title, names in rows.items() if title.startswith("Only seem to tell"))
+    assert set(seeming) == {"once", "coin"}
+
+
+def test_a_row_says_all_that_makes_a_warning() -> None:
+    """The cause is there two years before the blow, and never without it; the ratio cannot be infinite."""
+    table = tables(shown_of("P(ever blow)"))["Signs of P(ever blow)"]
+    cause = dict(zip((column.title for column in COLUMNS), table.rows[0], strict=True))
+    assert (cause["if so"], cause["if not"], cause["tells"]) == (">99%", "<1%", "100%")
+    assert (cause["missed"], cause["ahead"]) == ("0%", "2 years")
+    calm = tables(shown_of("P(ever blow)", "P(ever calm)"))
+    assert "Signs of P(ever calm)" not in calm, "what is asked about is no sign"
+
+
+def test_facts_and_rows_are_for_every_sign_at_every_date() -> None:
+    shown = shown_of("P(ever blow)", "P(ever calm)")
+    assert (shown.facts["outcome"], shown.facts["rival"]) == ("P(ever blow)", "P(ever calm)")
+    assert "together" not in shown.facts, "fewer than three signs tell"
+    assert shown_of("P(ever blow)").facts["together"] == "cause calm gulls"
+    dates = [row["by"] for row in shown.rows if row["sign"] == "gulls"]
+    assert dates == ["2019-12-31", "2020-12-31", "2021-12-31", "2022-12-31"]
+    best = [row for row in shown.rows if row["best"]]
+    assert len(best) == len({row["sign"] for row in shown.rows}) == 4
+    (gulls,) = (row for row in best if row["sign"] == "gulls")
+    assert gulls["signal"] is True
+    assert gulls["for_rival"] is False
+    assert isinstance(gulls["missed"], float)
+
+
+def test_what_tells_is_drawn_over_time() -> None:
+    (picture,) = (block for block in shown_of("P(ever blow)").blocks if isinstance(block, Picture))
+    assert isinstance(picture.figure, Lines)
+    assert [line.name for line in picture.figure.lines] == ["cause", "calm", "gulls"]
+    assert picture.figure.lines[0].values[0] == pytest.approx(1, abs=0.01), "the cause tells from the first"
+
+
+def test_the_best_three_are_named_by_what_they_say() -> None:
+    assert "Watched together, three tell most: The cause is there; It is calm; gulls (100%)." in said(
+        shown_of("P(ever blow)")
+    )
+
+
+def test_why_there_is_no_answer() -> None:
+    alone = shown_of("P(ever x)", body="conditions: {x: {becomes: {r: unlikely}}}\n")
+    assert "nothing to watch for P(ever x)" in said(alone)
+    assert alone.facts["refused"] == "nothing to watch"
+    rare = shown_of("P(ever blow)", futures=32)
+    assert "a reading needs 30 of both" in said(rare)
+    assert (rare.rows, rare.facts["refused"]) == ((), "too few futures")
+
+
+def test_a_notebook_draws_it() -> None:
+    futures = futures_of(estimate_of(WEATHER, years=3), readings=4, futures=256)
+    made = estimative.display(watch(futures, probability("P(ever blow)")), futures)
+    assert "<svg" in made._repr_html_()
+    assert "Signs of P(ever blow)" in str(made)
