@@ -8,14 +8,18 @@ import pytest
 
 import estimative
 from estimative.estimate.queries import Probability
+from estimative.places.source import Source
 from estimative.questions.update import Update, update
+from estimative.record.read import read_record_text
 from estimative.show.blocks import Mark, Paragraph, Part, Picture, Shown, Table, plain
 from estimative.show.setting import Setting, speak_of
 from estimative.show.update import likelihood_text, update_shown
 from support.records import READERS, probability, record_of
-from support.small import estimate_of, futures_of
+from support.small import HEAD, estimate_of, futures_of
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from estimative.questions.futures import Futures
 
 QUESTIONS = (
@@ -126,3 +130,36 @@ def test_a_notebook_draws_it(futures: Futures) -> None:
     made = estimative.display(found_in(futures, WAR), futures)
     assert "<svg" in made._repr_html_()
     assert "War broke out" in str(made)
+
+
+def test_a_threshold_is_told_with_its_number(tmp_path: Path) -> None:
+    (tmp_path / "trade.csv").write_text(
+        "year,value\n" + "".join(f"{year},{100 + (year % 3) * 40}\n" for year in range(2008, 2020)), "utf-8"
+    )
+    body = "trends: {trade: {says: Trade with the North, data: trade.csv}}\n"
+    (tmp_path / "small.yaml").write_text(HEAD.format(years=3, step="year") + body, "utf-8")
+    estimate = estimative.check(tmp_path).sound()
+    record, problems = read_record_text(
+        Source(
+            "r.yaml",
+            "{record: r, of: small, as-of: 2022, facts: {a: {what: trade >= 150, not-by: 2020, grade: B2}}}",
+        ),
+        estimate,
+    )
+    assert record is not None, problems
+    futures = estimative.prepare(
+        estimate, size=estimative.Size(16, 1024), queries=estimative.reported(record, estimate)
+    )
+    shown = update_shown(update(futures, record, []), Setting.of(futures), SPEAK, estimate, futures.model)
+    assert tables(shown)["report"][0][0] == "Trade with the North: trade >= 150 (not so by 2020)"
+
+
+def test_a_report_that_is_disbelieved_is_marked(futures: Futures) -> None:
+    """A war that is unlikely, by a source that is seldom right, and a good one that knows of none."""
+    record = "facts: {rumour: {what: war, by: 2020, grade: D3}, calm: {what: war, not-by: 2020, grade: A2, says: Calm}}"
+    shown = shown_of(futures, record)
+    (table,) = (b for b in shown.blocks if isinstance(b, Table) and b.columns[0].title == "report")
+    rumour, calm = (row[3] for row in table.rows)
+    assert isinstance(rumour, Mark)
+    assert rumour.role == "mixed"
+    assert isinstance(calm, str)

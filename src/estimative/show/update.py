@@ -11,7 +11,7 @@ from estimative.show.figures import Interval, Intervals, Row
 from estimative.show.numerals import band_text, chance, chance_range, count, day, percent, plural, points
 from estimative.show.plain import one_line
 from estimative.show.setting import band_facts, spoken
-from estimative.show.telling import likelihood, rule_says
+from estimative.show.telling import likelihood, rule_says, variable_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -206,8 +206,12 @@ def _reports(found: Update, model: Model) -> Block:
 def _report(one: Believed, model: Model) -> tuple[Cell, ...]:
     surprise = one.before.median < SURPRISE
     before = band_text(one.before)
-    known = one.report.grade.is_certain
-    after = "" if one.after is None else "known" if known else band_text(one.after)
+    after: Cell = ""
+    if one.after is not None and one.report.grade.is_certain:
+        after = "known"
+    elif one.after is not None:
+        disbelieved = one.after.median < 0.5 < one.report.grade.right
+        after = Mark(band_text(one.after), "mixed") if disbelieved else band_text(one.after)
     return (
         report_text(one.report, model),
         one.report.grade.text,
@@ -231,8 +235,9 @@ WHEN = {
 
 def report_text(report: Report, model: Model) -> str:
     """What a report says, with its date."""
-    variable = next((v for v in model.variables if v.name == report.what.span.text.strip()), None)
-    what = one_line(report.says or (variable.says if variable else "") or report.what.span.text)
+    written = one_line(report.what.span.text)
+    variable = next((variable for variable in model.variables if variable.name == written), None)
+    what = one_line(report.says) or (written if variable is None else variable_name(variable))
     return f"{what} ({WHEN[report.when]} {report.date.span.text.strip()})"
 
 
