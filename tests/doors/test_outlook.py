@@ -48,7 +48,7 @@ def rows(command: str) -> list[dict[str, object]]:
 def test_watch_on_five_lines(five: Path) -> None:
     code, output = printed(f"estimative watch {five} 'P(ever ice)' {SIZE}")
     assert code == 0
-    for words in ("Signs of P(ever ice)", "gale", "times as likely", "missed", "quarters"):
+    for words in ("Signs of P(ever ice)", "gale", "ratio", "missed", "false alarms", "quarters"):
         assert words in output
     code, output = printed(f"estimative watch {five} 'P(ever gale)' {SIZE}")
     assert code == 0

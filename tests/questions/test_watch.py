@@ -72,7 +72,7 @@ def signs_of(futures: Futures, found: Watch) -> dict[str, Sign]:
 def test_probabilities_ratio_and_information_by_date() -> None:
     """Seen within t years with 1 - .4^t if so and 1 - .9^t if not; the ratio is that of the two."""
     futures = futures_of(estimate_of(START, years=6), readings=32)
-    found = watch(futures, probability("P(root at 2020)"))
+    found = watch(futures, probability("P(root at 2025)"))
     years = np.arange(7)
     so, not_so = 1 - 0.4**years, 1 - 0.9**years
     sign = signs_of(futures, found)["sign"]
@@ -126,6 +126,14 @@ def test_how_far_ahead_and_how_often_too_late() -> None:
     }
     assert found["calm"].for_rival
     assert np.isnan(found["calm"].lead.missed), "what does not happen has no date"
+
+
+def test_no_sign_is_read_when_it_is_too_late() -> None:
+    """The echo of the blow is perfect a year after; by the last date on which the blow may come it tells nothing."""
+    futures = futures_of(estimate_of(CLOCK, years=5), readings=8, futures=1_024)
+    by_then = signs_of(futures, watch(futures, probability("P(ever blow by 2021)")))["echo"]
+    assert (by_then.best, by_then.only_seems) == (0, True)
+    assert by_then.information[3] > 0.25, "the twin: at the horizon it would"
 
 
 def test_a_sign_of_the_rival_has_its_lead_on_the_rival() -> None:

@@ -53,7 +53,7 @@ def test_a_row_says_all_that_makes_a_warning() -> None:
     table = tables(shown_of("P(ever blow)"))["Signs of P(ever blow)"]
     cause = dict(zip((column.title for column in COLUMNS), table.rows[0], strict=True))
     assert (cause["if so"], cause["if not"], cause["tells"]) == (">99%", "<1%", "100%")
-    assert (cause["missed"], cause["ahead"]) == ("0%", "2 years")
+    assert (cause["missed"], cause["ahead"], cause["false alarms"]) == ("0%", "2 years", "<1%")
     calm = tables(shown_of("P(ever blow)", "P(ever calm)"))
     assert "Signs of P(ever calm)" not in calm, "what is asked about is no sign"
 

@@ -56,7 +56,7 @@ class Sign:
     information
         Expected information about which of the two it is, in base-10 units.
     best
-        The step at which it informs most.
+        The step at which it informs most, of those up to which what is asked may still come about.
     lead
         How long before that of the two for which it speaks, and how often too late.
     only_seems
@@ -124,6 +124,7 @@ class _Sides:
     rival: Guard | None
     monitors: Monitors
     world: World
+    last: int
 
     @classmethod
     def of(cls, futures: Futures, outcome: Probability, rival: Probability | None) -> _Sides:
@@ -133,7 +134,8 @@ class _Sides:
         instead = Not(comes) if other is None else All((other, Not(comes)))
         given = All() if outcome.given is None else monitors.event(outcome.given)
         world = world_of(outcome.do, futures.names, futures.model.calendar)
-        return cls(comes, instead, given, other, monitors, world)
+        last = max(monitor.last for monitor in monitors.monitors)
+        return cls(comes, instead, given, other, monitors, world, last)
 
     @property
     def both(self) -> tuple[Guard, Guard]:
@@ -165,7 +167,7 @@ def watch(futures: Futures, outcome: Probability, rival: Probability | None = No
     prior = came / (came + rivals)
     most = float(np.mean([information(p, [1, 0], [p, 1 - p]) for p in prior]))
     found = [
-        _sign(futures, number, (firsts[0][:, place], firsts[1][:, place]), (came, rivals), most)
+        _sign(futures, number, (firsts[0][:, place], firsts[1][:, place]), (came, rivals), (most, sides.last))
         for place, number in enumerate(numbers)
     ]
     found = _with_leads(futures, sides, sorted(found, key=lambda sign: -sign.information[sign.best]), rows)
@@ -191,16 +193,23 @@ def observable(futures: Futures, monitors: Monitors) -> tuple[int, ...]:
 
 
 def _sign(
-    futures: Futures, number: int, seen: tuple[Array, Array], sizes: tuple[Array, Array], most: float
+    futures: Futures,
+    number: int,
+    seen: tuple[Array, Array],
+    sizes: tuple[Array, Array],
+    limits: tuple[float, int],
 ) -> Sign:
-    """A sign from counts of futures in which it has been seen, shape (readings, steps + 1), under both outcomes."""
+    """A sign from counts of futures in which it has been seen, shape (readings, steps + 1), under both outcomes.
+
+    `limits` are what there is to know, and the last step by which it may be read.
+    """
     came, rivals = (size[:, None] for size in sizes)
     values, noise = log_ratios(*seen, came, rivals)
     clean = drawn_in(values.T, noise.T).T
     low, median, high = np.exp(np.quantile(clean, (LOW, 0.5, HIGH), axis=0))
     tables = np.stack([seen[0], came - seen[0], seen[1], rivals - seen[1]], axis=-1)
-    told = counted(tables.reshape(*seen[0].shape, 2, 2)).mean(axis=0).clip(0, most)
-    best = int(told.argmax())
+    told = counted(tables.reshape(*seen[0].shape, 2, 2)).mean(axis=0).clip(0, limits[0])
+    best = int(told[: limits[1] + 1].argmax())
     mean, error = values[:, best].mean(), values[:, best].std() / np.sqrt(len(values))
     return Sign(
         variable=number,

@@ -9,7 +9,7 @@ from estimative.questions.ask import text_of
 from estimative.questions.watch import FEWEST
 from estimative.show.blocks import Block, Column, Mark, Picture, Shown, Table, text
 from estimative.show.figures import Line, Lines
-from estimative.show.numerals import chance, count, day, percent, plural
+from estimative.show.numerals import DASH, chance, count, day, percent, plural
 from estimative.show.plain import one_line
 
 if TYPE_CHECKING:
@@ -28,13 +28,14 @@ DRAWN = 5
 
 COLUMNS = (
     Column("sign", widest=32),
-    Column("by", whole=True),
-    Column("if so", "right"),
-    Column("if not", "right"),
-    Column("times as likely", "right"),
     Column("tells", "right"),
-    Column("missed", "right", drop=True),
-    Column("ahead", "right", drop=True),
+    Column("ratio", "right"),
+    Column("missed", "right"),
+    Column("false alarms", "right"),
+    Column("ahead", "right"),
+    Column("by", whole=True, drop=True),
+    Column("if so", "right", drop=True),
+    Column("if not", "right", drop=True),
 )
 
 
@@ -103,18 +104,18 @@ def _refusal(answer: Watch, asked: str, rival: str) -> Block:
 def _opening(answer: Watch, asked: str, rival: str) -> Block:
     against = f"{rival} without it" if rival else "its not happening"
     return text(
-        f"Signs that tell {asked} from {against}; {chance(answer.prior)} of the futures with either have the first. Each is "
-        "read by the date at which it tells most: the probability that it has been seen ",
-        Mark("if so", "strong"),
-        " and ",
-        Mark("if not", "strong"),
-        ", their ratio (median reading, middle 90 %), and what it ",
+        f"Signs that tell {asked} from {against}; {chance(answer.prior)} of the futures with either have the first. What "
+        "it ",
         Mark("tells", "strong"),
-        " of all there is to know. ",
+        " is the share of all there is to know about which it will be, read by the date at which it is largest. The ",
+        Mark("ratio", "strong"),
+        " says how many times as likely it is to have been seen by then if so as if not: median reading, middle 90 %. ",
         Mark("Missed", "strong"),
         " are the futures in which it is not seen before what it is a sign of; in the others it is so far ",
         Mark("ahead", "strong"),
-        ".",
+        ". ",
+        Mark("False alarms", "strong"),
+        " are those in which it is seen by then, and what it is a sign of does not come.",
     )
 
 
@@ -126,13 +127,14 @@ def _cells(signs: Sequence[Sign], answer: Watch, model: Model) -> tuple[tuple[Ce
     return tuple(
         (
             _name(sign, model),
+            percent(float(sign.information[sign.best] / answer.most)),
+            _ratio(sign),
+            "" if isnan(sign.lead.missed) else percent(sign.lead.missed),
+            chance(sign.false_alarms),
+            _ahead(sign, model),
             day(model.calendar.ends[sign.best]),
             chance(float(sign.seen[sign.best])),
             chance(float(sign.alarm[sign.best])),
-            _ratio(sign),
-            percent(float(sign.information[sign.best] / answer.most)),
-            "" if isnan(sign.lead.missed) else percent(sign.lead.missed),
-            _ahead(sign, model),
         )
         for sign in signs
     )
@@ -141,7 +143,7 @@ def _cells(signs: Sequence[Sign], answer: Watch, model: Model) -> tuple[tuple[Ce
 def _ratio(sign: Sign) -> str:
     at = sign.best
     middle, low, high = (_times(course[at]) for course in (sign.ratio, sign.ratio_low, sign.ratio_high))
-    return middle if low == high else f"{middle} ({low} to {high})"
+    return middle if low == high else f"{middle} ({low}{DASH}{high})"
 
 
 def _times(ratio: float) -> str:
