@@ -73,12 +73,12 @@ def numpy_futures(net: Network, reading: int, futures: int, rng: np.random.Gener
 def in_jax(net: Network) -> Peer:
     """A scan over steps, compiled once; every call has another key."""
     import jax  # noqa: PLC0415 -- an extra
-    import jax.numpy as jnp  # noqa: PLC0415
+    import jax.numpy as jnp  # noqa: PLC0415 -- an extra
 
     starts = jnp.tile(jnp.asarray(net.starts), (IN_JAX, 1))
 
     def futures(key: Any, silent: Any, stays: Any) -> Any:  # noqa: ANN401 -- arrays of JAX
-        def step(state: Any, key: Any) -> tuple[Any, None]:  # noqa: ANN401
+        def step(state: Any, key: Any) -> tuple[Any, None]:  # noqa: ANN401 -- likewise
             becomes = 1 - jnp.exp(state.astype(jnp.float32) @ silent)
             uniform = jax.random.uniform(key, state.shape)
             return uniform < jnp.where(state, stays, becomes), None
@@ -132,9 +132,9 @@ def in_ema(net: Network) -> Peer:
     model.outcomes = [ScalarOutcome("share")]
 
     def run() -> float:
-        with SequentialEvaluator(model) as evaluator:
-            with contextlib.redirect_stderr(io.StringIO()):  # Its progress bar.
-                _, outcomes = evaluator.perform_experiments(IN_EMA)
+        # Its progress bar goes to nowhere.
+        with SequentialEvaluator(model) as evaluator, contextlib.redirect_stderr(io.StringIO()):
+            _, outcomes = evaluator.perform_experiments(IN_EMA)
         return float(np.mean(outcomes["share"]))
 
     return Peer(IN_EMA * 500, run, run)
@@ -189,7 +189,7 @@ def in_agrum(net: Network) -> Peer:
 def in_pgmpy(net: Network) -> Peer:
     """The same network; `simulate` gives a table of all variables."""
     from pgmpy.factors.discrete import TabularCPD  # noqa: PLC0415 -- an extra
-    from pgmpy.models import DiscreteBayesianNetwork  # noqa: PLC0415
+    from pgmpy.models import DiscreteBayesianNetwork  # noqa: PLC0415 -- an extra
 
     logging.getLogger("pgmpy").setLevel(logging.ERROR)
     bn = DiscreteBayesianNetwork([(cause, name) for _, name, causes in layers(net) for cause in causes])

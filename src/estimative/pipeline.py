@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from estimative.language.checks.queries import check_query
 from estimative.language.read import parse_givens, parse_query, read_estimate
-from estimative.places.frozen import dataclass
 from estimative.places.problem import EstimateHasErrors
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from estimative.questions.future import FutureTold
     from estimative.questions.futures import Futures
     from estimative.questions.influences import Influences
+    from estimative.questions.overview import Overview
     from estimative.questions.repair import Repair
     from estimative.questions.trends import Trends
     from estimative.questions.update import Update
@@ -145,6 +146,13 @@ def prepare(
     readings = read(model, lens, size.readings or usual.readings, size.seed)
     futures = size.futures or usual.futures
     return Futures(estimate, model, names, readings, size.seed, futures, size.threads, size.on, progress)
+
+
+def overview(futures: Futures) -> Overview:
+    """The forecast, and answers to all that the estimate asks and claims."""
+    from estimative.questions.overview import overview
+
+    return overview(futures)
 
 
 def forecast(futures: Futures) -> Forecast:

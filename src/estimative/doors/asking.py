@@ -14,14 +14,7 @@ from estimative.doors.simulation import Simulation, queries_of, simulated
 
 if TYPE_CHECKING:
     from estimative.estimate.nodes import Estimate
-    from estimative.questions.ask import Answer, ModeAnswer
-    from estimative.questions.claims import ClaimAnswer
-    from estimative.questions.forecast import Forecast
-    from estimative.questions.futures import Futures
     from estimative.show.run import Ran
-
-    Answers = tuple[Answer | ModeAnswer, ...]
-    Verdicts = tuple[ClaimAnswer, ...]
 
 # What draws and counts is imported where it is used, so that help and checks start at once.
 
@@ -55,12 +48,8 @@ def run(*, simulation: Simulation, html: Path | None, form: Form) -> None:
 def _ran(simulation: Simulation, estimate: Estimate) -> list[Ran]:
     from estimative.show.run import Ran
 
-    queries = [question.query for question in estimate.questions]
-
-    def answer(futures: Futures) -> tuple[Forecast, Answers, Verdicts]:
-        return pipeline.forecast(futures), pipeline.ask(futures, queries), pipeline.judge(futures)
-
-    return [Ran(setting, *found) for setting, found in simulation.through(estimate, answer)]
+    found = simulation.through(estimate, pipeline.overview)
+    return [Ran(setting, one.forecast, one.questions, one.claims) for setting, one in found]
 
 
 @click.command()

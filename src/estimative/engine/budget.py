@@ -132,10 +132,10 @@ def plan(program: Program, tables: Tables, futures: int, threads: int) -> Plan:
     """
     words = chunk_words(futures, tables.readings)
     ensure_fits(program, tables, words, threads)
-    return parts(program, tables.readings, futures, words, PART, 4 * threads)
+    return parts(program, tables.readings, futures, words, size=PART, least=4 * threads)
 
 
-def parts(program: Program, readings: int, futures: int, words: int, size: int, least: int) -> Plan:
+def parts(program: Program, readings: int, futures: int, words: int, *, size: int, least: int) -> Plan:
     """Parts of about a size (operations times futures), at `least` so many where there are chunks enough.
 
     Whole chunks of several readings to a part where readings are small, several parts to a reading where

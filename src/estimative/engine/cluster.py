@@ -122,7 +122,7 @@ def _dask() -> Any:  # noqa: ANN401 -- it has types, but not for what is called 
 def blocks_of(program: Program, tables: Tables, futures: int, threads: int) -> Plan:
     """How a run is split: as `budget.plan` does it, in larger parts."""
     words = chunk_words(futures, tables.readings)
-    return parts(program, tables.readings, futures, words, BLOCK, 2 * threads)
+    return parts(program, tables.readings, futures, words, size=BLOCK, least=2 * threads)
 
 
 def _blocks(program: Program, tables: Tables, seed: int, work: Plan) -> Iterator[tuple[Work, Block]]:

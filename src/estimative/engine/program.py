@@ -179,20 +179,37 @@ def intervene(state: State, world: World, number: int) -> None:
                 state.put(number, made.level)
 
 
-def numbers(tables: Tables, program: Program) -> tuple[NDArray[np.uint64], NDArray[np.uint8]]:
-    """Thresholds and options that a program runs with, of every reading, in the order of the model: rules, then lotteries; choices.
+_NUMBERS: dict[int, tuple[NDArray[np.uint64], NDArray[np.uint8]]] = {}
+"""Numbers of the tables that are there, by their identity."""
 
-    Thresholds have the shape (places, readings), options (readings, places): as the kernel runs along them.
-    A choice has, for each present option, the option taken by the mask of conditions.
+
+def numbers(tables: Tables, program: Program) -> tuple[NDArray[np.uint64], NDArray[np.uint8]]:
+    """Thresholds and options that a program runs with, of every reading, in the order of the model.
+
+    Thresholds, of rules and then of lotteries, have the shape (places, readings), options (readings,
+    places): as the kernel runs along them. A choice has, for each present option, the option taken by the
+    mask of conditions.
     """
+    if id(tables) not in _NUMBERS:
+        _NUMBERS[id(tables)] = _laid_out(tables)
+        weakref.finalize(tables, _NUMBERS.pop, id(tables), None)
+    thresholds, options = _NUMBERS[id(tables)]
+    if program.silent:
+        thresholds = thresholds.copy()
+        for start, stop in program.silent:
+            thresholds[start:stop] = 0
+    return thresholds, options
+
+
+def _laid_out(tables: Tables) -> tuple[NDArray[np.uint64], NDArray[np.uint8]]:
     readings = tables.readings
     thresholds = [table.thresholds.reshape(readings, -1) for table in tables.rules]
     thresholds += [table.thresholds.reshape(readings, -1) for table in tables.lotteries]
     options = [table.options.swapaxes(1, 2).reshape(readings, -1) for table in tables.choices]
-    laid = np.concatenate([np.zeros((0, readings), np.uint64), *(part.T for part in thresholds)])
-    for start, stop in program.silent:
-        laid[start:stop] = 0
-    return laid, np.concatenate([np.zeros((readings, 0), np.uint8), *options], axis=1)
+    return (
+        np.concatenate([np.zeros((0, readings), np.uint64), *(part.T for part in thresholds)]),
+        np.concatenate([np.zeros((readings, 0), np.uint8), *options], axis=1),
+    )
 
 
 def step_keys(streams: tuple[str, ...], steps: int, seed: int) -> NDArray[np.uint64]:

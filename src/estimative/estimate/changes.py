@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from estimative.estimate.nodes import Choice, Condition, Estimate, Rule, Scale
-from estimative.places.frozen import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

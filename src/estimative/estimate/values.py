@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from estimative.places.frozen import dataclass
 from estimative.places.source import NOWHERE, Span
 
 if TYPE_CHECKING:

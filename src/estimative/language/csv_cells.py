@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from estimative.language.problems import data as problems
-from estimative.places.frozen import dataclass
 
 if TYPE_CHECKING:
     from estimative.places.problem import Problem

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 from typing import TYPE_CHECKING
-
-from estimative.places.frozen import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from math import isfinite
 from typing import TYPE_CHECKING, Literal
 
@@ -10,7 +11,6 @@ from estimative.estimate.series import Series
 from estimative.language.csv_cells import Cell, Table, read_table
 from estimative.language.problems import data as problems
 from estimative.language.values import moment
-from estimative.places.frozen import dataclass
 from estimative.places.problem import Problem
 
 if TYPE_CHECKING:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from estimative.language.offsets import trace
-from estimative.places.frozen import dataclass
 
 if TYPE_CHECKING:
     from estimative.places.source import Span

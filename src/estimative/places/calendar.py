@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
-
-from estimative.places.frozen import dataclass
 
 StepName = Literal["month", "quarter", "year"]
 

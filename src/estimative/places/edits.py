@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from difflib import unified_diff
 from typing import TYPE_CHECKING
-
-from estimative.places.frozen import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

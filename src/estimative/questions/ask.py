@@ -72,15 +72,30 @@ class ModeAnswer:
 def ask(futures: Futures, queries: Sequence[Query]) -> tuple[Answer | ModeAnswer, ...]:
     """Answers to queries, in their order; queries about the same world share one run."""
     answers: dict[int, Answer | ModeAnswer] = {}
+    worlds = _by_world(futures, queries)
+    for place, ((world, given), numbers) in enumerate(worlds.items()):
+        run = _Run(futures.stage(place, len(worlds)), [queries[number] for number in numbers], given)
+        answers.update(zip(numbers, run.answers(world), strict=True))
+    return tuple(answers[number] for number in range(len(queries)))
+
+
+def requests_as_written(futures: Futures, queries: Sequence[Query]) -> tuple[Request, ...]:
+    """What `ask` will have counted of the world as written, in all futures alike."""
+    return tuple(
+        _Run(futures, [queries[number] for number in numbers], None).request
+        for (world, given), numbers in _by_world(futures, queries).items()
+        if world == World() and given is None
+    )
+
+
+def _by_world(futures: Futures, queries: Sequence[Query]) -> dict[tuple[World, Expression | None], list[int]]:
+    """Numbers of queries by what they make so, and by what must hold where steps are counted."""
     worlds: dict[tuple[World, Expression | None], list[int]] = {}
     for number, query in enumerate(queries):
         world = world_of(query.do, futures.names, futures.model.calendar)
         given = query.given if isinstance(query, ShareOfTime) else None
         worlds.setdefault((world, given), []).append(number)
-    for place, ((world, given), numbers) in enumerate(worlds.items()):
-        run = _Run(futures.stage(place, len(worlds)), [queries[number] for number in numbers], given)
-        answers.update(zip(numbers, run.answers(world), strict=True))
-    return tuple(answers[number] for number in range(len(queries)))
+    return worlds
 
 
 def ask_in(

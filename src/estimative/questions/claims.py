@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from estimative.estimate.nodes import Claim
-    from estimative.estimate.queries import Test
+    from estimative.estimate.queries import Query, Test
     from estimative.model.readings import Readings
     from estimative.questions.futures import Futures
 
@@ -81,7 +81,7 @@ def judge_claims(futures: Futures, claims: Sequence[Claim]) -> tuple[ClaimAnswer
     A claim about worlds that are made otherwise (``do``, rankings) is judged by fewer futures in each, the
     fewer the more such worlds there are; its answer says how many.
     """
-    tested = [(claim, claim.test) for claim in claims if claim.test is not None]
+    tested = _tested(claims)
     made = [_worlds(test) for _, test in tested]
     worlds = len({world for several in made for world in several})
     fewer = replace(
@@ -93,6 +93,15 @@ def judge_claims(futures: Futures, claims: Sequence[Claim]) -> tuple[ClaimAnswer
         answers = _judged(group.stage(stage, 2 if worlds else 1), [tested[number] for number in numbers])
         found.update(zip(numbers, answers, strict=True))
     return tuple(found[number] for number in range(len(tested)))
+
+
+def queries_as_written(claims: Sequence[Claim]) -> tuple[Query, ...]:
+    """Queries of the claims that are judged by the world as it is written, in the order in which they are asked."""
+    return tuple(query for _, test in _tested(claims) if not _worlds(test) for query in queries(test))
+
+
+def _tested(claims: Sequence[Claim]) -> list[tuple[Claim, Test]]:
+    return [(claim, claim.test) for claim in claims if claim.test is not None]
 
 
 def _worlds(test: Test) -> frozenset[object]:

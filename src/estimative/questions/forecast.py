@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from estimative.model.model import Variable
+    from estimative.model.model import Model, Variable
     from estimative.questions.futures import Futures
 
 
@@ -71,13 +71,9 @@ class Forecast:
 def forecast(futures: Futures) -> Forecast:
     """Forecast of every condition, scale, lottery and choice of an estimate."""
     model = futures.model
-    hidden = set(model.signals)
-    shown = [(n, v) for n, v in enumerate(model.variables) if v.kind is not Kind.MEMORY and n not in hidden]
-    conditions = [
-        number for number, variable in shown if len(variable.levels) == 2 and is_condition(variable)
-    ]
-    firsts = tuple(Holds(number, frozenset({1})) for number in conditions)
-    counts = futures.count(Request(levels=True, firsts=firsts))
+    shown = _shown(model)
+    conditions = _conditions(model)
+    counts = futures.count(request_of(model))
     ever = {
         number: 1 - np.asarray(counts.firsts[:, place, -1], np.float64) / counts.futures
         for place, number in enumerate(conditions)
@@ -93,6 +89,25 @@ def forecast(futures: Futures) -> Forecast:
             for number, variable in shown
         ),
     )
+
+
+def request_of(model: Model) -> Request:
+    """What a forecast has counted."""
+    firsts = tuple(Holds(number, frozenset({1})) for number in _conditions(model))
+    return Request(levels=True, firsts=firsts)
+
+
+def _shown(model: Model) -> list[tuple[int, Variable]]:
+    """Variables that are forecast, with their numbers."""
+    hidden = set(model.signals)
+    return [(n, v) for n, v in enumerate(model.variables) if v.kind is not Kind.MEMORY and n not in hidden]
+
+
+def _conditions(model: Model) -> list[int]:
+    """Numbers of those that hold or do not."""
+    return [
+        number for number, variable in _shown(model) if len(variable.levels) == 2 and is_condition(variable)
+    ]
 
 
 def is_condition(variable: Variable) -> bool:

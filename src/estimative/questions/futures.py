@@ -6,12 +6,13 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from estimative.engine.future import trace
+from estimative.engine.joined import Joined
 from estimative.engine.program import write_program
 from estimative.engine.request import World
 from estimative.engine.run import run
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from estimative.engine.program import Program
     from estimative.engine.request import Counts, Request
@@ -46,9 +47,23 @@ class Futures:
     _programs: dict[tuple[Request, World], tuple[Model, Program]] = field(
         default_factory=dict, compare=False, repr=False
     )
+    _together: dict[Request, tuple[Readings, int, Counts]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+
+    def count_together(self, requests: Sequence[Request]) -> None:
+        """Count what will be asked of the world as written in one run; `count` then has it at hand."""
+        joined = Joined.of(list(dict.fromkeys(requests)))
+        parts = joined.parts(self.count(joined.whole))
+        for request, counts in zip(joined.requests, parts, strict=True):
+            self._together[request] = self.readings, self.futures, counts
 
     def count(self, request: Request, world: World = AS_WRITTEN) -> Counts:
         """Counts over all futures, per reading; they are the same on a cluster."""
+        if world == AS_WRITTEN and request in self._together:
+            readings, futures, counts = self._together[request]
+            if readings is self.readings and futures == self.futures:
+                return counts
         if self.on is not None:
             from estimative.engine.cluster import run_on  # noqa: PLC0415 - an extra, and slow to import
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from estimative.estimate.walk import rules
-from estimative.places.frozen import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

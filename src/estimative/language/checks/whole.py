@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from estimative.estimate.walk import queries as queries_in
@@ -13,7 +14,6 @@ from estimative.language.checks.queries import check_asked
 from estimative.language.checks.references import check_never_holds, check_references
 from estimative.language.checks.time import calendar_of, check_horizon, check_resolutions, check_windows
 from estimative.language.checks.words import check_words
-from estimative.places.frozen import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
