@@ -140,8 +140,8 @@ def test_what_is_too_rare_has_no_number_and_what_never_happened_has_a_bound(esti
 
 def test_claims_say_what_they_rest_on(estimate: Estimate) -> None:
     dry, _, untested = estimate.claims
-    found = ClaimAnswer(dry, np.array([True, False, False]), 1 / 3, "depends on the reading", (), 1000)
-    other = ClaimAnswer(dry, np.zeros(3, np.bool_), 0.0, "does not follow", (), 1000)
+    found = ClaimAnswer(dry, np.array([1.0, 0.0, 0.0]), 1 / 3, "depends on the reading", (), 1000)
+    other = ClaimAnswer(dry, np.zeros(3), 0.0, "does not follow", (), 1000)
     judged = [Judged(SETTING, (found,)), Judged(Setting("author", 3, 1000, 7), (other,))]
     shown = claims_shown(judged, [untested], SPEAK)
     first, last = (block for block in shown.blocks if isinstance(block, Verdict))

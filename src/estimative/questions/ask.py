@@ -57,13 +57,15 @@ class Answer:
 class ModeAnswer:
     """Which level is the most frequent one, per reading.
 
-    `modes` has the number of the level, shape (readings,); `shares` the share of readings with each
-    level as their mode; `bands` the probability of each level.
+    `values` has the probability of each level, shape (readings, levels), and `bands` sums it up; `modes`
+    has the number of the level, shape (readings,); `shares` the share of readings with each level as
+    their mode.
     """
 
     query: Mode
     text: str
     levels: tuple[str, ...]
+    values: NDArray[np.float64]
     modes: NDArray[np.int64]
     shares: tuple[float, ...]
     bands: tuple[Band, ...]
@@ -72,7 +74,7 @@ class ModeAnswer:
 def ask(futures: Futures, queries: Sequence[Query]) -> tuple[Answer | ModeAnswer, ...]:
     """Answers to queries, in their order; queries about the same world share one run."""
     answers: dict[int, Answer | ModeAnswer] = {}
-    worlds = _by_world(futures, queries)
+    worlds = by_world(futures, queries)
     for place, ((world, given), numbers) in enumerate(worlds.items()):
         run = _Run(futures.stage(place, len(worlds)), [queries[number] for number in numbers], given)
         answers.update(zip(numbers, run.answers(world), strict=True))
@@ -83,12 +85,12 @@ def requests_as_written(futures: Futures, queries: Sequence[Query]) -> tuple[Req
     """What `ask` will have counted of the world as written, in all futures alike."""
     return tuple(
         _Run(futures, [queries[number] for number in numbers], None).request
-        for (world, given), numbers in _by_world(futures, queries).items()
+        for (world, given), numbers in by_world(futures, queries).items()
         if world == World() and given is None
     )
 
 
-def _by_world(futures: Futures, queries: Sequence[Query]) -> dict[tuple[World, Expression | None], list[int]]:
+def by_world(futures: Futures, queries: Sequence[Query]) -> dict[tuple[World, Expression | None], list[int]]:
     """Numbers of queries by what they make so, and by what must hold where steps are counted."""
     worlds: dict[tuple[World, Expression | None], list[int]] = {}
     for number, query in enumerate(queries):
@@ -102,9 +104,23 @@ def ask_in(
     futures: Futures, world: World, queries: Sequence[Probability | ShareOfTime]
 ) -> tuple[Answer, ...]:
     """Answers in one world, whatever the queries make so; their conditions must be the same."""
-    given = next((query.given for query in queries if isinstance(query, ShareOfTime)), None)
-    answers = _Run(futures, queries, given).answers(world)
+    answers = _Run(futures, queries, _given(queries)).answers(world)
     return tuple(answer for answer in answers if isinstance(answer, Answer))
+
+
+def hits_in(
+    futures: Futures, world: World, queries: Sequence[Probability | ShareOfTime]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Futures hit, and futures that met the condition, both of shape (queries, readings); as `ask_in`."""
+    run = _Run(futures, queries, _given(queries))
+    counts = futures.count(run.request, world)
+    found = [run.hits(query, place, counts) for query, place in zip(queries, run.places, strict=True)]
+    hits, met = (np.array(several, np.float64) for several in zip(*found, strict=True))
+    return hits, met
+
+
+def _given(queries: Sequence[Probability | ShareOfTime]) -> Expression | None:
+    return next((query.given for query in queries if isinstance(query, ShareOfTime)), None)
 
 
 class _Run:
@@ -145,16 +161,16 @@ class _Run:
     def answer(self, query: Query, place: int, counts: Counts) -> Answer | ModeAnswer:
         if isinstance(query, Mode):
             return mode_answer(self.futures, query, counts)
+        return answer_of(query, *self.hits(query, place, counts))
+
+    def hits(self, query: Probability | ShareOfTime, place: int, counts: Counts) -> tuple[Numbers, Numbers]:
+        """Futures that were hit, and those that met the condition, per reading."""
         if isinstance(query, Probability):
-            hits, met = counts.events[:, place], counts.events[:, place + 1]
-        else:
-            met = (
-                counts.given
-                if self.request.given is not None
-                else np.full(len(counts.events), counts.futures)
-            )
-            hits = counts.shares[:, place] / self.futures.model.calendar.steps
-        return answer_of(query, hits, met)
+            return counts.events[:, place], counts.events[:, place + 1]
+        met = (
+            counts.given if self.request.given is not None else np.full(len(counts.events), counts.futures)
+        )
+        return counts.shares[:, place] / self.futures.model.calendar.steps, met
 
 
 def answer_of(query: Query, hits: Numbers, met: Numbers) -> Answer:
@@ -180,15 +196,16 @@ def mode_answer(futures: Futures, query: Mode, counts: Counts) -> ModeAnswer:
     levels = futures.names.levels[query.name]
     step = futures.model.calendar.steps_by(query.at.last)
     first = counts.offsets[variable]
-    at = np.asarray(counts.levels[:, step, first : first + len(levels)], np.float64)
-    modes = at.argmax(axis=1)
+    values = counts.levels[:, step, first : first + len(levels)] / counts.futures
+    modes = values.argmax(axis=1)
     return ModeAnswer(
         query=query,
         text=text_of(query),
         levels=levels,
+        values=values,
         modes=modes,
         shares=tuple(float(np.mean(modes == level)) for level in range(len(levels))),
-        bands=tuple(band(at[:, level] / counts.futures, counts.futures) for level in range(len(levels))),
+        bands=tuple(band(values[:, level], counts.futures) for level in range(len(levels))),
     )
 
 

@@ -10,11 +10,11 @@ import numpy as np
 from estimative.estimate.queries import Compares, DoesNotMatter, IsWord, MattersMost, ModeIs, Number
 from estimative.estimate.walk import queries
 from estimative.questions.ask import Answer, ModeAnswer, ask
-from estimative.questions.ranking import ranks
+from estimative.questions.ranking import leads
 from estimative.words.ladder import deserves
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
@@ -44,7 +44,7 @@ class ClaimAnswer:
     Parameters
     ----------
     holds
-        Shape (readings,): whether it holds in each; only readings that can tell.
+        Shape (readings,): 1 where it holds, 0 where it does not, NaN where a reading cannot tell.
     share
         Share of the readings in which it holds; None where too few of them can tell.
     verdict
@@ -54,14 +54,17 @@ class ClaimAnswer:
         What the claim's queries came out as.
     futures
         Futures in each reading by which it was judged.
+    leads
+        Of a ranking, by how much it holds (above 0) in each reading: see `ranking.leads`.
     """
 
     claim: Claim
-    holds: NDArray[np.bool_]
+    holds: NDArray[np.float64]
     share: float | None
     verdict: Verdict | None
     answers: tuple[Answer | ModeAnswer, ...]
     futures: int
+    leads: NDArray[np.float64] | None = None
 
 
 def verdict_of(share: float) -> Verdict:
@@ -81,63 +84,65 @@ def judge_claims(futures: Futures, claims: Sequence[Claim]) -> tuple[ClaimAnswer
     A claim about worlds that are made otherwise (``do``, rankings) is judged by fewer futures in each, the
     fewer the more such worlds there are; its answer says how many.
     """
-    tested = _tested(claims)
-    made = [_worlds(test) for _, test in tested]
-    worlds = len({world for several in made for world in several})
-    fewer = replace(
-        futures, futures=min(futures.futures, max(FEWEST, BUDGET * futures.futures // max(worlds, 1)))
-    )
+    tested = [claim for claim in claims if claim.test is not None]
+    made = [worlds(claim) for claim in tested]
+    count = len({world for several in made for world in several})
+    each = max(FEWEST, BUDGET * futures.futures // max(count, 1)) // 64 * 64  # whole words of the engine
+    fewer = replace(futures, futures=min(futures.futures, each))
     found: dict[int, ClaimAnswer] = {}
     for stage, group in enumerate((futures, fewer)):
         numbers = [number for number, several in enumerate(made) if bool(several) == bool(stage)]
-        answers = _judged(group.stage(stage, 2 if worlds else 1), [tested[number] for number in numbers])
+        answers = judge_alike(group.stage(stage, 2 if count else 1), [tested[number] for number in numbers])
         found.update(zip(numbers, answers, strict=True))
     return tuple(found[number] for number in range(len(tested)))
 
 
 def queries_as_written(claims: Sequence[Claim]) -> tuple[Query, ...]:
     """Queries of the claims that are judged by the world as it is written, in the order in which they are asked."""
-    return tuple(query for _, test in _tested(claims) if not _worlds(test) for query in queries(test))
+    return tuple(query for claim in claims if not worlds(claim) for query in _queries(claim))
 
 
-def _tested(claims: Sequence[Claim]) -> list[tuple[Claim, Test]]:
-    return [(claim, claim.test) for claim in claims if claim.test is not None]
+def worlds(claim: Claim) -> frozenset[object]:
+    """What a claim makes otherwise than it is written; empty for one about the world as written."""
+    if isinstance(claim.test, MattersMost):
+        return frozenset(claim.test.among)
+    if isinstance(claim.test, DoesNotMatter):
+        return frozenset((claim.test.what,))
+    return frozenset(query.do for query in _queries(claim) if query.do)
 
 
-def _worlds(test: Test) -> frozenset[object]:
-    """What a test makes otherwise than it is written; empty for a test of the world as written."""
-    if isinstance(test, MattersMost):
-        return frozenset(test.among)
-    if isinstance(test, DoesNotMatter):
-        return frozenset((test.what,))
-    return frozenset(query.do for query in queries(test) if query.do)
+def _queries(claim: Claim) -> tuple[Query, ...]:
+    return () if claim.test is None else tuple(queries(claim.test))
 
 
-def _judged(futures: Futures, tested: Sequence[tuple[Claim, Test]]) -> Iterator[ClaimAnswer]:
-    """Yield the answers to some claims, all by the same futures."""
+def judge_alike(futures: Futures, claims: Sequence[Claim]) -> tuple[ClaimAnswer, ...]:
+    """The same, each by all futures whatever it is about."""
+    tested = [(claim, claim.test) for claim in claims if claim.test is not None]
     asked = [tuple(queries(test)) for _, test in tested]
     answers = iter(ask(futures, [query for several in asked for query in several]))
-    for (claim, test), several in zip(tested, asked, strict=True):
-        yield _judge(futures, claim, test, tuple(next(answers) for _ in several))
+    return tuple(
+        _judge(futures, claim, test, tuple(next(answers) for _ in several))
+        for (claim, test), several in zip(tested, asked, strict=True)
+    )
 
 
 def _judge(
     futures: Futures, claim: Claim, test: Test, answers: tuple[Answer | ModeAnswer, ...]
 ) -> ClaimAnswer:
+    ahead = None
     if isinstance(test, MattersMost | DoesNotMatter):
-        ranked = ranks(futures, test)
-        tells = ~np.isnan(ranked)
-        holds = ranked[tells] > 0
+        ahead = leads(futures, test)
+        holds = np.where(np.isnan(ahead), np.nan, ahead > 0)
     else:
-        tells = np.ones(futures.readings.tables.readings, bool)
+        holds = holds_in(futures.readings, test, answers).astype(np.float64)
         for answer in answers:
             if isinstance(answer, Answer):
-                tells &= ~np.isnan(answer.values)
-        holds = holds_in(futures.readings, test, answers)[tells]
-    if 2 * len(holds) < len(tells):
-        return ClaimAnswer(claim, holds, None, None, answers, futures.futures)
-    share = float(holds.mean())
-    return ClaimAnswer(claim, holds, share, verdict_of(share), answers, futures.futures)
+                holds[np.isnan(answer.values)] = np.nan
+    tells = ~np.isnan(holds)
+    if 2 * tells.sum() < len(holds):
+        return ClaimAnswer(claim, holds, None, None, answers, futures.futures, ahead)
+    share = float(holds[tells].mean())
+    return ClaimAnswer(claim, holds, share, verdict_of(share), answers, futures.futures, ahead)
 
 
 def holds_in(readings: Readings, test: Test, answers: Sequence[Answer | ModeAnswer]) -> NDArray[np.bool_]:

@@ -107,16 +107,16 @@ def measured(
     return of(futures, [Part.of(futures, name) for name in names], outcome)
 
 
-def ranks(futures: Futures, test: MattersMost | DoesNotMatter) -> NDArray[np.float64]:
-    """Whether a ranking claim holds, per reading: 1 or 0, NaN where a reading cannot tell."""
+def leads(futures: Futures, test: MattersMost | DoesNotMatter) -> Array:
+    """By how much a ranking claim holds, above 0, or fails, per reading; NaN where a reading cannot tell.
+
+    How far ahead of the next the part is by the measure, or how far below what matters.
+    """
     if isinstance(test, DoesNotMatter):
-        found = measured(futures, [test.what.name], test.query, test.measure)[test.what.name]
-        return np.where(np.isnan(found), np.nan, (found < LITTLE).astype(float))
+        return LITTLE - measured(futures, [test.what.name], test.query, test.measure)[test.what.name]
     values = measured(futures, [name.name for name in test.among], test.query, test.measure)
     others = np.array([found for name, found in values.items() if name != test.what.name])
-    mine = values[test.what.name]
-    tells = ~np.isnan(mine) & ~np.isnan(others).any(axis=0)
-    return np.where(tells, (mine > others.max(axis=0)).astype(float), np.nan)
+    return np.asarray(values[test.what.name] - others.max(axis=0))
 
 
 def _potential(futures: Futures, parts: Sequence[Part], outcome: Outcome) -> dict[str, Array]:
