@@ -9,10 +9,9 @@ import numpy as np
 
 from estimative.model.model import Crossing
 from estimative.questions.bands import HIGH, LOW
-from estimative.questions.hinges import said
 from estimative.questions.weighted import weighted_quantiles
 from estimative.words.lexicon import lexicon
-from estimative.words.meaning import Said
+from estimative.words.meaning import Said, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

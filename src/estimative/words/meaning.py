@@ -48,3 +48,18 @@ class Anything:
 
 
 Meaning = Said | Exactly | Within | Counted | OneOf | Anything
+
+
+def said(meaning: Meaning) -> frozenset[str]:
+    """Words in a likelihood.
+
+    >>> sorted(said(OneOf((Said("could"), Said("may well"))))), said(Anything())
+    (['could', 'may well'], frozenset())
+    """
+    match meaning:
+        case Said(word):
+            return frozenset({word})
+        case OneOf(meanings):
+            return frozenset().union(*(said(part) for part in meanings))
+        case _:
+            return frozenset()
