@@ -297,10 +297,10 @@ def test_another_name_or_seed_gives_other_numbers() -> None:
 
 def test_rereading_is_reading_the_reworded_model() -> None:
     made = model(*RULES)
-    reworded: dict[int, Meaning] = {0: Said("unlikely"), 3: OneOf((Said("likely"), Anything()))}
+    reworded: dict[str, Meaning] = {"a": Said("unlikely"), "d": OneOf((Said("likely"), Anything()))}
     before = read(made, "readers", 64, 7)
     found = reread(before, made, reworded)
-    rules = [replace(r, meaning=reworded.get(number, r.meaning)) for number, r in enumerate(RULES)]
+    rules = [replace(r, meaning=reworded.get(r.name, r.meaning)) for r in RULES]
     expected = read(model(*rules), "readers", 64, 7)
     for one, other in zip(found.tables.rules, expected.tables.rules, strict=True):
         assert np.array_equal(one.thresholds, other.thresholds)

@@ -6,8 +6,9 @@ import pytest
 
 from estimative.estimate.queries import Probability
 from estimative.questions.claims import judge_claims
-from estimative.questions.flips import flips, reworded
+from estimative.questions.flips import flips
 from estimative.questions.hinges import Hinge, Hinges, hinges
+from estimative.questions.reworded import reworded
 from support.small import estimate_of, futures_of, query_of
 
 TWO = """\
@@ -104,7 +105,7 @@ def test_a_word_one_rung_down_flips_the_claim_that_stands_on_it_alone() -> None:
     flipped = {flip.claim.name: flip for flip in found.flips}
     assert set(flipped) == {"one-likely"}
     flip = flipped["one-likely"]
-    assert (flip.rewording.rule, flip.rewording.steps) == (0, -1)
+    assert (flip.rewording.name, flip.rewording.steps) == ("first.becomes.a", -1)
     assert flip.verdict != "follows"
     (again,) = judge_claims(reworded(futures, [flip.rewording]), [flip.claim])
-    assert again.share == flip.share
+    assert again.share == flip.after

@@ -8,7 +8,7 @@ import pytest
 
 from estimative import pipeline
 from estimative.show.audit import Looked, audit_shown
-from estimative.show.blocks import Heading, Mark, Paragraph, Part, Problems, Shown, Table, plain
+from estimative.show.blocks import Heading, Listing, Mark, Paragraph, Part, Problems, Shown, Table, plain
 from estimative.show.repair import repair_shown
 from estimative.show.setting import Setting
 from support.small import estimate_of
@@ -93,10 +93,12 @@ def repaired(name: str) -> tuple[Shown, str]:
 def test_a_repair_is_told_as_a_table_and_a_diff() -> None:
     answer, said = repaired("both")
     table = next(block for block in answer.blocks if isinstance(block, Table))
-    assert {text(row[0]) for row in table.rows} <= {"The first", "The second"}
-    assert "-  a: {says: The first" in said or "-  b: {says: The second" in said
-    assert [row["rule"] for row in answer.rows]
-    assert answer.facts["diff"]
+    assert {text(row[0]) for row in table.rows} <= {"The first (r)", "The second (r)"}
+    assert {text(row[1]) for row in table.rows} <= {"likely → very likely", "likely → almost certain"}
+    assert "sets of words tried, nothing smaller does it" in said
+    (listing,) = (block for block in answer.blocks if isinstance(block, Listing))
+    assert "\n".join(text(line) for line in listing.lines) + "\n" == answer.facts["diff"]
+    assert [(row["from"], row["direction"]) for row in answer.rows] == [("likely", 1)] * len(table.rows)
 
 
 def test_nothing_to_repair_is_said_in_a_sentence() -> None:

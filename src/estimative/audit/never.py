@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING
 
 from estimative.engine.request import Monitor, Request
 from estimative.model.guards import Holds
-from estimative.questions.screen import screen
+from estimative.questions.screen import first
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from estimative.questions.futures import Futures
+
+SCREEN = 128, 256
+"""Readings, and futures in each, looked at first: it is one run, so it need not be small."""
 
 
 def never(futures: Futures, watched: Sequence[Monitor]) -> tuple[bool, ...]:
@@ -19,7 +22,7 @@ def never(futures: Futures, watched: Sequence[Monitor]) -> tuple[bool, ...]:
 
     A few futures show most of what can happen; all of them are asked only about the rest.
     """
-    left = [number for number, yes in enumerate(_counted(screen(futures), watched)) if not yes]
+    left = [number for number, yes in enumerate(_counted(first(futures, *SCREEN), watched)) if not yes]
     in_full = dict(zip(left, _counted(futures, [watched[number] for number in left]), strict=True))
     return tuple(in_full.get(number, 1) == 0 for number in range(len(watched)))
 

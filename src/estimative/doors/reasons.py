@@ -55,8 +55,8 @@ def flips(*, simulation: Simulation, claim: tuple[str, ...], form: Form) -> None
     """Show which single word flips a claim.
 
     Every likelihood that is a word is moved one rung up and down its standard's ladder, all else as it
-    is. Looks at each CLAIM by name, or else at all that speak of the world as written: claims about what
-    is made so, or matters most, take long. The lens `both` means readers.
+    is; of several wordings each is also tried alone. Looks at each CLAIM by name, or else at all but those
+    that rank what matters: they take long. The lens `both` means readers.
     """
     from estimative.questions.flips import flips as found_flips
     from estimative.show.flips import flips_shown
@@ -70,8 +70,8 @@ def flips(*, simulation: Simulation, claim: tuple[str, ...], form: Form) -> None
 
 
 def _claims(estimate: Estimate, names: Sequence[str]) -> tuple[list[Claim], list[str]]:
-    """Claims that are named, or else those about the world as written; and the names of the claims left out."""
-    from estimative.questions.flips import takes_long
+    """Claims that are named, or else those that rank nothing; and the names of the claims left out."""
+    from estimative.questions.flips import ranks
 
     known = {claim.name: claim for claim in estimate.claims if claim.test is not None}
     for name in names:
@@ -79,7 +79,7 @@ def _claims(estimate: Estimate, names: Sequence[str]) -> tuple[list[Claim], list
             raise click.UsageError(f"there is no claim `{name}` with a test; there are: {', '.join(known)}")
     if names:
         return [known[name] for name in names], []
-    left = [name for name, one in known.items() if takes_long(one)]
+    left = [name for name, one in known.items() if ranks(one)]
     return [one for name, one in known.items() if name not in left], left
 
 

@@ -182,7 +182,8 @@ class _Compiler:
                     None if isinstance(likelihood, values.TheRest) else meaning_of(likelihood, self.words)
                 )
             guard = self.names.optional_guard(case.when)
-            cases.append(Case(f"{name}.settles.{case.name}", guard, tuple(meanings), case.span))
+            full_name = f"{name}.settles.{case.name}"
+            cases.append(Case(full_name, guard, tuple(meanings), cited(case.cites), case.span))
         guard = self.names.optional_guard(node.when)
         self.lotteries.append(Lottery(f"{name}.settles", number, guard, tuple(cases)))
 

@@ -121,6 +121,7 @@ class Case:
     name: str
     guard: Guard
     meanings: tuple[Meaning | None, ...]
+    cites: tuple[str, ...] = ()
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 

@@ -97,18 +97,36 @@ def drawn_from(model: Model, design: Design, vocabulary: Vocabulary) -> Readings
     return Readings(design, vocabulary, likelihoods, strengths, tables)
 
 
-def reread(readings: Readings, model: Model, rules: Mapping[int, Meaning]) -> Readings:
-    """The same readings of the model with other words on some of its rules (by number).
+def reread(readings: Readings, model: Model, meanings: Mapping[str, Meaning]) -> Readings:
+    """The same readings of the model with other words on some of its likelihoods, by full name.
 
-    Everybody keeps their vocabulary: only the tables of these rules are made anew.
+    A likelihood of a lottery is named ``scale.settles.case.level``. Everybody keeps their vocabulary: only
+    the tables of these rules and lotteries are made anew.
     """
     likelihoods = readings.likelihoods.copy()
-    made = list(readings.tables.rules)
-    for number, meaning in rules.items():
-        rule = replace(model.rules[number], meaning=meaning)
-        likelihoods[:, number] = _likelihood(rule, readings.vocabulary)
-        made[number] = rule_table(model, rule, likelihoods[:, number], readings.strengths, readings.design)
-    return replace(readings, likelihoods=likelihoods, tables=replace(readings.tables, rules=tuple(made)))
+    rules, lotteries = list(readings.tables.rules), list(readings.tables.lotteries)
+    for number, rule in enumerate(model.rules):
+        if rule.name in meanings:
+            said = replace(rule, meaning=meanings[rule.name])
+            likelihoods[:, number] = _likelihood(said, readings.vocabulary)
+            rules[number] = rule_table(
+                model, said, likelihoods[:, number], readings.strengths, readings.design
+            )
+    for number, lottery in enumerate(model.lotteries):
+        cases = tuple(_case(model, lottery, case, meanings) for case in lottery.cases)
+        if cases != lottery.cases:
+            lotteries[number] = lottery_table(model, replace(lottery, cases=cases), readings.vocabulary)
+    tables = replace(readings.tables, rules=tuple(rules), lotteries=tuple(lotteries))
+    return replace(readings, likelihoods=likelihoods, tables=tables)
+
+
+def _case(model: Model, lottery: Lottery, case: Case, said: Mapping[str, Meaning]) -> Case:
+    levels = model.variables[lottery.variable].levels[1:]
+    meanings = (
+        said.get(f"{case.name}.{level}", meaning)
+        for level, meaning in zip(levels, case.meanings, strict=True)
+    )
+    return replace(case, meanings=tuple(meanings))
 
 
 def strength(degree: Degree, design: Design) -> Array:

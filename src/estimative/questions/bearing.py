@@ -20,10 +20,10 @@ def bearing(futures: Futures, claim: Claim) -> frozenset[int]:
 
     With the same dice, nothing that is done to the others changes anything in it.
     """
-    return ancestors(futures.model, concerned_by(futures, claim))
+    return ancestors(futures.model, _concerned_by(futures, claim))
 
 
-def concerned_by(futures: Futures, claim: Claim) -> frozenset[int]:
+def _concerned_by(futures: Futures, claim: Claim) -> frozenset[int]:
     """Numbers of the variables that a claim speaks of, or that belong to what it ranks."""
     test = claim.test
     found: set[int] = set()
@@ -32,6 +32,5 @@ def concerned_by(futures: Futures, claim: Claim) -> frozenset[int]:
     ranked = (*test.among, test.what) if isinstance(test, MattersMost) else ()
     ranked += (test.what,) if isinstance(test, DoesNotMatter) else ()
     for name in ranked:
-        belongs = Part.of(futures, name.name)
-        found |= {*belongs.variables, *(futures.model.rules[rule].variable for rule in belongs.rules)}
+        found |= {*Part.of(futures, name.name).all_variables(futures.model)}
     return frozenset(found)

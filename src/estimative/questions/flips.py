@@ -5,33 +5,54 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from scipy.stats import binom
+
 from estimative.estimate.queries import DoesNotMatter, MattersMost
-from estimative.estimate.walk import queries
-from estimative.model.readings import reread
-from estimative.model.rewording import Rewording, single_rewordings
+from estimative.model.rewording import Rewording, likelihoods, rewordings
 from estimative.questions.bearing import bearing
-from estimative.questions.claims import ClaimAnswer, judge_claims, verdict_of
-from estimative.questions.screen import screen
+from estimative.questions.claims import ClaimAnswer, judge_alike, judge_claims, verdict_of, worlds
+from estimative.questions.margin import margins
+from estimative.questions.reworded import side_by_side
+from estimative.questions.screen import prospect, screens, telling
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from estimative.estimate.nodes import Claim
     from estimative.questions.claims import Verdict
     from estimative.questions.futures import Futures
 
-NEAR = 0.03
-"""A rewording whose shift on the screen would bring a claim so near to another verdict is judged in full."""
+CLEAR = 0.05
+"""A flip is clear if readings that it does not move would show as many on one side no more often than so."""
 
 
 @dataclass(frozen=True)
 class Flip:
-    """A rewording that changes the verdict of a claim."""
+    """A rewording that changes the verdict of a claim.
+
+    Parameters
+    ----------
+    before, after
+        Share of readings in which the claim holds, as written and with the rewording.
+    won, lost
+        Readings in which it holds only with the rewording, and only without it.
+    """
 
     rewording: Rewording
     claim: Claim
-    share: float
+    before: float
+    after: float
     verdict: Verdict
+    won: int
+    lost: int
+
+    @property
+    def clear(self) -> bool:
+        """Whether more readings moved than chance would move: an exact sign test of those that did (McNemar's).
+
+        Readings meet the same dice before and after, so they are pairs. Below six that moved nothing is clear.
+        """
+        return bool(2 * binom.cdf(min(self.won, self.lost), self.won + self.lost, 0.5) <= CLEAR)
 
 
 @dataclass(frozen=True)
@@ -47,56 +68,83 @@ def flips(
 ) -> Flips:
     """Single rewordings that flip a claim.
 
-    Words of rules that cannot have a part in a claim are not tried for it. All others are tried on the
-    first readings and futures; those that come near to another verdict are then judged by all readings
-    and futures, with the same dice.
+    Every likelihood that is a word is moved a rung down and up; of several wordings each is also tried alone.
+    Likelihoods that cannot have a part in a claim are not tried for it. In a large estimate rewordings go over
+    a screen of few readings and futures first; those that may lead to another verdict are judged by all, with
+    the same dice.
     """
-    small = screen(futures)
-    judged = judge_claims(futures, claims)
-    base = {answer.claim.name: answer for answer in judged}
-    before_on_screen = {answer.claim.name: answer for answer in judge_claims(small, claims)}
+    judged = judge_claims(replace(futures, progress=None), claims)
+    # Claims about the same worlds share their runs.
+    groups: dict[tuple[frozenset[object], int], list[ClaimAnswer]] = {}
+    for answer in judged:
+        if answer.share is not None:
+            groups.setdefault((worlds(answer.claim), answer.futures), []).append(answer)
     found: list[Flip] = []
-    bears = {claim.name: bearing(futures, claim) for claim in claims}
-    rewordings = list(single_rewordings(futures.model))
-    for done, rewording in enumerate(rewordings, 1):
-        variable = futures.model.rules[rewording.rule].variable
-        concerned = [claim for claim in claims if variable in bears[claim.name]]
-        near = [
-            answer.claim
-            for answer in judge_claims(reworded(small, [rewording]), concerned)
-            if _may_flip(answer, before_on_screen[answer.claim.name], base[answer.claim.name])
-        ]
-        for answer in judge_claims(reworded(futures, [rewording]), near) if near else ():
-            before = base[answer.claim.name]
-            if answer.verdict and answer.share is not None and answer.verdict != before.verdict:
-                found.append(Flip(rewording, answer.claim, answer.share, answer.verdict))
-        if progress:
-            progress(done / len(rewordings))
+    for place, base in enumerate(groups.values()):
+        found += _Group(futures, base).flips(_part(progress, place, len(groups)))
     order = {claim.name: place for place, claim in enumerate(claims)}
-    found.sort(
-        key=lambda flip: (order[flip.claim.name], -abs(flip.share - (base[flip.claim.name].share or 0)))
-    )
+    found.sort(key=lambda flip: (order[flip.claim.name], -abs(flip.after - flip.before)))
     return Flips(judged, tuple(found))
 
 
-def takes_long(claim: Claim) -> bool:
-    """Whether a claim speaks of other worlds, with something made so or left out: each is a run of its own."""
-    if claim.test is None:
-        return False
-    ranks = isinstance(claim.test, MattersMost | DoesNotMatter)
-    return ranks or any(query.do for query in queries(claim.test))
+class _Group:
+    """Claims that are judged by the same worlds, and what they are as written."""
+
+    def __init__(self, futures: Futures, base: Sequence[ClaimAnswer]) -> None:
+        self.base = base
+        self.claims = [answer.claim for answer in base]
+        full = replace(futures, futures=base[0].futures, progress=None)
+        self.margins = [margins(full.readings, answer) for answer in base]
+        *self.screens, self.full = screens(full, max(telling(answer) for answer in base))
+        bears = frozenset[int]().union(*(bearing(futures, claim) for claim in self.claims))
+        self.rewordings = [
+            one
+            for worded in likelihoods(futures.model)
+            if worded.variable in bears
+            for one in rewordings(worded, futures.model.standard, 1)
+        ]
+
+    def flips(self, tell: Callable[[float], None]) -> Iterator[Flip]:
+        """Yield the flips of these claims."""
+        left, stages = self.rewordings, len(self.screens) + 1
+        for stage, screen in enumerate(self.screens):
+            left = list(self.near(screen, left, _part(tell, stage, stages)))
+        for one, answers in self.judged(self.full, left, _part(tell, stages - 1, stages)):
+            for before, after in zip(self.base, answers, strict=True):
+                if before.share is None or after.share is None or after.verdict is None:
+                    continue
+                if after.verdict != before.verdict:
+                    won, lost = (int((after.holds - before.holds == way).sum()) for way in (1, -1))
+                    yield Flip(one, before.claim, before.share, after.share, after.verdict, won, lost)
+
+    def near(
+        self, screen: Futures, tried: Sequence[Rewording], tell: Callable[[float], None]
+    ) -> Iterator[Rewording]:
+        """Yield the rewordings which a screen does not show to leave every claim its verdict."""
+        before = [margins(screen.readings, answer) for answer in judge_alike(screen, self.claims)]
+        for one, answers in self.judged(screen, tried, tell):
+            for base, told, was, answer in zip(self.base, self.margins, before, answers, strict=True):
+                now = margins(screen.readings, answer)
+                found = prospect(base.share or 0.0, told, was, now)
+                if any(verdict_of(share) != base.verdict for share in (found.low, found.high)):
+                    yield one
+                    break
+
+    def judged(
+        self, futures: Futures, tried: Sequence[Rewording], tell: Callable[[float], None]
+    ) -> Iterator[tuple[Rewording, tuple[ClaimAnswer, ...]]]:
+        """Yield each rewording with the claims' answers."""
+        worded = side_by_side(futures, [(one,) for one in tried])
+        for done, (one, with_it) in enumerate(zip(tried, worded, strict=True), 1):
+            yield one, judge_alike(with_it, self.claims)
+            tell(done / len(tried))
 
 
-def reworded(futures: Futures, rewordings: Sequence[Rewording]) -> Futures:
-    """The same readings and dice, with other words on some rules."""
-    meanings = {rewording.rule: rewording.meaning for rewording in rewordings}
-    return replace(futures, readings=reread(futures.readings, futures.model, meanings), progress=None)
+def _part(tell: Callable[[float], None] | None, place: int, of: int) -> Callable[[float], None]:
+    """Progress of one of several pieces of work."""
+    return lambda done: None if tell is None else tell((place + done) / of)
 
 
-def _may_flip(on_screen: ClaimAnswer, before_on_screen: ClaimAnswer, before: ClaimAnswer) -> bool:
-    """Whether the shift seen on the screen would give the claim another verdict in full, or nearly."""
-    if on_screen.share is None or before_on_screen.share is None or before.share is None:
-        return False
-    shift = on_screen.share - before_on_screen.share
-    reach = (before.share + shift - NEAR, before.share + shift + NEAR)
-    return shift != 0 and any(verdict_of(share) != before.verdict for share in reach)
+def ranks(claim: Claim) -> bool:
+    """Whether a claim ranks what matters: each measure takes many runs."""
+    return isinstance(claim.test, MattersMost | DoesNotMatter)

@@ -1,4 +1,4 @@
-"""Margins: how far a claim is from holding, or from failing, where its share of readings alone is too coarse."""
+"""Margins: how far a claim is from holding, or from failing, in each reading."""
 
 from __future__ import annotations
 
@@ -22,37 +22,32 @@ LEAST = 1e-3
 """Probabilities nearer to 0 or 1 than this are taken as this: few futures tell them apart."""
 
 
-def margin(readings: Readings, answer: ClaimAnswer) -> float:
-    """Mean over readings of how far inside (above 0) or outside (below 0) a claim's test is, in log-odds.
+def margins(readings: Readings, answer: ClaimAnswer) -> Array:
+    """How far inside (above 0) or outside (below 0) a claim's test is in each reading; NaN where it cannot tell.
 
-    For a mode, how far the mean probability of the claimed levels is ahead of the others'. A ranking has no
-    margin but its share of readings, and what too few readings can tell is farther than anything.
+    In log-odds for probabilities; for a mode, how far the most probable claimed level is ahead of the others;
+    for a ranking, how far the part is ahead by the measure. What any number would meet is infinitely inside.
     """
     test = answer.claim.test
-    if answer.share is None:
-        return -np.inf
+    if answer.leads is not None:
+        return answer.leads
     values = [one.values for one in answer.answers if isinstance(one, Answer)]
     if test is not None and asked(test) is not None:
         low, high = (log_odds(end) for end in allowed(test, readings.vocabulary))
         at = log_odds(values[0])
-        # What an end of the range lets through without limit is no distance.
-        return float(
-            np.nanmean(
-                np.minimum(
-                    np.where(low > _LOWEST, at - low, np.inf), np.where(high < -_LOWEST, high - at, np.inf)
-                )
-            )
-        )
+        above = np.where(low > _LOWEST, at - low, np.inf)
+        below = np.where(high < -_LOWEST, high - at, np.inf)
+        return np.where(np.isnan(at), np.nan, np.minimum(above, below))
     match test, answer.answers:
-        case Compares(comparison=sign), _:
+        case Compares(comparison=sign), [Answer(), Answer()]:
             ahead = log_odds(values[0]) - log_odds(values[1])
-            return float(np.nanmean(ahead if MIRROR[sign] in {"<", "<="} else -ahead))
+            return ahead if MIRROR[sign] in {"<", "<="} else -ahead
         case ModeIs(_, levels), [ModeAnswer() as mode]:
-            wanted = {level.name for level in levels}
-            means = {level: band.mean for level, band in zip(mode.levels, mode.bands, strict=True)}
-            others = [mean for level, mean in means.items() if level not in wanted]
-            return max(means[level] for level in wanted) - max(others, default=0.0)
-    return answer.share
+            wanted = np.isin(mode.levels, [level.name for level in levels])
+            others = np.where(wanted, 0.0, mode.values).max(axis=1)
+            return np.asarray(np.where(wanted, mode.values, 0.0).max(axis=1) - others)
+    # Numbers that are compared with numbers.
+    return np.where(answer.holds > 0, np.inf, -np.inf)
 
 
 def log_odds(probability: Array) -> Array:

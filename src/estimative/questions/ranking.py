@@ -28,7 +28,7 @@ from estimative.model.guards import All, Any, Guard, Holds, Not
 from estimative.model.model import Kind
 from estimative.questions.ask import ask_in
 from estimative.questions.events import Monitors, concerned, world_of
-from estimative.questions.screen import screen
+from estimative.questions.screen import first
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -49,7 +49,8 @@ MOST_MADE = 3
 with few."""
 
 SCREEN = 8, 1024
-"""Readings, and futures in each, that show what moves an outcome most."""
+"""Readings, and futures in each, that show what moves an outcome most: few readings, since what moves it in one
+moves it in most, and many futures, since effects are added up without their sign, and their errors with them."""
 
 Outcome = Probability | ShareOfTime
 
@@ -136,7 +137,7 @@ def _volatility(futures: Futures, parts: Sequence[Part], outcome: Outcome) -> di
     related = ancestors(model, concerned(futures.names, outcome))
     made = {part.name: _interventions(model, part, related) for part in parts}
     if sum(map(len, made.values())) > MOST_MADE * len(parts):
-        small = screen(futures, *SCREEN)
+        small = first(futures, *SCREEN)
         for name, several in made.items():
             if len(several) > MOST_MADE:
                 effects = _effects(small, several, outcome)

@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import combinations, islice, product
+from itertools import combinations, groupby, product
 from typing import TYPE_CHECKING
 
-from estimative.estimate.queries import DoesNotMatter, MattersMost
-from estimative.estimate.walk import likelihoods, queries
-from estimative.model.ancestry import ancestors
-from estimative.model.rewording import Rewording, rewordings_of
+import numpy as np
+
+from estimative.estimate import walk
+from estimative.estimate.values import Alternatives
+from estimative.model.compile import meaning_of
+from estimative.model.rewording import Rewording, likelihoods, rewordings
 from estimative.places.edits import Edit, diff
-from estimative.questions.claims import FOLLOWS, judge_claims
-from estimative.questions.events import concerned
-from estimative.questions.flips import reworded
-from estimative.questions.margin import margin
-from estimative.questions.ranking import Part
-from estimative.questions.screen import screen
+from estimative.questions.bearing import bearing
+from estimative.questions.claims import FOLLOWS, judge_alike, judge_claims, worlds
+from estimative.questions.margin import margins
+from estimative.questions.reworded import side_by_side
+from estimative.questions.screen import Prospect, prospect, screens, telling, weight
+from estimative.words.lexicon import lexicon
+from estimative.words.meaning import Said
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
 
     from estimative.estimate.nodes import Claim
+    from estimative.estimate.values import Likelihood
+    from estimative.questions.claims import ClaimAnswer
     from estimative.questions.futures import Futures
 
     Set = tuple[Rewording, ...]
@@ -32,20 +39,14 @@ MOST_WORDS = 3
 MOST_STEPS = 3
 """Rungs that one word may move."""
 
-SCREEN = 24, 512
-"""Readings, and futures in each, on which every rewording is tried first."""
+WORK = 60_000_000_000
+"""Futures times steps times variables and rules that sets of one size may take on the screen: ten seconds or so."""
 
-PARTNERS = 8
-"""Rules that are tried together: those that helped most alone."""
+MOST_SETS = 5_000
+"""Sets of one size that are tried at most, however small the estimate."""
 
-MOST_TOGETHER = 60
-"""Sets of one size that are tried: those that promise most by what their words did alone."""
-
-SLACK = 0.1
-"""Shares on the screen are off by about so much: what comes as near as this is judged in full."""
-
-MOST_TRIALS = 6
-"""Sets of one size that are judged in full before the next size is looked at."""
+TRIALS = 3
+"""Sets of one size and as many steps that are judged in full, those first that promise most on the screen."""
 
 
 @dataclass(frozen=True)
@@ -58,12 +59,15 @@ class Repair:
         Share of readings in which the claim holds, as written and with the rewordings, by all readings
         and futures.
     rewordings
-        The smallest set found: fewest words, then fewest steps, then the largest share. Empty if the
+        The smallest set found: fewest words, then fewest steps, then what promised most. Empty if the
         claim follows as it is. Where nothing within the limits repairs it, the set that came nearest.
     repaired
         Whether the claim follows with them.
     tried
         Sets of rewordings looked at.
+    complete
+        Whether those were all that come before the answer (all there are, where nothing repairs it), and each
+        was judged by all readings and futures: then nothing smaller does it.
     diff
         The rewordings as a unified diff of the estimate's own text.
     """
@@ -74,154 +78,181 @@ class Repair:
     rewordings: Set
     repaired: bool
     tried: int
+    complete: bool
     diff: str
-
-
-@dataclass(frozen=True)
-class _Tried:
-    """How a set of rewordings did on the screen."""
-
-    share: float
-    margin: float
-
-    @property
-    def order(self) -> tuple[float, float]:
-        """More is better: first readings won over, then how near the others are."""
-        return self.share, self.margin
 
 
 def repair(futures: Futures, claim: Claim) -> Repair | None:
     """Smallest repair of a claim; None if too few readings can tell whether it holds.
 
-    Every word that can have a part in the claim is moved a rung either way on a few readings and futures;
-    those that bring the claim nearer are moved further and put together, fewest first. What looks like a
-    repair is judged by all readings and futures before it is one. Words of lotteries stay as they are.
+    Sets of rewordings are tried in the order of their size: fewest words (three at most), then fewest
+    rungs (three at most for one word). In a small estimate each is judged in full. In a large one sets go
+    over a screen of few readings and futures first, and of pairs and triples only those of the words
+    that alone bring the claim nearest are tried; what looks like a repair is judged by all readings and
+    futures before it is one.
     """
     (answer,) = judge_claims(replace(futures, progress=None), [claim])
     if answer.share is None:
         return None
-    search = _Search(futures, claim, answer.share)
-    if search.before >= FOLLOWS:
-        return search.answer((), search.before)
+    search = _Search(futures, answer)
+    if answer.share >= FOLLOWS:
+        return search.answer((), answer.share)
     for words in range(1, MOST_WORDS + 1):
         found = search.of_size(words)
         if found is not None:
             return search.answer(*found)
-    best = max(search.tried, key=lambda tried: search.tried[tried].order)
+    best = max(search.tried, key=search.promise, default=())
     after = search.judged(best)
-    return (
-        search.answer(best, after)
-        if after is not None and after > search.before
-        else search.answer((), search.before)
-    )
+    return search.answer(best, after) if after > answer.share else search.answer((), answer.share)
 
 
 class _Search:
     """One search for the repair of one claim."""
 
-    def __init__(self, futures: Futures, claim: Claim, before: float) -> None:
-        self.futures = replace(futures, progress=None)
-        self.claim = claim
+    def __init__(self, futures: Futures, base: ClaimAnswer) -> None:
         self.tell = futures.progress
-        self.small = screen(futures, *SCREEN)
-        self.before = before
-        self.tried: dict[Set, _Tried] = {}
-        self.as_written = self.on_screen(())
-        related = ancestors(futures.model, concerned_by(futures, claim))
-        self.rules = [n for n, rule in enumerate(futures.model.rules) if rule.variable in related]
-
-    def judged(self, rewordings: Set) -> float | None:
-        """Share of all readings in which the claim holds with these rewordings."""
-        (answer,) = judge_claims(reworded(self.futures, rewordings), [self.claim])
-        return answer.share
-
-    def on_screen(self, rewordings: Set) -> _Tried:
-        """How some rewordings do on the screen; tried once."""
-        if rewordings not in self.tried:
-            worded = reworded(self.small, rewordings)
-            (answer,) = judge_claims(worded, [self.claim])
-            self.tried[rewordings] = _Tried(answer.share or 0.0, margin(worded.readings, answer))
-        return self.tried[rewordings]
+        self.base = base
+        self.claim = base.claim
+        model = futures.model
+        full = replace(futures, futures=base.futures, progress=None)
+        self.screens = screens(full, telling(base))
+        self.full = len(self.screens) - 1
+        self.margins = [
+            margins(one.readings, judge_alike(one, [self.claim])[0]) for one in self.screens[: self.full]
+        ]
+        self.margins.append(margins(full.readings, base))
+        related = bearing(futures, self.claim)
+        choices = {
+            one.name: rewordings(one, model.standard, MOST_STEPS)
+            for one in likelihoods(model)
+            if one.variable in related
+        }
+        self.choices = {name: several for name, several in choices.items() if several}
+        self.tried: dict[Set, Prospect] = {}
+        self.complete = self.full == 0
+        small = self.screens[0]
+        cost = weight(small) * small.readings.tables.readings * small.futures
+        self.most = min(MOST_SETS, WORK // (cost * max(1, len(worlds(self.claim)))))
 
     def of_size(self, words: int) -> tuple[Set, float] | None:
         """The smallest repair by so many words, with the share it reaches."""
-        self.say(words, 0)
-        sets = list(self.singles() if words == 1 else self.together(words))
-        # All readings may see more or less of the claim than those of the screen.
-        shift = self.before - self.as_written.share
-        near = [tried for tried in sets if self.tried[tried].share + shift >= FOLLOWS - SLACK]
-        near.sort(key=lambda tried: (steps_of(tried), -self.tried[tried].share, -self.tried[tried].margin))
-        for tried in near[:MOST_TRIALS]:
-            share = self.judged(tried) or 0.0
-            if share >= FOLLOWS:
-                return tried, share
+        sets = self.sets(words)
+        for done, (several, found) in enumerate(self.looked_at(0, sets)):
+            self.tried[several] = found
+            self.say(words, done / len(sets))
+        near = [several for several in sets if self.tried[several].high >= FOLLOWS]
+        near.sort(key=lambda several: (steps_of(several), *(-one for one in self.promise(several))))
+        if self.full == 0:
+            return next(((several, self.tried[several].likely) for several in near), None)
+        for _, alike in groupby(near, steps_of):
+            held = list(alike)
+            for finer in range(1, self.full):
+                seen = [(found, one) for one, found in self.looked_at(finer, held) if found.high >= FOLLOWS]
+                held = [one for _, one in sorted(seen, key=lambda pair: -pair[0].likely)]
+            for several in held[:TRIALS]:
+                share = self.judged(several)
+                if share >= FOLLOWS:
+                    return several, share
         return None
 
-    def singles(self) -> Iterator[Set]:
-        """Yield each rule reworded alone: up, or else down, and further while that brings the claim nearer."""
-        for done, rule in enumerate(self.rules):
-            self.say(1, done / len(self.rules))
-            for direction in (1, -1):
-                reached = self.as_written
-                for rewording in rewordings_of(self.futures.model, rule, direction, MOST_STEPS):
-                    now = self.on_screen((rewording,))
-                    if now.order <= reached.order:
-                        break
-                    reached = now
-                    yield (rewording,)
-                if reached is not self.as_written:
-                    break
+    def looked_at(self, screen: int, sets: Sequence[Set]) -> Iterator[tuple[Set, Prospect]]:
+        """Yield each set with what a screen says of it; the last of the screens is everything."""
+        before = self.margins[screen]
+        for several, futures in zip(sets, side_by_side(self.screens[screen], sets), strict=True):
+            (answer,) = judge_alike(futures, [self.claim])
+            after = margins(futures.readings, answer)
+            if screen < self.full:
+                yield several, prospect(self.base.share or 0.0, self.margins[self.full], before, after)
+            else:
+                share = answer.share or 0.0
+                yield several, Prospect(share, share, share, _mean(after - before))
 
-    def together(self, words: int) -> Iterator[Set]:
-        """Yield sets of the rules that helped most alone, those first that promise most."""
-        helpful: dict[int, list[Set]] = {}
-        for tried, how in self.tried.items():
-            if len(tried) == 1 and how.order > self.as_written.order:
-                helpful.setdefault(tried[0].rule, []).append(tried)
-        best = {rule: max(self.tried[one].order for one in several) for rule, several in helpful.items()}
-        partners = sorted(best, key=lambda rule: best[rule], reverse=True)[:PARTNERS]
-        sets = [
-            several
-            for rules in combinations(partners, words)
-            for several in product(*(helpful[r] for r in rules))
-        ]
-        sets.sort(key=lambda several: -sum(self.tried[one].margin for one in several))
-        for done, several in enumerate(islice(sets, MOST_TOGETHER)):
-            self.say(words, done / min(len(sets), MOST_TOGETHER))
-            united = tuple(rewording for one in several for rewording in one)
-            self.on_screen(united)
-            yield united
+    def judged(self, several: Set) -> float:
+        """Share of all readings in which the claim holds with these rewordings."""
+        ((_, found),) = self.looked_at(self.full, [several])
+        return found.likely
+
+    def promise(self, several: Set) -> tuple[float, float]:
+        """More is better: first readings won over, then how near the others are."""
+        found = self.tried[several]
+        return found.likely, found.shift
+
+    def sets(self, words: int) -> list[Set]:
+        """Sets of so many rewordings to try, the fewest steps first; of equals those that promise most."""
+        if words == 1:
+            return [(one,) for several in self.choices.values() for one in several]
+        offered = list(self.choices.values())
+        if _count(offered, words) > self.most:
+            self.complete = False
+            offered = self.helpful()
+            while _count(offered, words) > self.most:
+                offered.pop()
+        united = [several for rules in combinations(offered, words) for several in product(*rules)]
+        alone = {several: sum(self.tried[one,].shift for one in several) for several in united}
+        return sorted(united, key=lambda several: (steps_of(several), -alone[several]))
+
+    def helpful(self) -> list[Set]:
+        """For each likelihood the rewordings that alone bring the claim nearer; those first that do most."""
+        found = []
+        for several in self.choices.values():
+            better = tuple(one for one in several if self.tried[one,].shift > 0)
+            if better:
+                found.append(better)
+        return sorted(found, key=lambda several: max(self.promise((one,)) for one in several), reverse=True)
 
     def say(self, words: int, done: float) -> None:
         """Tell how far the search is."""
         if self.tell is not None:
             self.tell((words - 1 + done) / MOST_WORDS)
 
-    def answer(self, rewordings: Set, after: float) -> Repair:
+    def answer(self, several: Set, after: float) -> Repair:
         """The answer of the search."""
-        written = dict(likelihoods(self.futures.estimate))
-        edits = [Edit(written[self.futures.model.rules[one.rule].name].span, one.word) for one in rewordings]
-        repaired = after >= FOLLOWS
-        return Repair(self.claim, self.before, after, rewordings, repaired, len(self.tried) - 1, diff(edits))
+        estimate = self.screens[0].estimate
+        written, standard = dict(walk.likelihoods(estimate)), estimate.standard
+        edits = [Edit(written[one.name].span, _text(written[one.name], one, standard)) for one in several]
+        return Repair(
+            self.claim,
+            self.base.share or 0.0,
+            after,
+            several,
+            after >= FOLLOWS,
+            len(self.tried),
+            self.complete,
+            diff(edits),
+        )
 
 
-def steps_of(rewordings: Iterable[Rewording]) -> int:
+def steps_of(several: Sequence[Rewording]) -> int:
     """Rungs that words move in all.
 
-    >>> steps_of([Rewording(0, "likely", 1), Rewording(4, "unlikely", -2)])
+    >>> steps_of([Rewording("a", Said("likely"), 1, 1), Rewording("b", Said("unlikely"), -2, -1)])
     3
     """
-    return sum(abs(rewording.steps) for rewording in rewordings)
+    return sum(abs(one.steps) for one in several)
 
 
-def concerned_by(futures: Futures, claim: Claim) -> frozenset[int]:
-    """Numbers of the variables that a claim speaks of, or that belong to what it ranks."""
-    test = claim.test
-    found: set[int] = set()
-    for query in queries(test) if test is not None else ():
-        found |= concerned(futures.names, query)
-    ranked = (*test.among, test.what) if isinstance(test, MattersMost) else ()
-    ranked += (test.what,) if isinstance(test, DoesNotMatter) else ()
-    for name in ranked:
-        found.update(Part.of(futures, name.name).all_variables(futures.model))
-    return frozenset(found)
+def _count(offered: Sequence[Set], words: int) -> int:
+    """How many sets take one rewording of each of so many likelihoods.
+
+    >>> one = Rewording("a", Said("likely"), 1, 1)
+    >>> _count([(one,), (one, one), (one, one, one)], 2)
+    11
+    """
+    found = [1] + [0] * words
+    for several in offered:
+        for size in range(words, 0, -1):
+            found[size] += found[size - 1] * len(several)
+    return found[words]
+
+
+def _text(written: Likelihood, one: Rewording, standard: str) -> str:
+    """What is to stand in the estimate: a wording that is written already stays as it is written."""
+    for wording in written.wordings if isinstance(written, Alternatives) else ():
+        if meaning_of(wording, lexicon(standard)) == one.meaning:
+            return wording.span.text
+    return one.meaning.word if isinstance(one.meaning, Said) else ""
+
+
+def _mean(moved: NDArray[np.float64]) -> float:
+    known = moved[np.isfinite(moved)]
+    return float(known.mean()) if len(known) else 0.0

@@ -74,6 +74,13 @@ class Bullets:
 
 
 @dataclass(frozen=True)
+class Listing:
+    """Lines of a text file: they are never broken, so that they can be copied."""
+
+    lines: tuple[Words, ...]
+
+
+@dataclass(frozen=True)
 class Column:
     """Head of a column.
 
@@ -146,7 +153,7 @@ class Part:
     folded: bool = False
 
 
-Block = Heading | Paragraph | Bullets | Table | Verdict | Picture | Beside | Problems | Part
+Block = Heading | Paragraph | Bullets | Listing | Table | Verdict | Picture | Beside | Problems | Part
 """Everything that a face must know how to show."""
 
 

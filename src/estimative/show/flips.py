@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from estimative.show.blocks import Block, Cell, Column, Facts, Heading, Mark, Shown, Table, text
 from estimative.show.claims import ROLES
 from estimative.show.numerals import percent, plural
-from estimative.show.telling import likelihood, pages, rule_says
+from estimative.show.rewording import from_to, rewording_facts, stands_on
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +23,7 @@ _ARROW = "\N{RIGHTWARDS ARROW}"
 def flips_shown(found: Flips, model: Model, setting: Setting, left: Sequence[str] = ()) -> Shown:
     """For each claim the single words that change its verdict; claims that no word flips are counted.
 
-    `left` names the claims that were not looked at.
+    Flips that may be chance are counted only. `left` names the claims that were not looked at.
     """
     blocks: list[Block] = []
     firm = []
@@ -40,47 +40,57 @@ def flips_shown(found: Flips, model: Model, setting: Setting, left: Sequence[str
         blocks.append(text(Mark(f"Not looked at, unless named: {', '.join(left)}.", "quiet")))
     elif not found.before:
         blocks.append(text("This estimate has no claims that can be tested."))
+    if any(not flip.clear for flip in found.flips):
+        blocks.append(text(Mark(_CHANCE, "quiet")))
     blocks.append(setting.foot)
     rows = tuple(_row(flip, model, setting) for flip in found.flips)
     return Shown("flips", "Flips", tuple(blocks), {}, rows)
 
 
+_CHANCE = (
+    "Left out are words that carry a claim over the border by so few readings that it may be chance (sign test of the "
+    "readings that move, 5%); more --readings tell."
+)
+
+
 def _claim(before: ClaimAnswer, ours: Sequence[Flip], model: Model) -> list[Block]:
     columns = (
         Column("if this alone"),
-        Column("were worded", whole=True),
-        Column("source", drop=True),
+        Column("were worded"),
         Column("the claim", whole=True),
         Column("readings", "right"),
     )
+    clear = [flip for flip in ours if flip.clear]
     rows: list[tuple[Cell, ...]] = [
         (
-            rule_says(model, flip.rewording.rule),
-            f"{likelihood(model.rules[flip.rewording.rule])} {_ARROW} {flip.rewording.word}",
-            Mark(pages(model.rules[flip.rewording.rule]), "quiet"),
+            stands_on(model, flip.rewording.name),
+            from_to(model, flip.rewording),
             Mark(flip.verdict, ROLES[flip.verdict]),
-            percent(flip.share),
+            f"{percent(flip.before)} {_ARROW} {percent(flip.after)}",
         )
-        for flip in ours
+        for flip in clear
     ]
     share = "" if before.share is None else f" ({percent(before.share)} of readings)"
     now = before.verdict or "too rare to say"
-    return [
+    chance = len(ours) - len(clear)
+    said = plural(chance, "word flips it", "words flip it")
+    more = f" {said} by so few readings that it may be chance." if chance else ""
+    blocks: list[Block] = [
         Heading(before.claim.says or before.claim.name, 3),
-        text("As written it ", Mark(now, ROLES[before.verdict]), f"{share}."),
-        Table(columns, tuple(rows)),
+        text("As written it ", Mark(now, ROLES[before.verdict]), f"{share}.{more}"),
     ]
+    return [*blocks, Table(columns, tuple(rows))] if rows else blocks
 
 
 def _row(flip: Flip, model: Model, setting: Setting) -> Facts:
-    rule = model.rules[flip.rewording.rule]
     return {
         "claim": flip.claim.name,
         **setting.facts,
-        "rule": rule.name,
-        "word": likelihood(rule),
-        "instead": flip.rewording.word,
-        "steps": flip.rewording.steps,
-        "share": flip.share,
+        **rewording_facts(model, flip.rewording),
+        "before": flip.before,
+        "after": flip.after,
         "verdict": flip.verdict,
+        "won": flip.won,
+        "lost": flip.lost,
+        "clear": flip.clear,
     }

@@ -14,6 +14,7 @@ from estimative.show.blocks import (
     Bullets,
     Cell,
     Heading,
+    Listing,
     Mark,
     Paragraph,
     Part,
@@ -77,6 +78,8 @@ def markup(block: Block) -> Html:
             return tag("p", *pieces(words))
         case Bullets(items):
             return tag("ul", *(tag("li", *pieces(item)) for item in items))
+        case Listing(lines):
+            return tag("pre", *(join(*pieces((line,)), "\n") for line in lines))
         case Table():
             return _table(block)
         case Verdict():

@@ -9,15 +9,16 @@ from estimative.show.blocks import (
     Cell,
     Column,
     Facts,
+    Listing,
     Mark,
     Paragraph,
     Role,
     Shown,
     Table,
-    Words,
     text,
 )
-from estimative.show.numerals import percent, plural
+from estimative.show.numerals import count, percent, plural
+from estimative.show.rewording import from_to, how_far, rewording_facts, stands_on
 
 if TYPE_CHECKING:
     from estimative.model.model import Model
@@ -41,52 +42,51 @@ def repair_shown(repair: Repair, model: Model, setting: Setting) -> Shown:
         "after": repair.after,
         "repaired": repair.repaired,
         "tried": repair.tried,
+        "complete": repair.complete,
         "diff": repair.diff,
     }
-    rows: tuple[Facts, ...] = tuple(
-        {
-            "rule": model.rules[one.rule].name,
-            "to": one.word,
-            "steps": one.steps,
-            "cites": "; ".join(model.rules[one.rule].cites),
-        }
-        for one in repair.rewordings
-    )
+    rows = tuple(rewording_facts(model, one) for one in repair.rewordings)
     return Shown("repair", repair.claim.says or repair.claim.name, tuple(blocks), facts, rows)
 
 
 def _said(repair: Repair) -> Paragraph:
     name = Mark(repair.claim.says or repair.claim.name, "strong")
     before, after = percent(repair.before), percent(repair.after)
-    tried = f"{plural(repair.tried, 'rewording')} looked at"
     if not repair.rewordings and repair.repaired:
         return text(name, f": it follows as it is, in {before} of readings. There is nothing to repair.")
     if repair.repaired:
         words = plural(len(repair.rewordings), "word")
+        least = "nothing smaller does it" if repair.complete else "nothing smaller was found to do it"
+        tried = plural(repair.tried, "set of words tried", "sets of words tried")
         return text(
-            name, f": as written it holds in {before} of readings; with {words} changed in {after} ({tried})."
+            name,
+            f": as written it holds in {before} of readings; with {words} changed in {after}. Of {tried}, {least}.",
         )
-    nothing = f": as written it holds in {before} of readings, and no three words, moved three rungs each, make it follow"
+    # Every set of up to three words, each moved up to three rungs, or only those that promised most.
+    none = (
+        f"no three words, moved three rungs each, make it follow (all {count(repair.tried)} sets of words were tried)"
+        if repair.complete
+        else f"nothing that makes it follow was found among {plural(repair.tried, 'set of words', 'sets of words')} tried"
+    )
+    said = f": as written it holds in {before} of readings, and {none}."
     if not repair.rewordings:
-        return text(name, f"{nothing} or bring it nearer ({tried}).")
-    return text(name, f"{nothing} ({tried}). What comes nearest holds in {after}:")
+        return text(name, f"{said} None brings it nearer.")
+    return text(name, f"{said} What comes nearest holds in {after}:")
 
 
 def _table(repair: Repair, model: Model) -> Table:
-    rows: list[tuple[Cell, ...]] = []
-    for one in repair.rewordings:
-        rule = model.rules[one.rule]
-        rungs = f"{plural(abs(one.steps), 'rung')} {'up' if one.steps > 0 else 'down'}"
-        rows.append(
-            (rule.says or rule.name, Mark(one.word, "strong"), rungs, Mark("; ".join(rule.cites), "quiet"))
-        )
-    columns = (Column("rule"), Column("would have to be"), Column("moved"), Column("cited", drop=True))
+    columns = (Column("if this"), Column("were worded"), Column("that is", whole=True))
+    rows: list[tuple[Cell, ...]] = [
+        (stands_on(model, one.name), Mark(from_to(model, one), "strong"), how_far(one))
+        for one in repair.rewordings
+    ]
     return Table(columns, tuple(rows))
 
 
-def _diff(lines: str) -> Paragraph:
-    marked: list[Words] = [
-        Mark(line, "strong" if line.startswith(("---", "+++")) else LINES.get(line[:1], "plain"))
-        for line in lines.rstrip("\n").splitlines(keepends=True)
-    ]
-    return Paragraph(tuple(marked))
+def _diff(lines: str) -> Listing:
+    return Listing(
+        tuple(
+            Mark(line, "strong" if line.startswith(("---", "+++")) else LINES.get(line[:1], "plain"))
+            for line in lines.splitlines()
+        )
+    )

@@ -10,7 +10,7 @@ from estimative.show.plain import one_line
 from estimative.words.meaning import Anything, Counted, Exactly, OneOf, Said, Within
 
 if TYPE_CHECKING:
-    from estimative.model.model import Model, Rule, Variable
+    from estimative.model.model import Case, Model, Rule, Variable
     from estimative.words.meaning import Meaning
 
 _DASH = "\N{EN DASH}"
@@ -62,6 +62,51 @@ def variable_says(variable: Variable, level: int) -> str:
             return f"{variable.name} is {name}"
 
 
+def variable_moves(variable: Variable) -> str:
+    """That a variable leaves its start.
+
+    >>> from estimative.model.model import Kind, Variable
+    >>> variable_moves(Variable("war", Kind.CONDITION, ("no", "yes"), says="War breaks out"))
+    'War breaks out'
+    >>> variable_moves(Variable("tie", Kind.SCALE, ("cold", "cool", "warm"), start=1))
+    'tie leaves “cool”'
+    """
+    if variable.levels == ("no", "yes"):
+        return variable_says(variable, 1 - variable.start)
+    return f"{variable_name(variable)} leaves {_quoted(variable.levels[variable.start])}"
+
+
+def variable_stays(variable: Variable) -> str:
+    """That a variable never leaves its start.
+
+    >>> from estimative.model.model import Kind, Variable
+    >>> variable_stays(Variable("war", Kind.CONDITION, ("no", "yes"), says="War breaks out"))
+    'War breaks out: never'
+    >>> variable_stays(Variable("tie", Kind.SCALE, ("cold", "cool", "warm"), start=1))
+    'tie stays “cool”'
+    """
+    name = variable_name(variable)
+    if variable.levels != ("no", "yes"):
+        return f"{name} stays {_quoted(variable.levels[variable.start])}"
+    return f"{name}: throughout" if variable.start else f"{name}: never"
+
+
+def _quoted(words: str) -> str:
+    return f"\N{LEFT DOUBLE QUOTATION MARK}{words}\N{RIGHT DOUBLE QUOTATION MARK}"
+
+
+def month(model: Model, step: float) -> str:
+    """When a step ends, to the month.
+
+    >>> from datetime import date
+    >>> from estimative.model.model import Model
+    >>> from estimative.places.calendar import Calendar
+    >>> month(Model("m", Calendar.of(date(2020, 1, 1), 24, "quarter"), "icd-203", (), ()), 2)
+    '2020-06'
+    """
+    return f"{model.calendar.ends[round(step)]:%Y-%m}"
+
+
 def likelihood(rule: Rule) -> str:
     """How likely a rule was written to be."""
     return "from data" if isinstance(rule.meaning, Crossing) else meaning_text(rule.meaning)
@@ -88,8 +133,8 @@ def meaning_text(meaning: Meaning) -> str:
             return "unknown"
 
 
-def pages(rule: Rule) -> str:
-    """Sources and pages of a rule, without the phrases.
+def pages(rule: Rule | Case) -> str:
+    """Sources and pages of a rule or of a lottery's case, without the phrases.
 
     >>> from estimative.model.guards import All
     >>> from estimative.model.model import Rule

@@ -18,6 +18,7 @@ from estimative.show.blocks import (
     Cell,
     Column,
     Heading,
+    Listing,
     Mark,
     Paragraph,
     Part,
@@ -85,6 +86,9 @@ def rendered(console: Console, block: Block, width: int) -> RenderableType:
             return words_text(words)
         case Bullets(items):
             return Group(*(_bullet(item) for item in items))
+        case Listing(lines):
+            listed = [words_text((line,)) for line in lines]
+            return Text("\n", no_wrap=True, overflow="ignore").join(listed)
         case Table():
             return _table(console, block, width)
         case Verdict():

@@ -1,0 +1,110 @@
+"""Reworded: the same readings and dice with other words on some likelihoods, many wordings side by side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from estimative.model.readings import reread
+from estimative.model.tables import ChoiceTable, LotteryTable, RuleTable, Tables
+from estimative.questions.futures import AS_WRITTEN, Futures
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from estimative.engine.request import Counts, Request, World
+    from estimative.model.readings import Readings
+    from estimative.model.rewording import Rewording
+
+ROWS = 4096
+"""Readings that are run side by side at most: their tables are copied."""
+
+TOGETHER = 1 << 21
+"""Futures that are run side by side at most: a run of a second or so, between which progress can be told."""
+
+
+def reworded(futures: Futures, rewordings: Sequence[Rewording]) -> Futures:
+    """The same readings and dice, with other words on some likelihoods."""
+    return replace(futures, readings=_reread(futures, rewordings), progress=None)
+
+
+def side_by_side(futures: Futures, sets: Sequence[Sequence[Rewording]]) -> Iterator[Futures]:
+    """Yield what `reworded` gives for each set; what one of them asks is counted for its neighbours too.
+
+    Rewordings change thresholds only, and dice go by a reading's number: so the readings of several sets
+    are as good as so many more readings, and one run of the engine serves them all.
+    """
+    readings = futures.readings.tables.readings
+    together = max(1, min(ROWS // readings, TOGETHER // (readings * futures.futures)))
+    for start in range(0, len(sets), together):
+        own = [_reread(futures, rewordings) for rewordings in sets[start : start + together]]
+        row = _Row(replace(futures, progress=None), own)
+        same = {known.name: getattr(row.all, known.name) for known in fields(Futures)}
+        for place, one in enumerate(own):
+            yield _Neighbour(**(same | {"readings": one}), row=row, place=place)
+
+
+def _reread(futures: Futures, rewordings: Sequence[Rewording]) -> Readings:
+    return reread(futures.readings, futures.model, {one.name: one.meaning for one in rewordings})
+
+
+@dataclass(frozen=True)
+class _Neighbour(Futures):
+    """Futures of one wording in a row of them."""
+
+    row: _Row | None = field(default=None, compare=False, repr=False)
+    place: int = 0
+
+    def count(self, request: Request, world: World = AS_WRITTEN) -> Counts:
+        # Questions may ask of fewer readings than their own, as for a screen.
+        if self.row is None or self.readings is not self.row.own[self.place]:
+            return super().count(request, world)
+        return self.row.counts(request, world, self.futures, self.place)
+
+
+class _Row:
+    """Wordings that are run together, and what has been counted of them."""
+
+    def __init__(self, futures: Futures, own: Sequence[Readings]) -> None:
+        self.own = own
+        tables = _beneath([one.tables for one in own])
+        self.all = replace(futures, readings=replace(own[0], tables=tables))
+        self.known: dict[tuple[Request, World, int], Counts] = {}
+
+    def counts(self, request: Request, world: World, futures: int, place: int) -> Counts:
+        """Counts of the wording at a place."""
+        key = request, world, futures
+        if key not in self.known:
+            self.known[key] = replace(self.all, futures=futures).count(request, world)
+        found, readings = self.known[key], len(self.own[place].tables.numbers)
+        part = slice(place * readings, (place + 1) * readings)
+        return replace(
+            found,
+            events=found.events[part],
+            given=found.given[part],
+            shares=found.shares[part],
+            levels=found.levels[part],
+            firsts=found.firsts[part],
+        )
+
+
+def _beneath(tables: Sequence[Tables]) -> Tables:
+    """Tables one beneath the other."""
+    first = tables[0]
+    return Tables(
+        np.concatenate([one.numbers for one in tables]),
+        tuple(
+            RuleTable(np.concatenate([one.rules[n].thresholds for one in tables]))
+            for n in range(len(first.rules))
+        ),
+        tuple(
+            LotteryTable(np.concatenate([one.lotteries[n].thresholds for one in tables]))
+            for n in range(len(first.lotteries))
+        ),
+        tuple(
+            ChoiceTable(np.concatenate([one.choices[n].options for one in tables]))
+            for n in range(len(first.choices))
+        ),
+    )
