@@ -163,10 +163,11 @@ def forecast(futures: Futures) -> Forecast:
 
 
 def ask(futures: Futures, queries: Sequence[Query]) -> tuple[Answer | ModeAnswer, ...]:
-    """Answers to queries, in their order."""
+    """Answers to queries, in their order; rare outcomes are followed by their hazards."""
     from estimative.questions.ask import ask
+    from estimative.questions.followed import follow_rare
 
-    return ask(futures, queries)
+    return follow_rare(futures, ask(futures, queries))
 
 
 def judge(futures: Futures, claims: Sequence[Claim] | None = None) -> tuple[ClaimAnswer, ...]:

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import csv
 import re
+from dataclasses import fields
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 
 from estimative import pipeline
+from estimative.engine.request import Intervention, Request, World
+from estimative.engine.run import run
+from estimative.engine.slow import run_slow
 from estimative.estimate.values import Unknown
 from estimative.estimate.walk import citations, rules
+from estimative.model.compile import compile_estimate
+from estimative.model.guards import Holds
+from estimative.model.readings import read
 from estimative.pipeline import Size
 from estimative.questions.ask import Answer
 from estimative.sources.citations import check_citations
@@ -194,3 +202,19 @@ def test_the_norm_is_cool_and_chinese(probability: Callable[[str], float]) -> No
         probability("P(alignment >= tilted-to-moscow at 1992 | do(alignment is turned-to-moscow at 1986))")
         < 0.5
     )
+
+
+def test_the_fast_engine_gives_the_slow_ones_futures() -> None:
+    """To the bit, in whole histories: every level of every variable at every step, and the claims' worlds."""
+    model, names = compile_estimate(flagship(), signals=True)
+    tables = read(model, "readers", 2, 1984).tables
+    granted, superiority, risk = (
+        names.numbers[name] for name in ("facilities-granted", "superiority-lost", "risk-line")
+    )
+    request = Request(levels=True, firsts=(Holds(granted, frozenset({1})),))
+    held = World((Intervention(superiority, 1, 0, 40), Intervention(risk, 2, 4, 4)), frozenset({0, 7, 90}))
+    for world in (World(), held):
+        fast = run(model, tables, request, world, seed=1984, futures=70)
+        slow = run_slow(model, tables, request, world, seed=1984, futures=70)
+        for field in fields(fast):
+            assert np.array_equal(getattr(fast, field.name), getattr(slow, field.name)), field.name

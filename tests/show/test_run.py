@@ -113,6 +113,8 @@ def test_a_strip_stands_where_its_numbers_do(estimate: Estimate) -> None:
         **SETTING.facts,
         "met": 3000,
         "bound": None,
+        "from": "hits",
+        "gain": None,
         "mean": 0.3,
         "median": 0.3,
         "low": 0.2,

@@ -1,6 +1,6 @@
 """Digests of counts: equal where every number is equal, on any machine; run as a program, it prints some.
 
-The estimate that is counted has every kind of variable and rule, put together by hand.
+One estimate has every kind of variable and rule, put together by hand; some were put together at random.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from estimative.model.guards import TRUE, AtLeast, Not
 from estimative.model.model import Effect, Kind, Modifier
 from estimative.model.tables import ChoiceTable, LotteryTable, RuleTable, Tables
 from support.chains import at, choice, condition, levelled, lottery, made, model_of, rule, start
+from support.random_models import random_trial
 
 if TYPE_CHECKING:
     from estimative.model.model import Model
@@ -103,16 +104,27 @@ def digest(counts: Counts) -> str:
     return text.hexdigest()
 
 
+RANDOM = range(6)
+"""Numbers of the estimates that were put together at random."""
+
+
 def digests(futures: int = 700, threads: int | None = None) -> dict[str, str]:
-    """Digests of the estimate's counts in some worlds and under some seeds."""
+    """Digests of the estimates' counts in some worlds and under some seeds."""
     model, tables = everything()
-    return {
+    found = {
         f"{name}, seed {seed}": digest(
             run(model, tables, REQUEST, world, seed=seed, futures=futures, threads=threads)
         )
         for name, world in WORLDS.items()
         for seed in (0, 1984)
     }
+    for number in RANDOM:
+        one = random_trial(number)
+        counts = run(
+            one.model, one.tables, one.request, one.world, seed=number, futures=futures, threads=threads
+        )
+        found[f"random {number}"] = digest(counts)
+    return found
 
 
 if __name__ == "__main__":

@@ -125,9 +125,8 @@ def reach(
     sums = np.zeros((tables.readings, -(-futures // batch)), np.int64)
     for part, counts in finished(job, plan, threads or usable_threads(), progress):
         rows = slice(part.first_reading, part.last_reading)
-        sums[rows, part.first_future // batch] += follower.sums(
-            rows, counts, part.last_future - part.first_future
-        )
+        many = part.last_future - part.first_future
+        sums[rows, part.first_future // batch] += follower.sums(rows, counts, many)
     sizes = np.diff([*range(0, futures, batch), futures])
     return reached(sums / 2.0**32, sizes)
 
@@ -206,17 +205,38 @@ class _Follower:
 
     def sums(self, rows: slice, counts: Integers, futures: int) -> Integers:
         """What futures add to the probability, in units of 2**-32: whole numbers, so in any order the same."""
-        outcome, move = self.outcome, self.move
-        table = counts.reshape(len(counts), outcome.last + 1, move.situations)
-        first = max(outcome.first, 1)
+        table = counts.reshape(len(counts), self.outcome.last + 1, self.move.situations)
         total = np.zeros(len(counts), np.int64)
-        if outcome.first == 0:
+        if self.outcome.first == 0:
             # Those in which it has happened at as-of are not there before the first move.
             total += (futures - table[:, 1].sum(axis=1)) << 32
-        for step in range(first, outcome.last + 1):
-            for situation in np.flatnonzero(table[:, step].any(axis=0)).tolist():
-                chance = move.chance(
-                    self.tables.block(rows.start, rows.stop), step, situation, outcome.levels
-                )
-                total += table[:, step, situation] * np.rint(chance * 2.0**32).astype(np.int64)
+        for steps in self.alike:
+            together = table[:, steps].sum(axis=1)
+            for situation in np.flatnonzero(together.any(axis=0)).tolist():
+                total += together[:, situation] * self.chance(steps[0], situation)[rows]
         return total
+
+    @cached_property
+    def alike(self) -> list[list[int]]:
+        """Steps at which the variable moves, those together at which its rules have the same thresholds."""
+        found: dict[tuple[tuple[int, int], ...], list[int]] = {}
+        for step in range(max(self.outcome.first, 1), self.outcome.last + 1):
+            active = []
+            for number in self.move.rules:
+                rule, profile = self.model.rules[number], self.tables.rules[number].thresholds.shape[1]
+                if rule.first <= step <= rule.last:
+                    active.append((number, step if profile > 1 else 0))
+            found.setdefault(tuple(active), []).append(step)
+        return list(found.values())
+
+    def chance(self, step: int, situation: int) -> Integers:
+        """How probable a situation makes the outcome in the move into a step, per reading, in units of 2**-32."""
+        key = step, situation
+        if key not in self._chances:
+            found = self.move.chance(self.tables, step, situation, self.outcome.levels)
+            self._chances[key] = np.rint(found * 2.0**32).astype(np.int64)
+        return self._chances[key]
+
+    @cached_property
+    def _chances(self) -> dict[tuple[int, int], Integers]:
+        return {}

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from estimative.estimate.expressions import Expression
     from estimative.model.guards import Guard
+    from estimative.questions.followed import Followed
     from estimative.questions.futures import Futures
 
 FEWEST_GIVEN = 100
@@ -43,6 +44,8 @@ class Answer:
         Futures that meet the condition, over all readings (all futures, without a condition).
     bound
         Where nothing was hit: the probability that would have shown itself with 95 % confidence.
+    followed
+        Where the probability comes from hazards and not from hits, see `followed.follow_rare`.
     """
 
     query: Query
@@ -51,6 +54,7 @@ class Answer:
     band: Band | None
     met: int
     bound: float | None = None
+    followed: Followed | None = None
 
 
 @dataclass(frozen=True)
@@ -167,9 +171,7 @@ class _Run:
         """Futures that were hit, and those that met the condition, per reading."""
         if isinstance(query, Probability):
             return counts.events[:, place], counts.events[:, place + 1]
-        met = (
-            counts.given if self.request.given is not None else np.full(len(counts.events), counts.futures)
-        )
+        met = counts.given if self.request.given is not None else np.full(len(counts.events), counts.futures)
         return counts.shares[:, place] / self.futures.model.calendar.steps, met
 
 

@@ -63,7 +63,10 @@ def drawn_in(values: NDArray[np.float64], noise: NDArray[np.float64]) -> NDArray
 
 def band(probability: NDArray[np.float64], futures: ArrayLike) -> Band:
     """Band of probabilities per reading, shape (readings,), each from `futures` futures."""
-    clean = without_noise(probability, futures)
-    low, median, high = np.quantile(clean, (LOW, 0.5, HIGH))
-    error = np.sqrt((probability * (1 - probability) / np.asarray(futures)).mean())
-    return Band(float(median), float(low), float(high), float(probability.mean()), float(error))
+    return summed_up(probability, probability * (1 - probability) / np.asarray(futures))
+
+
+def summed_up(values: NDArray[np.float64], noise: NDArray[np.float64]) -> Band:
+    """Band of values per reading, shape (readings,), each with its own Monte Carlo variance."""
+    low, median, high = np.quantile(drawn_in(values, noise), (LOW, 0.5, HIGH))
+    return Band(float(median), float(low), float(high), float(values.mean()), float(np.sqrt(noise.mean())))

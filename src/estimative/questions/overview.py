@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from estimative.questions.ask import ask, requests_as_written
 from estimative.questions.claims import judge_claims, queries_as_written
+from estimative.questions.followed import follow_rare
 from estimative.questions.forecast import forecast, request_of
 
 if TYPE_CHECKING:
@@ -36,4 +37,5 @@ def overview(futures: Futures) -> Overview:
     ]
     futures.stage(0, 2).count_together(written)
     later = futures.stage(1, 2)
-    return Overview(forecast(later), ask(later, asked), judge_claims(later, estimate.claims))
+    answers = follow_rare(later, ask(later, asked))
+    return Overview(forecast(later), answers, judge_claims(later, estimate.claims))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from estimative.questions.ask import FEWEST_GIVEN, Answer, ModeAnswer
 from estimative.show.blocks import STRIPS, Block, Cell, Column, Facts, Mark, Shown, Strip, Table, text
-from estimative.show.numerals import band_text, bound, count, percent
+from estimative.show.numerals import band_text, bound, count, fine_band_text, percent
 from estimative.show.setting import Setting, Speak, band_facts, spoken, under
 
 if TYPE_CHECKING:
@@ -72,6 +72,8 @@ def probability_cells(answer: Answer, speak: Speak) -> tuple[Cell, Cell, Cell]:
     if band is None:
         return Mark("too rare to say", "mixed"), Mark(f"{count(answer.met)} futures meet it", "quiet"), ""
     numbers = band_text(band) if answer.bound is None else bound(answer.bound)
+    if answer.followed is not None and answer.bound is None:
+        numbers = fine_band_text(band)
     return (
         Mark(spoken(speak(band.median)), "strong"),
         numbers,
@@ -131,6 +133,7 @@ def _notes(asked: Sequence[Asked]) -> list[Block]:
                 "“below” means that no future had it: the number would have shown itself with 95 % confidence."
             )
         )
+    notes += [text(_followed(answer)) for answer in answers if answer.followed is not None]
     same = len(asked) > 1 and not any(
         differs(asked[0].answers[place], other.answers[place])
         for other in asked[1:]
@@ -143,6 +146,21 @@ def _notes(asked: Sequence[Asked]) -> list[Block]:
             text(Mark(f"Under the lens {others} every median is within five points of these.", "quiet"))
         )
     return notes
+
+
+def _followed(answer: Answer) -> str:
+    """Where the rarity of an outcome sits, and whether its probability comes from hazards."""
+    followed = answer.followed
+    if followed is None:
+        raise ValueError(answer.text)
+    where = "its own rules." if followed.own else "what leads up to it, so more --futures help."
+    if not followed.used:
+        return f"The rarity of “{answer.text}” sits in {where}"
+    times = f"{followed.gain:,.0f}" if followed.gain < 1e6 else "more than a million"
+    return (
+        f"“{answer.text}” is reckoned from hazards: counting hits would need {times} times as many futures. "
+        f"Its rarity sits in {where}"
+    )
 
 
 def _facts(asked: Sequence[Asked], speak: Speak) -> list[Facts]:
@@ -162,5 +180,11 @@ def _facts(asked: Sequence[Asked], speak: Speak) -> list[Facts]:
 
 def answer_facts(answer: Answer, speak: Speak) -> Facts:
     """A probability for machines; no band where the condition is too rare."""
-    found: Facts = {"met": answer.met, "bound": answer.bound}
+    followed = answer.followed
+    found: Facts = {
+        "met": answer.met,
+        "bound": answer.bound,
+        "from": "hazards" if followed is not None and followed.used else "hits",
+        "gain": None if followed is None else followed.gain,
+    }
     return found if answer.band is None else {**found, **band_facts(answer.band, speak)}

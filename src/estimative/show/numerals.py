@@ -71,6 +71,37 @@ def band_text(band: Band) -> str:
     return f"{chance(band.median)} ({chance_range(band.low, band.high)})"
 
 
+def fine(probability: float) -> str:
+    """A small probability as a percentage to two digits.
+
+    >>> fine(1.28e-6), fine(0.00314), fine(0)
+    ('0.00013%', '0.31%', '0%')
+    """
+    if probability == 0:
+        return "0%"
+    digits = max(0, 1 - math.floor(math.log10(probability * 100)))
+    return f"{probability * 100:.{digits}f}%"
+
+
+def fine_band_text(band: Band) -> str:
+    """Median and middle 90 % of small probabilities; where most readings have next to none, their mean.
+
+    A median of 0 is that of readings in which it has not been seen to come near, not that it cannot.
+    """
+    if band.median == 0:
+        return f"mean {fine(band.mean)}"
+    return f"{fine(band.median)} ({fine(band.low).removesuffix('%')}{DASH}{fine(band.high)})"
+
+
+def give_or_take(share: float, within: float) -> str:
+    """An estimated share with its margin, in whole percentage points; at least one point either way.
+
+    >>> give_or_take(0.341, 0.081), give_or_take(-0.006, 0.002), give_or_take(1.02, 0.14)
+    ('34% ±8', '0% ±1', '100% ±14')
+    """
+    return f"{percent(min(max(share, 0.0), 1.0))} ±{max(1, round(within * 100))}"
+
+
 def points(difference: float) -> str:
     """A difference of shares in percentage points, with its sign.
 
