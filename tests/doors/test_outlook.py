@@ -1,4 +1,4 @@
-"""The commands `watch`, `compare` and `update`: on a five-line estimate, on the flagship, and with what is wrong."""
+"""The commands `paths`, `watch`, `compare` and `update`: on five lines, on the flagship, and with what is wrong."""
 
 from __future__ import annotations
 
@@ -167,3 +167,49 @@ def test_what_cannot_be_asked_in_view_of_a_record(five: Path) -> None:
     code, output = printed(f"estimative watch {five} 'share of time gale'")
     assert code == 2
     assert "P(EVENT)" in output
+
+
+def test_paths_on_five_lines(five: Path) -> None:
+    code, output = printed(f"estimative paths {five} 'P(ever ice)' {SIZE}")
+    assert code == 0
+    for words in (
+        "P(ever ice)\n",
+        "The scenario:\n\n• It blows by ",
+        "fresh futures",
+        "of all futures, have",
+        "100%: ",
+    ):
+        assert words in output
+    code, output = printed(f"estimative paths {five} 'P(ever gale)' {SIZE}")
+    assert code == 0
+    assert "Nothing can have a part in it but what it speaks of" in " ".join(output.split())
+
+
+def test_paths_gives_machines_sides_steps_and_boxes(five: Path) -> None:
+    code, output = printed(f"estimative paths {five} 'P(ever ice)' {SIZE} --format json")
+    assert code == 0
+    found = json.loads(output)
+    assert found["outcome"] == "P(ever ice)"
+    assert found["median"] == pytest.approx(found["base"], abs=0.1)
+    assert found["fresh_density"] > found["fresh_base"]
+    by_part = {
+        part: [row for row in found["rows"] if row["part"] == part] for part in ("side", "sequence", "box")
+    }
+    assert [row["variable"] for row in by_part["side"]] == ["gale"]
+    assert [(row["variable"], row["sequence_share"]) for row in by_part["sequence"]] == [("gale", 1.0)]
+    assert (by_part["box"][0]["coverage"], by_part["box"][0]["density"]) == (1.0, found["base"])
+
+
+def test_paths_without_a_query_lists_what_may_be_asked(five: Path) -> None:
+    code, output = printed(f"estimative paths {five}")
+    assert code == 2
+    assert 'say which outcome: "P(EVENT)"; the estimate asks\n  "P(ever ice)"\n' in output
+
+
+def test_paths_on_the_flagship_tells_nothing_that_is_so_by_definition() -> None:
+    query = "P(ever facilities-granted)"
+    code, output = printed(f"estimative paths {FLAGSHIP} '{query}' --format json")
+    assert code == 0
+    told = {row.get("variable") for row in json.loads(output)["rows"]}
+    assert "priorities-turned" in told
+    assert not told & {"facilities-granted", "concessions", "concessions-made"}

@@ -15,24 +15,30 @@ from estimative.estimate.queries import Probability
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from estimative.estimate.nodes import Estimate
+
 # What counts is imported where it is used, so that help and checks start at once.
 
 
 @click.command()
 @simulated
-@click.argument("query", metavar="QUERY")
+@click.argument("query", required=False, metavar="QUERY")
 @form_option
-def paths(*, simulation: Simulation, query: str, form: Form) -> None:
+def paths(*, simulation: Simulation, query: str | None, form: Form) -> None:
     """Show which ways lead to an outcome.
 
     A scenario, what else is so and by when in most futures with the outcome, with how well it holds on
-    fresh futures; and typical sequences. QUERY is P(EVENT), see `estimative ask --help`.
+    fresh futures; and typical sequences. QUERY is P(EVENT), see `estimative ask --help`; without it the
+    estimate's own questions are listed. JSON and CSV also have every box on the way. The lens `both`
+    means readers.
     """
     from estimative.questions.paths import paths as found_paths
     from estimative.show.paths import paths_shown
     from estimative.show.setting import speak_of
 
     estimate = simulation.estimate()
+    if query is None:
+        raise click.UsageError(_say_which(estimate))
     (outcome,) = probabilities(queries_of(estimate, [query]))
     setting, (answer, model) = simulation.leading(
         estimate, lambda futures: (found_paths(futures, outcome, futures.progress), futures.model), [outcome]
@@ -88,6 +94,15 @@ def compare(*, simulation: Simulation, later: Path, query: tuple[str, ...], form
         estimate, lambda futures: compared(futures, after, outcomes, futures.progress), outcomes
     )
     print_shown(compare_shown(answer, str(simulation.file), str(later), setting), form)
+
+
+def _say_which(estimate: Estimate) -> str:
+    """What to write where no outcome was named: the estimate's own questions, ready to be copied."""
+    from estimative.questions.ask import text_of
+
+    texts = [text_of(one.query) for one in estimate.questions if isinstance(one.query, Probability)]
+    asked = "".join(f'\n  "{text}"' if text.startswith("P(") else f'\n  "P({text})"' for text in texts)
+    return f'say which outcome: "P(EVENT)"{"; the estimate asks" if asked else ""}{asked}'
 
 
 def probabilities(queries: tuple[object, ...]) -> tuple[Probability, ...]:

@@ -21,8 +21,6 @@ import numpy as np
 from scipy.stats import binom
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from numpy.typing import NDArray
 
 PEEL = 0.05
@@ -30,6 +28,9 @@ PEEL = 0.05
 
 LEAST_MASS = 0.05
 """Peeling ends before a box holds a smaller share of all cases than this."""
+
+WORTH = 0.02
+"""A side without which a box loses no more than this share of its density is not worth telling."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,18 @@ class Box:
     coverage: float
     density: float
     mass: float
+
+    @property
+    def balance(self) -> float:
+        """Harmonic mean of coverage and density, in [0, 1]: near one only if both are.
+
+        Their product would take all cases for the best box wherever many are of interest.
+
+        >>> Box((), coverage=1.0, density=0.25, mass=1.0).balance
+        0.4
+        """
+        both = self.coverage + self.density
+        return 2 * self.coverage * self.density / both if both else 0.0
 
     def holds(self, cases: NDArray[np.float64]) -> NDArray[np.bool_]:
         """Which cases lie inside; `cases` has shape (cases, dimensions)."""
@@ -96,23 +109,52 @@ def boxes(
     The cases of interest are the upper fifth of the only dimension:
 
     >>> x = np.arange(100.0)[:, None]
-    >>> best = max(boxes(x, x[:, 0] >= 80), key=lambda box: box.coverage * box.density)
+    >>> best = max(boxes(x, x[:, 0] >= 80), key=lambda box: box.balance)
     >>> best.limits, best.coverage, round(best.density, 2)
     ((Limit(dimension=0, low=78.5, high=99.0),), 1.0, 0.95)
     """
     bounds = np.stack([cases.min(axis=0), cases.max(axis=0)])
     found = [_box(bounds, cases, interest, bounds)]
-    inside = bounds.copy()
-    while True:
-        taken = _best_peel(cases, interest, inside, bounds, peel)
-        if taken is None or _within(cases, taken).sum() < least_mass * len(cases):
+    inside, held = bounds.copy(), _Held.all_of(cases, interest)
+    while (cut := _best_peel(held, inside, bounds, peel)) is not None:
+        left = held.after(cut, cases)
+        if left.size < least_mass * len(cases):
             break
-        inside = taken
+        inside[cut.side, cut.dimension] = cut.at
+        held = left
         found.append(_box(inside, cases, interest, bounds))
     while (grown := _best_paste(cases, interest, inside, bounds, peel)) is not None:
         inside = grown
         found.append(_box(inside, cases, interest, bounds))
     return tuple(found)
+
+
+def simpler(
+    box: Box, cases: NDArray[np.float64], interest: NDArray[np.bool_], *, worth: float = WORTH
+) -> Box:
+    """The box without the sides that hardly matter to it: the least needed goes first.
+
+    A side goes if without it the density is at least 1 - `worth` of that of `box`; what it held off is held
+    then. Friedman and Fisher remove redundant variables in the same way.
+
+    Examples
+    --------
+    >>> cases = np.array([[x, y] for x in range(10) for y in range(10)], float)
+    >>> box = Box((Limit(0, 5, 9), Limit(1, 0, 8)), coverage=0.9, density=1.0, mass=0.45)
+    >>> simpler(box, cases, cases[:, 0] >= 5).limits
+    (Limit(dimension=0, low=5, high=9),)
+    """
+    least = (1 - worth) * box.density
+    while box.limits:
+        fewer = (
+            _of(tuple(limit for limit in box.limits if limit is not left), cases, interest)
+            for left in box.limits
+        )
+        best = max(fewer, key=lambda one: one.density)
+        if best.density < least:
+            break
+        box = best
+    return box
 
 
 def chance(box: Box, cases: NDArray[np.float64], interest: NDArray[np.bool_]) -> dict[int, float]:
@@ -132,9 +174,16 @@ def chance(box: Box, cases: NDArray[np.float64], interest: NDArray[np.bool_]) ->
     return found
 
 
-def _within(cases: NDArray[np.float64], inside: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Which cases lie within bounds of shape (2, dimensions)."""
-    return np.asarray(((cases >= inside[0]) & (cases <= inside[1])).all(axis=1))
+def _within(
+    cases: NDArray[np.float64], inside: NDArray[np.float64], bounds: NDArray[np.float64]
+) -> NDArray[np.bool_]:
+    """Which cases lie within bounds of shape (2, dimensions); only restricted dimensions are looked at."""
+    restricted = np.flatnonzero((inside != bounds).any(axis=0))
+    found = np.ones(len(cases), np.bool_)
+    for dimension in restricted:
+        values = cases[:, dimension]
+        found &= (values >= inside[0, dimension]) & (values <= inside[1, dimension])
+    return found
 
 
 def _box(
@@ -143,57 +192,86 @@ def _box(
     interest: NDArray[np.bool_],
     bounds: NDArray[np.float64],
 ) -> Box:
-    held = _within(cases, inside)
-    hits = int(interest[held].sum())
     restricted = np.flatnonzero((inside != bounds).any(axis=0))
     limits = tuple(Limit(int(d), float(inside[0, d]), float(inside[1, d])) for d in restricted)
-    return Box(limits, hits / int(interest.sum()), hits / int(held.sum()), float(held.mean()))
+    return _of(limits, cases, interest)
+
+
+def _of(limits: tuple[Limit, ...], cases: NDArray[np.float64], interest: NDArray[np.bool_]) -> Box:
+    held = Box(limits, 0.0, 0.0, 0.0).holds(cases)
+    hits, size = int(interest[held].sum()), int(held.sum())
+    return Box(limits, hits / int(interest.sum()), hits / size if size else 0.0, size / len(cases))
+
+
+@dataclass(frozen=True)
+class _Held:
+    """The cases inside a box, sorted along each dimension: number, value and interest, shape (dimensions, cases)."""
+
+    order: NDArray[np.intp]
+    values: NDArray[np.float64]
+    interest: NDArray[np.bool_]
+
+    @classmethod
+    def all_of(cls, cases: NDArray[np.float64], interest: NDArray[np.bool_]) -> _Held:
+        order = np.ascontiguousarray(cases.argsort(axis=0, kind="stable").T)
+        return cls(order, np.take_along_axis(cases.T, order, axis=1), interest[order])
+
+    @property
+    def size(self) -> int:
+        return len(self.order[0])
+
+    def after(self, cut: _Cut, cases: NDArray[np.float64]) -> _Held:
+        """Those that a cut leaves; they are still sorted."""
+        values = cases[:, cut.dimension]
+        left = (values <= cut.at if cut.side else values >= cut.at)[self.order]
+        of = len(left), -1
+        return _Held(
+            self.order[left].reshape(of), self.values[left].reshape(of), self.interest[left].reshape(of)
+        )
+
+
+@dataclass(frozen=True)
+class _Cut:
+    """A peel: which side of a dimension (0 low, 1 high) is cut off, and where."""
+
+    side: int
+    dimension: int
+    at: float
 
 
 def _best_peel(
-    cases: NDArray[np.float64],
-    interest: NDArray[np.bool_],
-    inside: NDArray[np.float64],
-    bounds: NDArray[np.float64],
-    peel: float,
-) -> NDArray[np.float64] | None:
-    """Bounds after the peel that raises the density most for each case it costs; None if none raises it.
+    held: _Held, inside: NDArray[np.float64], bounds: NDArray[np.float64], peel: float
+) -> _Cut | None:
+    """The peel that raises the density most for each case it costs; None if none raises it.
 
-    Of equally good ones, the one that leaves more dimensions free: a simpler box.
+    A side is cut midway between the case at the share `peel` from it and the next other value: no value is
+    split. Of equally good peels the one that leaves more dimensions free: a simpler box.
     """
-    held = _within(cases, inside)
-    before, size = interest[held].mean(), held.sum()
-    best, best_score = None, (0.0, 0)
-    for side, dimension, cut in _peels(cases[held], peel):
-        after = inside.copy()
-        after[side, dimension] = cut
-        left = _within(cases, after)
-        if not 0 < left.sum() < size:
-            continue
-        gain = float((interest[left].mean() - before) / (size - left.sum()))
-        score = (gain, int((after == bounds).all(axis=0).sum()))
-        if gain > 0 and score > best_score:
-            best, best_score = after, score
-    return best
-
-
-def _peels(held: NDArray[np.float64], peel: float) -> Iterator[tuple[int, int, float]]:
-    """Every peel of a box: side (0 low, 1 high), dimension, and where it cuts."""
-    for dimension in range(held.shape[1]):
-        ordered = np.sort(held[:, dimension])
-        if ordered[0] == ordered[-1]:
-            continue
-        yield 1, dimension, -_cut(-ordered[::-1], peel)
-        yield 0, dimension, _cut(ordered, peel)
-
-
-def _cut(ordered: NDArray[np.float64], share: float) -> float:
-    """Middle between the case at a share from below and the next larger value: no value is split."""
-    at = (len(ordered) - 1) * share
-    lower, upper = int(np.floor(at)), int(np.ceil(at))
-    while ordered[lower] == ordered[upper] and upper < len(ordered) - 1:
-        upper += 1
-    return float((ordered[lower] + ordered[upper]) / 2)
+    values, size = held.values, held.size
+    nth = int((size - 1) * peel)
+    # Of each dimension, how many cases go and how many of those are of interest, on the low and the high side.
+    hits = np.pad(held.interest.cumsum(axis=1), ((0, 0), (1, 0)))
+    low = (values <= values[:, nth, None]).sum(axis=1)
+    high = size - (values < values[:, size - 1 - nth, None]).sum(axis=1)
+    every = np.arange(len(values))
+    gone = np.stack([low, high])
+    total = hits[0, -1]
+    kept = total - np.stack([hits[every, low], total - hits[every, size - high]])
+    possible = gone < size
+    left = np.where(possible, size - gone, 1)
+    gain = np.where(possible, (kept / left - total / size) / gone, 0.0)
+    most = gain.max(initial=0.0)
+    if most <= 0:
+        return None
+    restricted = (inside != bounds).any(axis=0)
+    sides, dimensions = np.nonzero(gain == most)
+    # What is restricted already first, then in the order of dimensions, high sides before low ones.
+    side, dimension = min(
+        zip(sides.tolist(), dimensions.tolist(), strict=True),
+        key=lambda cut: (not restricted[cut[1]], cut[1], -cut[0]),
+    )
+    at = int(low[dimension]) if side == 0 else size - int(high[dimension])
+    return _Cut(side, dimension, float((values[dimension, at - 1] + values[dimension, at]) / 2))
 
 
 def _best_paste(
@@ -204,13 +282,13 @@ def _best_paste(
     peel: float,
 ) -> NDArray[np.float64] | None:
     """Bounds after the slice back that raises the density most; None if none raises it."""
-    held = _within(cases, inside)
+    held = _within(cases, inside, bounds)
     before, size = interest[held].mean(), held.sum()
     best, best_gain = None, 0.0
     for dimension in np.flatnonzero((inside != bounds).any(axis=0)):
         open_side = inside.copy()
         open_side[:, dimension] = bounds[:, dimension]
-        values = np.sort(cases[_within(cases, open_side), dimension])
+        values = np.sort(cases[_within(cases, open_side, bounds), dimension])
         count = max(1, int(peel * size))
         for side in (0, 1):
             after = inside.copy()
@@ -220,7 +298,7 @@ def _best_paste(
             else:
                 above = values[values > inside[1, dimension]]
                 after[1, dimension] = above[count - 1] if len(above) >= count else bounds[1, dimension]
-            grown = _within(cases, after)
+            grown = _within(cases, after, bounds)
             if grown.sum() == size:
                 continue
             gain = (interest[grown].mean() - before) / (grown.sum() - size)

@@ -26,6 +26,27 @@ if TYPE_CHECKING:
 LONGEST = 8
 """Links of a chain of causes that are followed back."""
 
+TRACED_READINGS = 64
+"""Readings whose futures are looked at one by one, evenly among all."""
+
+
+def traced_rows(readings: int) -> tuple[int, ...]:
+    """Rows of the readings whose futures are looked at one by one: the first and the last among them.
+
+    >>> traced_rows(3), len(traced_rows(1_000)), traced_rows(1_000)[-1]
+    ((0, 1, 2), 64, 999)
+    """
+    return evenly(readings, TRACED_READINGS)
+
+
+def evenly(count: int, most: int) -> tuple[int, ...]:
+    """At most so many of the numbers from 0 to `count` - 1, evenly among them, without repeats.
+
+    >>> evenly(5, 3), evenly(2, 3), evenly(0, 3)
+    ((0, 2, 4), (0, 1), ())
+    """
+    return tuple(np.linspace(0, count - 1, min(most, count)).astype(int).tolist())
+
 
 def evaluate(guard: Guard, leaf: Callable[[Holds], Truth], shape: tuple[int, ...]) -> Truth:
     """Truth of a guard, given that of its leaves."""
@@ -49,6 +70,37 @@ def evaluate(guard: Guard, leaf: Callable[[Holds], Truth], shape: tuple[int, ...
             for part in parts:
                 number += evaluate(part, leaf, shape)
             return number >= count
+
+
+def as_soon(first: Steps, settled: Steps) -> NDArray[np.float64]:
+    """How often something would have come about as soon, in futures that never settle.
+
+    What comes about on the way to an event has only as long as that takes. So futures without the event are
+    given the same time: the share in which it has come about is taken at each step at which the event is
+    settled, as often as it is settled there.
+
+    Parameters
+    ----------
+    first
+        Futures by the first step at which something comes about in them, shape (.., steps + 2): 0..steps,
+        and last those in which it never does.
+    settled
+        Futures with the event by the step at which it is settled, shape (steps + 1,); at least one.
+
+    Returns
+    -------
+    Share of the futures without the event, shape (..,); 0 where there are none.
+
+    Examples
+    --------
+    Of four futures one has it at step 1, one at step 2; the event is settled at 1 twice, at 2 once:
+    1/4 x 2/3 + 2/4 x 1/3.
+
+    >>> as_soon(np.array([0, 1, 1, 2]), np.array([0, 2, 1])).round(4)
+    np.float64(0.3333)
+    """
+    share = first[..., :-1].cumsum(axis=-1) / np.maximum(first.sum(axis=-1, keepdims=True), 1)
+    return np.asarray(share @ (settled / settled.sum()))
 
 
 def holds(guard: Guard, trace: Trace) -> Truth:
