@@ -11,6 +11,7 @@ from estimative.places.problem import EstimateHasErrors
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from contextlib import AbstractContextManager
     from datetime import date
     from pathlib import Path
 
@@ -146,6 +147,15 @@ def prepare(
     readings = read(model, lens, size.readings or usual.readings, size.seed)
     futures = size.futures or usual.futures
     return Futures(estimate, model, names, readings, size.seed, futures, size.threads, size.on, progress)
+
+
+def engine_ready(waiting: Callable[[], AbstractContextManager[object]]) -> None:
+    """See that the engine is compiled, which takes some twenty seconds once on a machine: inside `waiting` then."""
+    from estimative.engine.compiled import compiled_kernel, is_ready
+
+    if not is_ready():
+        with waiting():
+            compiled_kernel()
 
 
 def overview(futures: Futures) -> Overview:

@@ -127,6 +127,17 @@ def write_whole(path: Path, text: str) -> None:
 
 
 @contextmanager
+def waiting(says: str) -> Iterator[None]:
+    """Say on the error stream what is waited for, with something that moves where somebody looks."""
+    if not sys.stderr.isatty():
+        click.echo(says, err=True)
+        yield
+        return
+    with console(error=True).status(says):
+        yield
+
+
+@contextmanager
 def progress(says: str) -> Iterator[Callable[[float], None] | None]:
     """A progress bar on the error stream while something long runs; None where nobody looks.
 

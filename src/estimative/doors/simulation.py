@@ -11,7 +11,7 @@ import click
 
 from estimative import pipeline
 from estimative.doors.options import file_argument
-from estimative.doors.output import print_problems, progress
+from estimative.doors.output import print_problems, progress, waiting
 from estimative.places.problem import EstimateHasErrors
 
 if TYPE_CHECKING:
@@ -70,6 +70,8 @@ class Simulation:
         """What `answer` gives for the futures of each lens, and under what, with a progress bar."""
         from estimative.show.setting import Setting
 
+        if self.size.on is None:
+            pipeline.engine_ready(lambda: waiting("Compiling the engine, once on this machine..."))
         found: list[tuple[Setting, Answer]] = []
         for lens in lenses or self.lenses:
             with progress(f"Simulating, lens {lens}") as tell:

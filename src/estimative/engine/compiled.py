@@ -80,6 +80,11 @@ def _compiled_kernel() -> Callable[..., None]:
     return compile_in(folder)
 
 
+def is_ready() -> bool:
+    """Whether the kernel is at hand, so that nobody waits for it to be compiled."""
+    return bool(CONFIG.DISABLE_JIT) or is_sealed(cache_folder() / name_of_kernel())
+
+
 def make(folder: Path) -> Callable[..., None]:
     """The kernel, newly compiled and kept in a folder, instead of what may be there."""
     shutil.rmtree(folder, ignore_errors=True)
