@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks import engine, questions, read
+from benchmarks import engine, questions, read, readings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,6 +32,8 @@ def main() -> None:
     parts = [
         f"# Benchmarks\n\nWritten by `make bench` on {day}: {where}. Ratios are within one run.",
         "## Engine\n\n" + told(engine.main),
+        "## Readings by design against independent ones\n\nVariance of a mean over readings, independent ones by designed"
+        " ones:\n\n```\n" + told(readings.main) + "\n```",
         "## Questions on the flagship\n\n```\n" + told(questions.main) + "\n```",
         "## Reading documents\n\n```\n" + told(read.main) + "\n```",
     ]
