@@ -29,6 +29,8 @@ from estimative.show.figures import (
     Lines,
     Node,
     Row,
+    Swing,
+    Tornado,
 )
 from estimative.show.layers import lay_out
 from estimative.show.svg import colours, round_values, spread, ticks
@@ -57,6 +59,23 @@ FIGURES: tuple[Figure, ...] = (
     Bars("bars", (Bar("up", 0.4, 0.3, 0.5), Bar("down", -0.2), Bar("none", 0.0))),
     Bars("counts", (Bar("many", 1200, tone="bad"),), percent=False, unit="futures"),
     Bars("no bars", ()),
+    Tornado(
+        "tornado",
+        0.3,
+        (
+            Swing(
+                "a name that is longer than there is room for it at the left",
+                "in: x " * 40,
+                0,
+                1,
+                (1, 0),
+                (1, 0),
+            ),
+            Swing("a word", "", 0.31, 0.29, (0.1, 0.02), (0.2, 0.03)),
+        ),
+    ),
+    Tornado("rare", 0.0002, (Swing("a word", "in: x", 0.0001, 0.0003, (0.1, 0.02), (0.2, 0.03)),)),
+    Tornado("nothing moves", 1.0, (Swing("a word", "", 1, 1, (0, 0), (0, 0)),)),
     Histogram("histogram", (0.1, 0.6, 0.3)),
     Histogram("numbers", (0.5, 0.5), 10, 20, percent=False),
     Grid("grid", ("a", "b"), tuple(map(str, range(60))), ((0.5,) * 60, (None, *[1.0] * 59))),
@@ -117,6 +136,30 @@ def test_a_longer_bar_is_drawn_longer_and_a_negative_one_to_the_left() -> None:
         float(up.attrib["x"]), abs=0.02
     )
     assert float(none.attrib["width"]) == 1
+
+
+def test_a_swing_goes_from_the_mean_to_where_it_is_taken_low_and_high() -> None:
+    """Of what restrains, taken high stands left."""
+    figure = Tornado(
+        "t",
+        0.3,
+        (
+            Swing("raises", "in: a (p.1)", 0.2, 0.5, (0.4, 0.1), (0.5, 0.1)),
+            Swing("restrains", "in: b", 0.4, 0.25, (0.1, 0.02), (0.2, 0.03)),
+        ),
+    )
+    drawn = draw(figure)
+    bars = [r.attrib for r in ET.fromstring(drawn).iter("rect")][2:]  # noqa: S314 - our own drawing
+    low, high, low_too, high_too = (
+        (one["class"], float(one["x"]), float(one["x"]) + float(one["width"])) for one in bars
+    )
+    assert [one[0] for one in (low, high)] == ["tone-second", "tone-plain"]
+    middle = low[2]
+    assert high[1] == high_too[2] == low_too[1] == middle
+    assert high[2] - middle == pytest.approx(2 * (middle - low[1]), abs=0.1)
+    assert middle - high_too[1] == pytest.approx((middle - low[1]) / 2, abs=0.1)
+    for said in ("raises", "in: a (p.1)", "20%", "50%", "40% ±10", "50% ±10"):
+        assert f">{said}<" in drawn
 
 
 def test_labels_keep_their_order_and_their_distance() -> None:

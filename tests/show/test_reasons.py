@@ -1,4 +1,4 @@
-"""Hinges, flips, why and what-if as blocks: what is said of made answers, checked without simulating."""
+"""Why and what-if as blocks: what is said of made answers, checked without simulating."""
 
 from __future__ import annotations
 
@@ -9,12 +9,10 @@ import numpy as np
 from estimative.estimate.queries import Probability
 from estimative.questions.ask import Answer
 from estimative.questions.bands import Band
-from estimative.questions.hinges import Hinge, Hinges
 from estimative.questions.what_if import Shift, Supposition, WhatIf
 from estimative.questions.why import Moment, Part, Path, Why
 from estimative.show.blocks import Bullets, Paragraph, Picture, Table, plain
 from estimative.show.figures import Intervals
-from estimative.show.hinges import Turned, hinges_shown
 from estimative.show.setting import Setting, speak_of
 from estimative.show.telling import likelihood, pages, rule_says
 from estimative.show.what_if import Supposed, what_if_shown
@@ -42,7 +40,7 @@ scales:
 )
 MODEL = futures_of(ESTIMATE, readings=1, futures=64).model
 SPEAK = speak_of("icd-203")
-HERE, THERE = Setting("readers", 8, 100, 1), Setting("author", 8, 100, 1)
+HERE = Setting("readers", 8, 100, 1)
 BAND = Band(0.4, 0.2, 0.6, 0.41, 0.01)
 
 
@@ -78,31 +76,6 @@ def test_a_rule_is_told_by_what_its_variable_says_and_what_it_does() -> None:
     assert written["tie.rises.a-visit"] == "20–40%"
     assert written["tie.returns"] == "likely / unlikely"
     assert pages(MODEL.rules[0]) == "r p.3"
-
-
-def test_hinges_name_sentence_page_and_what_is_left_over() -> None:
-    likely = Hinge("word", "likely", (0,), 0.5, 0.6, 0.3, 0.55)
-    found = Hinges(answer(), (likely, Hinge("reader", "leaning", (), 0.2, 0.2, 0.5, 0.35)), 0.1, 0.25)
-    shown = hinges_shown([Turned(HERE, (found,)), Turned(THERE, (found,))], MODEL, SPEAK, top=1)
-    words = said(shown)
-    assert "1 “likely”: War breaks out (by accident) [r p.3]." in words
-    assert "differ by 10 points" in words
-    assert "25% of the variance" in words
-    assert "1 smaller one not shown" in words
-    assert "Under the lens author readings differ by 10 points, most by “likely” (60%)." in words
-    assert len(table(shown).rows) == 1
-    assert table(shown).rows[0][3] == "30% → 55%"
-    assert [(row["name"], row["lens"]) for row in shown.rows][:2] == [
-        ("likely", "readers"),
-        ("leaning", "readers"),
-    ]
-
-
-def test_an_outcome_on_which_readings_agree_or_cannot_speak_is_said_to_be_so() -> None:
-    agree = hinges_shown([Turned(HERE, (Hinges(answer(), (), 0, 0),))], MODEL, SPEAK, top=3)
-    rare = hinges_shown([Turned(HERE, (Hinges(answer(None), (), 0, 1),))], MODEL, SPEAK, top=3)
-    assert "nothing in the wording moves it" in said(agree)
-    assert "too rare" in said(rare)
 
 
 def test_why_tells_rules_order_and_paths_with_dates() -> None:

@@ -34,6 +34,8 @@ from estimative.show.figures import (
     Lines,
     Node,
     Row,
+    Swing,
+    Tornado,
 )
 from estimative.show.terminal import print_blocks
 from support.blocks import every_block
@@ -106,6 +108,12 @@ FIGURES: tuple[tuple[Figure, str], ...] = (
     (Lines("price", (1.0, 2.0), (Line("x", (float("nan"), 12.5)),), percent=False, unit="dollars"), "12.5"),
     (Intervals("words", (Row("likely", (Interval("", 0.55, 0.8),)),)), "55–80%"),
     (Bars("hinges", (Bar("word", -0.2), Bar("rule", 0.4))), "−20"),
+    (
+        Tornado(
+            "turns", 0.02, (Swing("a word", "in: a sentence (r p.1)", 0.01, 0.03, (0.4, 0.1), (0.5, 0.1)),)
+        ),
+        "a word in: a sentence (r p.1)",
+    ),
     (Grid("signals", ("a", "b"), ("1984", "1985"), ((0.0, 1.0), (None, 0.5))), "██"),
     (Diagram("influences", (Node("a", "condition"),), ()), "1 box, 0 arrows"),
 )
@@ -117,6 +125,14 @@ def test_a_figure_says_its_numbers_where_nothing_is_drawn(figure: Figure, said: 
     assert said in shown
     assert "What it shows" in shown
     assert max(map(len, shown.splitlines())) <= 80
+
+
+def test_a_swing_of_a_rare_outcome_has_a_line_of_its_own() -> None:
+    """From 1 to 3 per cent is the whole line, not a dot at its left end."""
+    swing = Swing("a word", "", 0.03, 0.01, (0.4, 0.1), (0.5, 0.1))
+    head, row = printed(Picture(Tornado("turns", 0.02, (swing,)))).splitlines()[1:]
+    assert "1% · · · · · · · · 3%" in head
+    assert row.rstrip().endswith("3% → 1%  ━━━━━━━━━━●━━━━━━━━━━")
 
 
 def test_the_highest_level_stands_on_top() -> None:

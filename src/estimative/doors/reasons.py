@@ -26,15 +26,17 @@ if TYPE_CHECKING:
 @simulated
 @click.argument("query", nargs=-1, metavar="[QUERY...]")
 @click.option(
-    "--top", type=click.IntRange(min=1), default=8, show_default=True, help="Bars shown for each outcome."
+    "--top",
+    type=click.IntRange(min=1),
+    help="Bars shown for each outcome.  [default: 8, or 3 where no QUERY is named]",
 )
 @form_option
-def hinges(*, simulation: Simulation, query: tuple[str, ...], top: int, form: Form) -> None:
+def hinges(*, simulation: Simulation, query: tuple[str, ...], top: int | None, form: Form) -> None:
     """Show on which words an outcome turns.
 
     How far readings of each word, of an actor's ranking and of the strength of tilts move it, with the
-    sentences on which the word stands. Outcomes are the estimate's questions, or each QUERY: see
-    `estimative ask --help`.
+    sentences on which the word stands. Outcomes are each QUERY: see `estimative ask --help`. Without any,
+    the estimate's questions are answered in brief, and the lens `both` means readers.
     """
     from estimative.questions.hinges import hinges as found_hinges
     from estimative.show.hinges import Turned, hinges_shown
@@ -42,9 +44,19 @@ def hinges(*, simulation: Simulation, query: tuple[str, ...], top: int, form: Fo
 
     estimate = simulation.estimate()
     asked = outcomes(estimate, query)
-    found = simulation.through(estimate, lambda futures: (found_hinges(futures, asked), futures.model), asked)
+    brief = not query and len(asked) > 1
+    bars = top or (3 if brief else 8)
+    found = simulation.through(
+        estimate,
+        lambda futures: (found_hinges(futures, asked, bars), futures.model),
+        asked,
+        simulation.lenses[:1] if brief else (),
+    )
     turned = [Turned(setting, answers) for setting, (answers, _) in found]
-    print_shown(hinges_shown(turned, found[0][1][1], speak_of(estimate.standard), top), form)
+    shown = hinges_shown(
+        turned, found[0][1][1], estimate, speak_of(estimate.standard), bars, brief=brief and top is None
+    )
+    print_shown(shown, form)
 
 
 @click.command()

@@ -1,180 +1,211 @@
-"""Variance shares: how much of an outcome's spread over readings comes from each named source.
+"""Variance shares: how much of an outcome's spread over readings comes from one thing that readings take differently.
 
-The outcome is fitted as a sum of orthonormal Legendre polynomials of the readings' own uniform columns, so
-that the squares of the coefficients are its variance, term by term [1]_. Terms are taken one at a time,
-the one that explains most first, as long as it explains more than the best of so many terms would by
-chance [2]_. Nothing is simulated again: the readings that gave the forecast give the shares.
+Every reading is asked again with that one thing taken as another reading, the donor, takes it ("pick and
+freeze" [1]_). Write y for the outcome, d for its change, V for its variance. Half the mean of d squared is the
+part of V that the thing has a hand in, by itself and together with others [2]_; the mean of the donor's y times
+d is the part that it makes by itself, whatever the others are [3]_. Nothing is fitted, so nothing is missed
+because of its shape, and what has no part in the outcome changes none of its futures: its shares are zero.
+
+The outcome and its changes carry Monte Carlo error. The changes are found twice, with different dice, and the
+product of both stands in for the square, so that the error cancels on average. The donor's outcome has dice of
+its own anyhow.
 
 References
 ----------
-.. [1] B. Sudret, Global sensitivity analysis using polynomial chaos expansions, Reliability Engineering and
-   System Safety 93 (2008) 964-979, doi:10.1016/j.ress.2007.04.002.
-.. [2] D. P. Foster, E. I. George, The risk inflation criterion for multiple regression, Annals of
-   Statistics 22 (1994) 1947-1975, doi:10.1214/aos/1176325766: a term must gain 2 log K times the noise.
+.. [1] I. M. Sobol', Global sensitivity indices for nonlinear mathematical models and their Monte Carlo estimates,
+   Mathematics and Computers in Simulation 55 (2001) 271-280, doi:10.1016/S0378-4754(00)00270-6.
+.. [2] M. J. W. Jansen, Analysis of variance designs for model output, Computer Physics Communications 117
+   (1999) 35-43, doi:10.1016/S0010-4655(98)00154-4.
+.. [3] A. Saltelli et al., Variance based sensitivity analysis of model output: design and estimator for the total
+   sensitivity index, Computer Physics Communications 181 (2010) 259-270, doi:10.1016/j.cpc.2009.09.018.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.special import eval_sh_legendre
+from scipy.special import stdtr, stdtrit
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from numpy.typing import NDArray
 
-MOST_CANDIDATES = 4_000
-"""Polynomials considered; the degree is the highest that keeps within it."""
+    Array = NDArray[np.float64]
 
-HIGHEST_DEGREE = 9
-"""No rule reads a word so unevenly that higher degrees would pay for themselves."""
+SURE = 0.9
+"""A share lies within its margin in so many cases (in a few less where readings are few)."""
 
-MOST_PARTNERS = 12
-"""Only the columns that explain most by themselves are looked at in pairs."""
+LEVEL = 0.05
+"""An outcome that nothing moves has a hinge in at most so many cases: a bound for all leeways together."""
 
-Term = tuple[tuple[int, int], ...]
-"""Columns with their degrees, in ascending order of columns."""
+TAIL = 0.2
+"""A swing compares the fifth of readings at either end."""
+
+FOLDS = 4
+"""Quarters of the readings: in each, several columns count in the direction in which they do in the others."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """An outcome in each reading, as well as it is known; NaN where a reading says nothing of it.
+
+    Parameters
+    ----------
+    values
+        Shape (readings,).
+    noise
+        Variance of the Monte Carlo error in each, right on average, shape (readings,).
+    donor
+        From which reading each takes what is swapped, never from itself, shape (readings,).
+    """
+
+    values: Array
+    noise: Array
+    donor: NDArray[np.int64]
+
+    @property
+    def centred(self) -> Array:
+        """Deviations from the mean."""
+        return self.values - mean(self.values)
+
+    @property
+    def squares(self) -> Array:
+        """What each reading adds to the variance, without Monte Carlo error."""
+        return self.centred**2 - self.noise
+
+    @property
+    def variance(self) -> float:
+        """Variance over readings, without Monte Carlo error; not above zero where it is lost in it."""
+        return mean(self.squares)
 
 
 @dataclass(frozen=True)
 class Share:
-    """What one named source explains of an outcome's variance over readings, in [0, 1].
+    """What one thing explains of an outcome's variance over readings.
 
-    `first` is what it explains by itself, `total` also what it explains together with others.
-    """
-
-    name: str
-    first: float
-    total: float
-
-
-@dataclass(frozen=True)
-class Shares:
-    """Variance shares by name, largest total first.
-
-    `variance` is the outcome's over readings without Monte Carlo error; `unexplained` the share that no
-    term explains, interactions of three or more and the roughest bends among it.
-    """
-
-    variance: float
-    shares: tuple[Share, ...]
-    unexplained: float
-
-
-def variance_shares(
-    outcome: NDArray[np.float64],
-    columns: Mapping[str, NDArray[np.float64]],
-    names: Mapping[str, str],
-    noise: float = 0.0,
-) -> Shares:
-    """Shares of an outcome's variance over readings.
+    A share lies in [0, 1], its estimate perhaps a little outside, and within its margin in nine cases of ten.
 
     Parameters
     ----------
-    outcome
-        One number a reading, shape (readings,).
-    columns
-        The uniforms that made the readings, in (0, 1), each of shape (readings,).
-    names
-        The source to which each column belongs; several columns may belong to one.
-    noise
-        Variance of Monte Carlo error in `outcome`.
+    first, first_margin
+        What it makes by itself.
+    total, total_margin
+        What it has a hand in, also together with others.
+    chance
+        How probable so large a total would be if it had no part in the outcome.
+    """
+
+    first: float
+    first_margin: float
+    total: float
+    total_margin: float
+    chance: float
+
+
+def share(outcome: Outcome, once: Array, again: Array) -> Share:
+    """Share of what changes the outcome, when it is swapped, by `once` with some dice and `again` with others.
 
     Examples
     --------
-    A sum of x and 2y has variances 1/12 and 4/12: shares of a fifth and four fifths.
+    In x + 2 y, both uniform, x makes a fifth of the variance.
 
-    >>> x, y = np.meshgrid(np.arange(0.05, 1, 0.1), np.arange(0.05, 1, 0.1))
-    >>> found = variance_shares((x + 2 * y).ravel(), {"x": x.ravel(), "y": y.ravel()}, {"x": "x", "y": "y"})
-    >>> [(share.name, round(share.total, 2)) for share in found.shares]
-    [('y', 0.8), ('x', 0.2)]
+    >>> x, y = np.random.default_rng(1).random((2, 2**16))
+    >>> whole = Outcome(x + 2 * y, np.zeros(len(x)), np.roll(np.arange(len(x)), 1))
+    >>> change = x[whole.donor] - x
+    >>> found = share(whole, change, change)
+    >>> round(found.first, 2), round(found.total, 2), bool(found.total_margin < 0.01)
+    (0.2, 0.2, True)
     """
-    keys = list(columns)
-    spread = float(outcome.var())
-    variance = max(spread - noise, 0.0)
-    if variance <= 1e-12 * max(1.0, float(np.mean(outcome)) ** 2):
-        return Shares(0.0, (), 0.0)
-    design = np.array([columns[key] for key in keys])
-    terms = _fit(outcome - outcome.mean(), design)
-    first: dict[str, float] = {}
-    total: dict[str, float] = {}
-    for term, part in terms.items():
-        owners = {names[keys[column]] for column, _ in term}
-        for owner in owners:
-            total[owner] = total.get(owner, 0.0) + part
-        if len(owners) == 1:
-            owner = next(iter(owners))
-            first[owner] = first.get(owner, 0.0) + part
-    # Noise is fitted by no term in the long run, so shares are of the variance without it.
-    scale = max(variance, sum(terms.values()))
-    shares = [Share(name, first.get(name, 0.0) / scale, total[name] / scale) for name in total]
-    shares.sort(key=lambda share: (-share.total, share.name))
-    return Shares(variance, tuple(shares), 1 - sum(terms.values()) / scale)
-
-
-def _fit(outcome: NDArray[np.float64], design: NDArray[np.float64]) -> dict[Term, float]:
-    """Variance that each term of the fit explains."""
-    degree = _degree(len(design))
-    basis = np.array(
-        [[np.sqrt(2 * d + 1) * eval_sh_legendre(d, x) for d in range(1, degree + 1)] for x in design]
+    squares, variance = outcome.squares, outcome.variance
+    halves = once * again / 2
+    total = mean(halves) / variance
+    alone = by_itself(outcome, (once + again) / 2, total)
+    first = mean(alone) / variance
+    return Share(
+        first,
+        margin((alone - first * squares[outcome.donor]) / variance),
+        total,
+        margin((halves - total * squares) / variance),
+        chance(halves),
     )
-    alone: list[Term] = [((c, d),) for c in range(len(design)) for d in range(1, degree + 1)]
-    strength = (np.tensordot(basis, outcome, axes=([2], [0])) ** 2).sum(axis=1)
-    partners = sorted(np.argsort(-strength, kind="stable")[:MOST_PARTNERS].tolist())
-    pairs: list[Term] = [
-        ((a, d), (b, e))
-        for a, b in combinations(partners, 2)
-        for d, e in product(range(1, degree), repeat=2)
-        if d + e <= degree
-    ]
-    return _pursue(outcome, [*alone, *pairs], basis)
 
 
-def _degree(columns: int) -> int:
-    """Highest degree whose terms are not more than are considered."""
-    partners = min(columns, MOST_PARTNERS)
-    pairs = partners * (partners - 1) // 2
-    for degree in range(HIGHEST_DEGREE, 2, -1):
-        if columns * degree + pairs * degree * (degree - 1) // 2 <= MOST_CANDIDATES:
-            return degree
-    return 2
+def brought(outcome: Outcome, change: Array, total: float) -> Array:
+    """How far each reading's outcome is from the mean with the thing swapped, as far as the donor is the cause.
+
+    The reading's own deviation has nothing to do with the donor: as much of it is left in as leaves least room
+    for luck, the more the larger the total share of the thing.
+    """
+    kept = min(max(total, 0.0), 1.0)
+    return np.asarray(change + kept * outcome.centred)
 
 
-def _pursue(
-    outcome: NDArray[np.float64], terms: Sequence[Term], basis: NDArray[np.float64]
-) -> dict[Term, float]:
-    """Orthogonal matching pursuit, stopped where the next term is what chance would give."""
-    readings = len(outcome)
-    candidates = np.empty((len(terms), readings))
-    for row, term in enumerate(terms):
-        candidates[row] = np.prod([basis[column, degree - 1] for column, degree in term], axis=0)
-    candidates -= candidates.mean(axis=1, keepdims=True)
-    norms = np.sqrt((candidates**2).sum(axis=1))
-    open_to = norms > 0
-    by_chance = 2 * np.log(len(terms))
-    vectors: list[NDArray[np.float64]] = []
-    chosen: list[int] = []
-    residual = outcome
-    while len(chosen) < readings // 4 and open_to.any():
-        gain = np.where(open_to, np.abs(candidates @ residual) / np.where(open_to, norms, 1), -1)
-        taken = int(gain.argmax())
-        open_to[taken] = False
-        vector = candidates[taken].copy()
-        for known in (*vectors, *vectors):  # twice is enough: Kahan, after Parlett 1980
-            vector -= (known @ vector) * known
-        length = np.sqrt(vector @ vector)
-        if length < 1e-8 * norms[taken]:
-            continue
-        vector /= length
-        left = residual - (vector @ residual) * vector
-        if (vector @ residual) ** 2 <= by_chance * (left @ left) / (readings - len(chosen) - 2):
-            break
-        vectors.append(vector)
-        chosen.append(taken)
-        residual = left
-    coefficients = np.linalg.lstsq(candidates[chosen].T, outcome, rcond=None)[0]
-    return {terms[term]: float(c * c) for term, c in zip(chosen, coefficients, strict=True)}
+def by_itself(outcome: Outcome, change: Array, total: float) -> Array:
+    """What each reading adds to the part of the variance that the swapped thing makes by itself."""
+    return np.asarray(outcome.centred[outcome.donor] * brought(outcome, change, total))
+
+
+def mean(values: Array) -> float:
+    """Mean of what is known; NaN if nothing is."""
+    known = values[~np.isnan(values)]
+    return float(known.mean()) if len(known) else float("nan")
+
+
+def margin(errors: Array) -> float:
+    """Half the width of the interval that holds a mean in nine cases of ten, from what each reading adds to it.
+
+    >>> round(margin(np.array([-1.0, 1.0] * 50)), 3)
+    0.167
+    """
+    known = errors[~np.isnan(errors)]
+    if len(known) < 2:
+        return float("nan")
+    width = float(stdtrit(len(known) - 1, (1 + SURE) / 2))
+    return width * float(known.std(ddof=1)) / float(np.sqrt(len(known)))
+
+
+def chance(halves: Array) -> float:
+    """How probable so high a mean would be, were it zero, by Student's t; one where nothing ever changed.
+
+    >>> chance(np.zeros(9)), round(chance(np.array([-1.0, 1.0])), 2)
+    (1.0, 0.5)
+    """
+    known = halves[~np.isnan(halves)]
+    if len(known) < 2 or not known.any():
+        return 1.0
+    error = float(known.std(ddof=1)) / float(np.sqrt(len(known)))
+    return 0.0 if error == 0 else float(stdtr(len(known) - 1, -known.mean() / error))
+
+
+def swing(far: Array, columns: Array) -> tuple[float, float]:
+    """How far the outcome is from its mean in the fifth of readings whose donors stand lowest, and highest.
+
+    Parameters
+    ----------
+    far
+        As `brought`, shape (readings,).
+    columns
+        The donors' uniform numbers, shape (columns, readings). One column counts as it is. Several count in
+        the direction in which each of them moves the outcome, which is looked up in other readings: in the
+        same ones, luck alone would give it a direction.
+    """
+    order = np.argsort(_heights(far, columns), kind="stable")
+    count = max(1, int(TAIL * len(order)))
+    return mean(far[order[:count]]), mean(far[order[-count:]])
+
+
+def _heights(far: Array, columns: Array) -> Array:
+    """How high each donor stands."""
+    if len(columns) == 1:
+        return np.asarray(columns[0])
+    centred = columns - 0.5
+    known = np.where(np.isnan(far), 0.0, far - mean(far))
+    # The first readings of a design are evenly spread by themselves, and so is every later quarter.
+    fold = np.arange(len(far)) * FOLDS // len(far)
+    heights = np.empty(len(far))
+    for number in range(FOLDS):
+        inside = fold == number
+        slopes = centred[:, ~inside] @ known[~inside]
+        heights[inside] = slopes @ centred[:, inside]
+    return heights

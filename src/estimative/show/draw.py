@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from estimative.show.draw_courses import draw_areas, draw_lines
 from estimative.show.draw_diagram import draw_diagram
 from estimative.show.draw_rows import draw_bars, draw_grid, draw_histogram, draw_intervals
-from estimative.show.figures import Areas, Bars, Diagram, Grid, Histogram, Intervals, Lines
+from estimative.show.draw_tornado import draw_tornado
+from estimative.show.figures import Areas, Bars, Diagram, Grid, Histogram, Intervals, Lines, Tornado
 from estimative.show.markup import Html, tag
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ def draw(figure: Figure) -> Html:
             return draw_intervals(figure)
         case Bars():
             return draw_bars(figure)
+        case Tornado():
+            return draw_tornado(figure)
         case Histogram():
             return draw_histogram(figure)
         case Grid():

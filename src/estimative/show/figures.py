@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -143,6 +144,57 @@ class Bars:
 
 
 @dataclass(frozen=True)
+class Swing:
+    """How far one thing moves an outcome: where that stands with the thing taken low, and taken high, in [0, 1].
+
+    `where` says where in a text the thing stands. `first` and `total` are its shares of the variance, by
+    itself and together with others, each with its margin.
+    """
+
+    name: str
+    where: str
+    low: float
+    high: float
+    first: tuple[float, float]
+    total: tuple[float, float]
+
+    @property
+    def said(self) -> str:
+        """The swing in numbers.
+
+        >>> Swing("", "", 0.25, 0.41, (0.4, 0.05), (0.41, 0.05)).said
+        '25% → 41%'
+        """
+        return f"{chance(self.low)} \N{RIGHTWARDS ARROW} {chance(self.high)}"
+
+
+@dataclass(frozen=True)
+class Tornado:
+    """Swings around the outcome's mean, the widest share first."""
+
+    title: str
+    base: float
+    swings: tuple[Swing, ...]
+
+    @property
+    def axis(self) -> tuple[float, float]:
+        """Ends of the line on which the swings are drawn: what they need, in round numbers.
+
+        >>> Tornado("", 0.13, (Swing("", "", 0.08, 0.43, (0.5, 0), (0.5, 0)),)).axis
+        (0.0, 0.5)
+        >>> Tornado("", 0.02, (Swing("", "", 0.012, 0.037, (0.5, 0), (0.5, 0)),)).axis
+        (0.01, 0.04)
+        """
+        ends = [self.base, *(end for one in self.swings for end in (one.low, one.high))]
+        low, high = min(ends), max(ends)
+        width = max(high - low, 0.001)
+        power = 10.0 ** math.floor(math.log10(width))
+        step = next(size * power for size in (0.2, 0.5, 1, 2) if width / (size * power) <= 5)
+        first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
+        return max(round(first * step, 9), 0.0), min(round(max(last, first + 1) * step, 9), 1.0)
+
+
+@dataclass(frozen=True)
 class Histogram:
     """Shares in equal steps from `low` to `high` (percentages, if `percent`)."""
 
@@ -192,5 +244,5 @@ class Diagram:
     edges: tuple[Edge, ...]
 
 
-Figure = Areas | Lines | Intervals | Bars | Histogram | Grid | Diagram
+Figure = Areas | Lines | Intervals | Bars | Tornado | Histogram | Grid | Diagram
 """Everything that can be drawn."""

@@ -5,27 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from estimative.questions.hinges import SMALL_EFFECT
-from estimative.show.blocks import Block, Bullets, Column, Facts, Heading, Mark, Shown, Strip, Table, text
-from estimative.show.numerals import chance, percent, plural
+from estimative.questions.ask import text_of
+from estimative.questions.trial import FEWEST
+from estimative.show.blocks import Block, Bullets, Facts, Heading, Mark, Picture, Shown, text
+from estimative.show.figures import Swing, Tornado
+from estimative.show.leeways import leeway_name, place_name, place_says, where_it_stands
+from estimative.show.numerals import bound, count, give_or_take, percent, plural
 from estimative.show.setting import in_words
-from estimative.show.telling import likelihood, pages, rule_says
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from estimative.estimate.nodes import Estimate
     from estimative.model.model import Model
     from estimative.questions.hinges import Hinge, Hinges
     from estimative.show.blocks import Words
     from estimative.show.setting import Setting, Speak
 
-_ARROW = "\N{RIGHTWARDS ARROW}"
-
 SENTENCES = 3
-"""Rules that are named for one hinge."""
+"""Further sentences that are named for one hinge."""
 
-LITTLE = 0.01
-"""A smaller share of the variance is not worth a row."""
+ARROW = "\N{RIGHTWARDS ARROW}"
 
 
 @dataclass(frozen=True)
@@ -36,16 +36,30 @@ class Turned:
     outcomes: tuple[Hinges, ...]
 
 
-def hinges_shown(turned: Sequence[Turned], model: Model, speak: Speak, top: int) -> Shown:
-    """On what each outcome turns: the first setting's `top` hinges, and where the others differ."""
+def hinges_shown(
+    turned: Sequence[Turned], model: Model, estimate: Estimate, speak: Speak, top: int, *, brief: bool = False
+) -> Shown:
+    """On what each outcome turns: the first setting's `top` hinges, and where the others differ.
+
+    `brief`: bars only, where many outcomes are shown at once.
+    """
     first, *others = turned
+    says = {text_of(question.query): question.says for question in estimate.questions}
     blocks: list[Block] = []
-    for place, outcome in enumerate(first.outcomes):
-        blocks += _outcome(outcome, model, speak, top)
+    for place, found in enumerate(first.outcomes):
+        query = found.answer.text
+        blocks.append(Heading(says.get(query) or query, 3))
+        if says.get(query) and not brief:
+            blocks.append(text(Mark(query, "quiet")))
+        blocks += _outcome(found, model, estimate, speak, top, brief=brief)
         blocks += [_elsewhere(other.outcomes[place], model, other.setting.lens) for other in others]
+    if brief:
+        blocks.append(
+            text(f"At most {plural(top, 'bar')} for each outcome: name a QUERY, or --top, for more.")
+        )
     blocks += [text(Mark(_LEGEND, "quiet")), first.setting.foot]
     rows = tuple(
-        _row(found, hinge, model, one.setting)
+        _row(found, hinge, model, estimate, one.setting)
         for one in turned
         for found in one.outcomes
         for hinge in found.hinges
@@ -54,118 +68,144 @@ def hinges_shown(turned: Sequence[Turned], model: Model, speak: Speak, top: int)
 
 
 _LEGEND = (
-    "Share: of the outcome's variance over readings, by itself (and together with others). "
-    f"Outcome: its mean in the fifth of readings that take the hinge lowest {_ARROW} in the fifth that take it "
-    "highest; the dot is the mean of all."
+    "Shares are of the outcome's variance over readings: what a thing makes by itself, and what it has a hand in "
+    "together with others; \N{PLUS-MINUS SIGN} holds the share in nine cases of ten. Outcome: its mean where the thing "
+    f"is taken lowest {ARROW} where it is taken highest (a fifth of readings each); the mark is the mean of all."
 )
 
 
-def _outcome(found: Hinges, model: Model, speak: Speak, top: int) -> list[Block]:
-    blocks: list[Block] = [Heading(found.answer.text, 3)]
-    if found.answer.band is None:
-        return [*blocks, text("Its condition is too rare in these futures to say.")]
-    blocks.append(text(Mark(in_words(found.answer.band, speak), "strong")))
-    shown = [hinge for hinge in found.hinges if hinge.total >= LITTLE][:top]
+def _outcome(
+    found: Hinges, model: Model, estimate: Estimate, speak: Speak, top: int, *, brief: bool
+) -> list[Block]:
+    answer = found.answer
+    if answer.band is None:
+        return [text("Its condition is too rare in these futures to say.")]
+    if answer.bound is not None:
+        never = f"None of {count(answer.met)} futures had it ({bound(answer.bound)}): "
+        return [text(f"{never}too rare to tell what it turns on.")]
+    blocks: list[Block] = [text(Mark(in_words(answer.band, speak), "strong"))]
+    if not found.looked_at:
+        return [*blocks, text("Nothing that readings take differently bears on it.")]
+    if found.spread is None:
+        return [*blocks, text("As far as these futures can tell, readings agree on it.")]
+    shown = found.hinges[:top]
     if not shown:
-        return [*blocks, text("Readings agree on it: nothing in the wording moves it.")]
-    columns = (
-        Column("", "right"),
-        Column("what it turns on"),
-        Column("share", "right"),
-        Column("outcome", "right", whole=True),
-        Column("0% · · · · · · · 100%"),
-    )
-    base = found.answer.band.mean
-    rows = tuple(
-        (
-            str(number),
-            Mark(hinge_name(hinge, model), "strong"),
-            f"{percent(hinge.first)} ({percent(hinge.total)})",
-            f"{chance(hinge.low)} {_ARROW} {chance(hinge.high)}",
-            Strip(min(hinge.low, hinge.high, base), base, max(hinge.low, hinge.high, base)),
+        differ = f"Readings differ by {_points(found.spread)} (standard deviation), "
+        return [*blocks, text(f"{differ}but no single thing stands out from chance: take more --readings.")]
+    blocks.append(Picture(_tornado(found, shown, model, estimate)))
+    if found.readings < FEWEST:
+        few = f"Of {plural(found.readings, 'reading')} only: shares are rough. More --futures may help."
+        blocks.append(text(Mark(few, "mixed")))
+    if brief:
+        return blocks
+    notes = [note for hinge in shown if (note := _note(hinge, model, estimate))]
+    if notes:
+        blocks.append(Bullets(tuple(notes)))
+    return [*blocks, text(_whole(found, found.spread, len(shown)))]
+
+
+def _tornado(found: Hinges, shown: Sequence[Hinge], model: Model, estimate: Estimate) -> Tornado:
+    if found.answer.band is None:
+        raise ValueError(found.answer.text)
+    swings = tuple(
+        Swing(
+            leeway_name(hinge.leeway, model),
+            where_it_stands(hinge.leeway, model, estimate),
+            hinge.low,
+            hinge.high,
+            (hinge.share.first, hinge.share.first_margin),
+            (hinge.share.total, hinge.share.total_margin),
         )
-        for number, hinge in enumerate(shown, 1)
+        for hinge in shown
     )
-    more = len(found.hinges) - len(shown)
-    rest = f"; {plural(more, 'smaller one')} not shown" if more else ""
-    return [
-        *blocks,
-        Table(columns, rows),
-        Bullets(tuple(_stands_on(number, hinge, model) for number, hinge in enumerate(shown, 1))),
-        text(
-            f"Readings differ by {_points(found.spread)} (standard deviation). "
-            f"{percent(found.unexplained)} of the variance is not accounted for by any of these or any two together{rest}."
-        ),
-    ]
+    return Tornado("What it turns on", found.answer.band.mean, swings)
+
+
+def _whole(found: Hinges, spread: float, shown: int) -> str:
+    """How far readings differ, and what is not shown."""
+    single = give_or_take(found.alone, found.alone_margin)
+    says = (
+        f"Readings differ by {_points(spread)} (standard deviation). Of the variance, {single} comes of single things; "
+        "the rest comes of several together."
+    )
+    smaller, nothing = len(found.hinges) - shown, found.looked_at - len(found.hinges)
+    if smaller:
+        says += f" {plural(smaller, 'smaller bar')} not shown."
+    if nothing:
+        says += f" {plural(nothing, 'other thing')} looked at: under 1%, or not to be told from chance."
+    return says
 
 
 def _points(spread: float) -> str:
     return plural(round(spread * 100), "point") if spread >= 0.01 else "less than a point"
 
 
-def hinge_name(hinge: Hinge, model: Model) -> str:
-    """A hinge in a few words."""
-    match hinge.source:
-        case "word":
-            return f"\N{LEFT DOUBLE QUOTATION MARK}{hinge.name}\N{RIGHT DOUBLE QUOTATION MARK}"
+def _note(hinge: Hinge, model: Model, estimate: Estimate) -> tuple[Words, ...]:
+    """What there is to know of a hinge besides its bar: what is open, and where else it stands."""
+    leeway = hinge.leeway
+    name = Mark(leeway_name(leeway, model), "strong")
+    says: list[Words] = []
+    match leeway.kind:
         case "reader":
-            return "the reader's leaning"
-        case "strength":
-            return f"strength of a tilt ({hinge.name})"
-        case "ranking" if hinge.name == SMALL_EFFECT:
-            return hinge.name
+            return (name, ": who takes one word high tends to take all words high.")
         case "ranking":
-            return f"weights of {hinge.name}'s interests"
+            says = [": ", _open_ranking(leeway.name, model, estimate)]
+        case "effect":
+            says = [": it is worth less than a large one; how much less is left open, alike in all choices."]
         case "data":
-            return f"drift and scatter of {hinge.name}"
-        case "rule":
-            written = [likelihood(model.rules[number]) for number in hinge.rules]
-            return f"one likelihood: {written[0]}" if written else "one likelihood"
+            says = [": as far as the series leaves them open."]
+        case "strength":
+            says = [": what a tilt does to the odds is a convention, and readings vary it."]
+    others = [place_says(place, model, estimate) for place in leeway.places[1:]]
+    if others:
+        more = len(others) - SENTENCES
+        also = "; ".join(others[:SENTENCES]) + (f"; and {plural(more, 'more place')}" if more > 0 else "")
+        says.append(f" Also in: {also}." if says else f" also in: {also}.")
+    return (name, *says) if says else ()
 
 
-def _stands_on(place: int, hinge: Hinge, model: Model) -> tuple[Words, ...]:
-    """Where a hinge is found in the estimate: what its rules say, with their pages."""
-    name = Mark(f"{place} {hinge_name(hinge, model)}", "strong")
-    if hinge.source == "reader":
-        return (name, ": who takes one word high tends to take all words high.")
-    if hinge.source == "ranking":
-        return (name, ": the order is given, and any weights that respect it are as good as any others.")
-    if not hinge.rules:
-        return (name, f": {hinge.name}.")
-    said: list[Words] = []
-    for number in hinge.rules[:SENTENCES]:
-        where = pages(model.rules[number])
-        said += ["; " if said else ": ", rule_says(model, number)]
-        said += [Mark(f" [{where}]", "quiet")] if where else []
-    more = len(hinge.rules) - SENTENCES
-    return (name, *said, f"; and {plural(more, 'more rule')}." if more > 0 else ".")
+def _open_ranking(actor: str, model: Model, estimate: Estimate) -> str:
+    """What the order of an actor's interests leaves open."""
+    written = next(one for one in estimate.actors if one.name == actor)
+    touched = {name for choice in model.choices if choice.actor == actor for name in choice.interests}
+    ranks = [[name for name in rank if name in touched] for rank in written.ranking]
+    shared = [" or ".join(rank) for rank in ranks if len(rank) > 1]
+    says = "the order is given, but not by how much each counts for more than the next"
+    return f"{says}; nor which comes first, {', '.join(shared)}." if shared else f"{says}."
 
 
 def _elsewhere(found: Hinges, model: Model, lens: str) -> Block:
     """What another lens says, in one sentence."""
-    if found.answer.band is None or not found.hinges:
-        return text(Mark(f"Under the lens {lens} nothing in the wording moves it.", "quiet"))
-    most = found.hinges[0]
-    return text(
-        Mark(
-            f"Under the lens {lens} readings differ by {_points(found.spread)}, most by {hinge_name(most, model)} "
-            f"({percent(most.total)}).",
-            "quiet",
-        )
-    )
+    if found.answer.band is None or found.answer.bound is not None:
+        says = "it is too rare to say."
+    elif found.spread is None:
+        says = "readings agree on it, as far as these futures can tell."
+    else:
+        says = f"readings differ by {_points(found.spread)}"
+        if found.hinges:
+            most = found.hinges[0]
+            says += f", most by {leeway_name(most.leeway, model)} ({percent(min(most.share.total, 1))})"
+        says += "."
+    return text(Mark(f"Under the lens {lens} {says}", "quiet"))
 
 
-def _row(found: Hinges, hinge: Hinge, model: Model, setting: Setting) -> Facts:
+def _row(found: Hinges, hinge: Hinge, model: Model, estimate: Estimate, setting: Setting) -> Facts:
     return {
         "outcome": found.answer.text,
         **setting.facts,
-        "source": hinge.source,
-        "name": hinge.name,
-        "rules": " ".join(model.rules[number].name for number in hinge.rules),
-        "first": hinge.first,
-        "total": hinge.total,
+        "kind": hinge.leeway.kind,
+        "name": hinge.leeway.name,
+        "where": where_it_stands(hinge.leeway, model, estimate),
+        "places": " ".join(place_name(place, model) for place in hinge.leeway.places),
+        "first": hinge.share.first,
+        "first_margin": hinge.share.first_margin,
+        "total": hinge.share.total,
+        "total_margin": hinge.share.total_margin,
         "low": hinge.low,
         "high": hinge.high,
         "spread": found.spread,
-        "unexplained": found.unexplained,
+        "single_things": found.alone,
+        "single_things_margin": found.alone_margin,
+        "looked_at": found.looked_at,
+        "asked_again": found.readings,
     }

@@ -10,6 +10,8 @@ from estimative.show.plain import one_line
 from estimative.words.meaning import Anything, Counted, Exactly, OneOf, Said, Within
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from estimative.model.model import Case, Model, Rule, Variable
     from estimative.words.meaning import Meaning
 
@@ -142,8 +144,17 @@ def pages(rule: Rule | Case) -> str:
     >>> pages(Rule("a", 0, Effect.BECOMES, All(), 1, 2, 2, Said("likely"), cites=cites))
     'r3159 p.31, p.vi'
     """
+    return pages_of(rule.cites)
+
+
+def pages_of(cites: Iterable[str]) -> str:
+    """Sources and pages of citations, each once, without the phrases.
+
+    >>> pages_of(['r3159 p.31 "if present trends"', "r3159 p.31"])
+    'r3159 p.31'
+    """
     found: dict[str, list[str]] = {}
-    for cite in rule.cites:
+    for cite in cites:
         source, _, page = cite.partition(' "')[0].partition(" ")
         places = found.setdefault(source, [])
         if page and page not in places:

@@ -7,9 +7,19 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from estimative.show.blocks import STRIPS, Block, Cell, Column, Mark, Paragraph, Spark, Strip, Table
-from estimative.show.figures import Areas, Bars, Diagram, Grid, Histogram, Interval, Intervals, Lines
+from estimative.show.figures import (
+    Areas,
+    Bars,
+    Diagram,
+    Grid,
+    Histogram,
+    Interval,
+    Intervals,
+    Lines,
+    Tornado,
+)
 from estimative.show.marks import bar, column, shade
-from estimative.show.numerals import chance, chance_range, percent, plural
+from estimative.show.numerals import chance, chance_range, give_or_take, percent, plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +28,13 @@ if TYPE_CHECKING:
 
 MOMENTS = 4
 """So many dates of a course are given in numbers."""
+
+
+TURNED_ON = 60
+"""Characters in a line of what a tornado's bar is about."""
+
+STRIP = 21
+"""Characters in a strip."""
 
 
 def figure_blocks(figure: Figure, width: int) -> tuple[Block, ...]:
@@ -31,6 +48,8 @@ def figure_blocks(figure: Figure, width: int) -> tuple[Block, ...]:
             return (_intervals(figure),)
         case Bars():
             return (_bars(figure, width),)
+        case Tornado():
+            return (_tornado(figure),)
         case Histogram():
             return (_histogram(figure),)
         case Grid():
@@ -134,6 +153,39 @@ def _bars(figure: Bars, width: int) -> Table:
             (one.label, figure.said(one), bar(abs(one.value) / longest, room), Mark(one.note, "quiet"))
             for one in figure.bars
         ),
+    )
+
+
+def _tornado(figure: Tornado) -> Table:
+    """A row a bar, its strip on the outcome's own line."""
+    low, high = figure.axis
+    first, last = (f"{round(end * 100, 6):g}%" for end in (low, high))
+    dots = (" ·" * STRIP)[: STRIP - len(first + last) - 1]
+
+    def scaled(value: float) -> float:
+        return (value - low) / (high - low)
+
+    rows: list[tuple[Cell, ...]] = []
+    for one in figure.swings:
+        ends = scaled(one.low), scaled(figure.base), scaled(one.high)
+        rows.append(
+            (
+                " ".join(part for part in (one.name, one.where) if part),
+                give_or_take(*one.first),
+                give_or_take(*one.total),
+                one.said,
+                Strip(min(ends), ends[1], max(ends)),
+            )
+        )
+    return Table(
+        (
+            Column("", widest=TURNED_ON),
+            Column("by itself", "right"),
+            Column("with others", "right"),
+            Column("outcome", "right"),
+            Column(f"{first}{dots} {last}", drop=True, whole=True),
+        ),
+        tuple(rows),
     )
 
 

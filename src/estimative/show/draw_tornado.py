@@ -1,0 +1,98 @@
+"""The drawing of a tornado: what moves an outcome, to which side and how far, with where each thing stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from estimative.show.markup import Html, tag
+from estimative.show.numerals import chance, give_or_take
+from estimative.show.svg import WIDTH, Scale, canvas, line, round_values, words, wrap
+
+if TYPE_CHECKING:
+    from estimative.show.figures import Swing, Tornado
+
+LABELS, NOTES = 290, 150
+"""Room at the left for what a bar is about, at the right for its shares."""
+
+LONGEST, NAME = 46, 38
+"""Characters in a line of where a thing stands, and in its name, which is heavier."""
+
+MOST_LINES = 3
+"""Lines for where a thing stands; what does not fit is a tooltip."""
+
+LETTERING = 14
+"""Height of a line of words."""
+
+THICK = 14
+"""Height of a bar."""
+
+
+def draw_tornado(figure: Tornado) -> Html:
+    """Bars to both sides of the outcome's mean, with its value at either end and the shares at the right."""
+    low, high = figure.axis
+    # Room beside the longest bars for their numbers.
+    across = Scale(low, high, LABELS + 40, WIDTH - NOTES - 40)
+    y = top = 48.0
+    body: list[Html] = []
+    for one in figure.swings:
+        drawn, height = _swing(one, figure.base, across, y)
+        body.append(drawn)
+        y += height
+    marks = [*_head(across)]
+    for value in round_values(low, high, 5):
+        x = across.at(value)
+        marks += [
+            line(x, top - 8, x, y - 4, "grid"),
+            words(x, top - 13, f"{round(value * 100, 6):g}%", "tick", "middle"),
+        ]
+    middle = across.at(figure.base)
+    marks.append(line(middle, top - 8, middle, y - 4, "axis"))
+    return canvas(figure.title, y, *marks, *body)
+
+
+def _head(across: Scale) -> list[Html]:
+    """What the two colours and the numbers at the right are."""
+    x = across.first
+    return [
+        tag("rect", x=x, y=5.0, width=14.0, height=5.0, class_="tone-second"),
+        words(x + 19, 12, "taken low", "tick"),
+        tag("rect", x=x + 100, y=5.0, width=14.0, height=5.0, class_="tone-plain"),
+        words(x + 119, 12, "taken high", "tick"),
+        words(WIDTH - NOTES + 12, 35, "by itself", "tick"),
+        words(WIDTH - NOTES + 80, 35, "with others", "tick"),
+    ]
+
+
+def _swing(one: Swing, base: float, across: Scale, y: float) -> tuple[Html, float]:
+    """One bar, and its height."""
+    lines = wrap(one.where, LONGEST, MOST_LINES) if one.where else []
+    whole = f"{one.name} {one.where}".strip()
+    shares = give_or_take(*one.first), give_or_take(*one.total)
+    marks: list[Html] = [
+        tag("title", f"{whole}: {one.said}; by itself {shares[0]}, with others {shares[1]}"),
+        words(LABELS - 8, y + 11, one.name, "strong", "end", longest=NAME),
+        *(
+            words(LABELS - 8, y + 11 + LETTERING * number, said, "tick", "end")
+            for number, said in enumerate(lines, 1)
+        ),
+    ]
+    middle = across.at(base)
+    for value, tone in ((one.low, "second"), (one.high, "plain")):
+        end = across.at(value)
+        marks.append(
+            tag(
+                "rect",
+                x=min(middle, end),
+                y=y,
+                width=max(abs(end - middle), 1),
+                height=THICK,
+                class_=f"tone-{tone}",
+            )
+        )
+    marks += [
+        words(across.at(min(one.low, one.high)) - 5, y + 11, chance(min(one.low, one.high)), "tick", "end"),
+        words(across.at(max(one.low, one.high)) + 5, y + 11, chance(max(one.low, one.high)), "tick"),
+        words(WIDTH - NOTES + 12, y + 11, shares[0]),
+        words(WIDTH - NOTES + 80, y + 11, shares[1]),
+    ]
+    return tag("g", *marks), max(THICK + 14, LETTERING * (len(lines) + 1) + 10)
