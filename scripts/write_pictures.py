@@ -1,4 +1,4 @@
-"""Writes the pictures of the README from the shipped estimate: a course, and the verdicts on its claims."""
+"""Writes the pictures of the documentation from the shipped estimate: a course, verdicts on claims, and hinges."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ from pathlib import Path
 
 from estimative import pipeline
 from estimative.doors.options import shipped
+from estimative.estimate.queries import Probability
+from estimative.questions.hinges import hinges
 from estimative.show.draw import standalone
 from estimative.show.figures import Bar, Bars, Figure, Tone
 from estimative.show.forecast import areas
+from estimative.show.hinges import tornado
 
 PICTURES = Path(__file__).parents[1] / "docs" / "pictures"
 SIZE = pipeline.Size(readings=256, futures=2048)
@@ -26,6 +29,9 @@ CLAIMS = (
     "early-nineties-dangerous",
 )
 """Claims in the picture."""
+
+FACILITIES, BARS = "facilities-by-1994", 6
+"""The question whose hinges are drawn, and how many."""
 
 TONES: dict[str | None, Tone] = {
     "follows": "good",
@@ -48,6 +54,12 @@ def main() -> None:
         for one in verdicts
     )
     write("claims", Bars("Share of readings in which a claim follows from the estimate", tuple(bars)))
+    facilities = next(one for one in estimate.questions if one.name == FACILITIES)
+    if not isinstance(facilities.query, Probability):
+        raise TypeError(FACILITIES)
+    (found,) = hinges(futures, [facilities.query])
+    title = f"{facilities.says} On what the answer turns"
+    write("hinges", tornado(found, found.hinges[:BARS], futures.model, estimate, title))
 
 
 def write(name: str, figure: Figure) -> None:

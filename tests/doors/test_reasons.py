@@ -37,6 +37,24 @@ def test_hinges_of_the_estimates_question_name_the_word() -> None:
     assert {row["name"] for row in rows(f"estimative hinges {EXAMPLE}")} >= {"likely", "leaning"}
 
 
+def test_several_questions_are_answered_in_brief_and_a_named_one_in_full(tmp_path: Path) -> None:
+    path = tmp_path / "bare.yaml"
+    ranges = ", ".join(f"c{n}: {{starts: {10 * n}-{10 * n + 50}%}}" for n in range(5))
+    event = " and ".join(f"ever c{n}" for n in range(5))
+    asks = f"questions: {{all: {{event: {event}}}, one: {{event: ever c1, says: Will it?}}}}"
+    path.write_text(BARE.replace("conditions: {", f"{asks}\nconditions: {{{ranges}, "), "utf-8")
+    _, brief = printed(f"estimative hinges {path} {SIZE}")
+    assert brief.count("in: c") == 3 + 1
+    assert "At most 3 bars for each outcome" in brief
+    assert "Will it?" in brief
+    assert "lens author" not in brief
+    _, full = printed(f"estimative hinges {path} 'P({event})' {SIZE}")
+    assert full.count("in: c") == 5
+    assert "Under the lens author" in full
+    _, more = printed(f"estimative hinges {path} {SIZE} --top 4")
+    assert more.count("in: c") == 4 + 1
+
+
 def test_flips_are_of_all_claims_or_of_those_named() -> None:
     found = rows(f"estimative flips {EXAMPLE} facilities-unlikely")
     assert {row["claim"] for row in found} == {"facilities-unlikely"}
@@ -46,10 +64,28 @@ def test_flips_are_of_all_claims_or_of_those_named() -> None:
 
 
 def test_why_says_what_is_lost_without_each_rule() -> None:
-    found = {row["rule"]: row for row in rows(f"estimative why {EXAMPLE}")}
+    found = {row["rule"]: row for row in rows(f"estimative why {EXAMPLE}") if row["part"] == "rule"}
     lost = found["arms-given.becomes.when-asked"]["lost_without"]
     assert isinstance(lost, float)
     assert 0.5 < lost < 1
+
+
+def test_why_of_several_questions_is_brief_and_says_what_it_leaves_out(tmp_path: Path) -> None:
+    path = tmp_path / "rain.yaml"
+    asked = "questions: {wet: {event: ever rain}, soon: {event: ever rain by 2020-06}, long: {ask: share of time rain}}"
+    path.write_text(f"{BARE}{asked}\n")
+    code, output = printed(f"estimative why {path} {SIZE}")
+    assert code == 0
+    assert output.count("rain (sets in), “likely”") == 2
+    assert "In what order" not in output
+    assert "Not told, since it is no event: share of time rain." in output
+    for command in (f"{path} 'P(ever rain)'", f"{path} --top 1"):
+        code, output = printed(f"estimative why {command} {SIZE}")
+        assert code == 0
+        assert "In what order" in output
+    code, output = printed(f"estimative why {path} 'share of time rain' {SIZE}")
+    assert code == 2
+    assert "write P(EVENT)" in output
 
 
 def test_what_is_made_so_differs_from_what_is_known() -> None:

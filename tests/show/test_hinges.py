@@ -153,7 +153,7 @@ def test_what_is_left_over_and_what_another_lens_says() -> None:
 def test_few_readings_are_warned_of_and_many_outcomes_said_to_be_cut_short() -> None:
     found = hinges(hinge("word", "likely", Place("rule", 0)), readings=40)
     words = said(hinges_shown([turned(found)], MODEL, ESTIMATE, SPEAK, top=3, brief=True))
-    assert "Of 40 readings" in words
+    assert "Only 40 readings" in words
     assert "shares are rough" in words
     assert "At most 3 bars for each outcome" in words
 

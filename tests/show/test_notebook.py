@@ -9,6 +9,7 @@ import pytest
 
 import estimative
 from estimative import pipeline
+from estimative.estimate.queries import Probability
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,6 +43,14 @@ def test_answers_are_drawn_and_can_be_printed(futures: Futures) -> None:
     assert "<svg" in shown._repr_html_()
     assert "unlikely [20–45%]" in str(shown)
     assert repr(shown) == str(shown)
+
+
+def test_hinges_are_drawn_as_a_tornado(futures: Futures) -> None:
+    query, _ = estimative.parse_query("P(ever river is high)")
+    assert isinstance(query, Probability)
+    made = estimative.display(estimative.hinges(futures, [query]), futures)._repr_html_()
+    assert 'aria-label="What it turns on"' in made
+    assert "in: river rises (swells)" in made
 
 
 def test_every_answer_of_the_main_questions_can_be_displayed(futures: Futures) -> None:

@@ -132,7 +132,7 @@ def test_a_swing_of_a_rare_outcome_has_a_line_of_its_own() -> None:
     swing = Swing("a word", "", 0.03, 0.01, (0.4, 0.1), (0.5, 0.1))
     head, row = printed(Picture(Tornado("turns", 0.02, (swing,)))).splitlines()[1:]
     assert "1% · · · · · · · · 3%" in head
-    assert row.rstrip().endswith("3% → 1%  ━━━━━━━━━━●━━━━━━━━━━")
+    assert row.rstrip().endswith("3.0% → 1.0%  ━━━━━━━━━━●━━━━━━━━━━")
 
 
 def test_the_highest_level_stands_on_top() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from estimative.show.markup import Html, tag
-from estimative.show.numerals import chance, give_or_take
+from estimative.show.numerals import give_or_take
 from estimative.show.svg import WIDTH, Scale, canvas, line, round_values, words, wrap
 
 if TYPE_CHECKING:
@@ -89,9 +89,10 @@ def _swing(one: Swing, base: float, across: Scale, y: float) -> tuple[Html, floa
                 class_=f"tone-{tone}",
             )
         )
+    (left, first), (right, last) = sorted(zip(map(across.at, (one.low, one.high)), one.ends, strict=True))
     marks += [
-        words(across.at(min(one.low, one.high)) - 5, y + 11, chance(min(one.low, one.high)), "tick", "end"),
-        words(across.at(max(one.low, one.high)) + 5, y + 11, chance(max(one.low, one.high)), "tick"),
+        words(left - 5, y + 11, first, "tick", "end"),
+        words(right + 5, y + 11, last, "tick"),
         words(WIDTH - NOTES + 12, y + 11, shares[0]),
         words(WIDTH - NOTES + 80, y + 11, shares[1]),
     ]

@@ -6,13 +6,16 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from estimative.show.numerals import chance, chance_range, percent, points
+from estimative.show.numerals import chance, chance_range, fine, percent, points
 
 if TYPE_CHECKING:
     from datetime import date
 
 Axis = tuple["date", ...] | tuple[float, ...]
 """Places along a horizontal axis: dates, or numbers."""
+
+SMALL = 0.1
+"""Below this whole percentages say too little of how far something moves."""
 
 Tone = Literal["plain", "second", "good", "mixed", "bad", "quiet"]
 """Which of the page's colours a mark takes."""
@@ -159,13 +162,21 @@ class Swing:
     total: tuple[float, float]
 
     @property
+    def ends(self) -> tuple[str, str]:
+        """Both ends in numbers, to two digits where they are small."""
+        small = max(self.low, self.high) < SMALL
+        return (fine(self.low), fine(self.high)) if small else (chance(self.low), chance(self.high))
+
+    @property
     def said(self) -> str:
         """The swing in numbers.
 
         >>> Swing("", "", 0.25, 0.41, (0.4, 0.05), (0.41, 0.05)).said
         '25% → 41%'
+        >>> Swing("", "", 0.0371, 0.012, (0.4, 0.05), (0.41, 0.05)).said
+        '3.7% → 1.2%'
         """
-        return f"{chance(self.low)} \N{RIGHTWARDS ARROW} {chance(self.high)}"
+        return " \N{RIGHTWARDS ARROW} ".join(self.ends)
 
 
 @dataclass(frozen=True)

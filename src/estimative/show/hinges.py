@@ -91,10 +91,10 @@ def _outcome(
     shown = found.hinges[:top]
     if not shown:
         differ = f"Readings differ by {_points(found.spread)} (standard deviation), "
-        return [*blocks, text(f"{differ}but no single thing stands out from chance: take more --readings.")]
-    blocks.append(Picture(_tornado(found, shown, model, estimate)))
+        return [*blocks, text(f"{differ}but no single thing stands out from chance. More --readings may tell.")]
+    blocks.append(Picture(tornado(found, shown, model, estimate)))
     if found.readings < FEWEST:
-        few = f"Of {plural(found.readings, 'reading')} only: shares are rough. More --futures may help."
+        few = f"Only {plural(found.readings, 'reading')} of the trial can speak on its condition: shares are rough."
         blocks.append(text(Mark(few, "mixed")))
     if brief:
         return blocks
@@ -104,7 +104,10 @@ def _outcome(
     return [*blocks, text(_whole(found, found.spread, len(shown)))]
 
 
-def _tornado(found: Hinges, shown: Sequence[Hinge], model: Model, estimate: Estimate) -> Tornado:
+def tornado(
+    found: Hinges, shown: Sequence[Hinge], model: Model, estimate: Estimate, title: str = "What it turns on"
+) -> Tornado:
+    """Bars of some hinges of an outcome."""
     if found.answer.band is None:
         raise ValueError(found.answer.text)
     swings = tuple(
@@ -118,7 +121,7 @@ def _tornado(found: Hinges, shown: Sequence[Hinge], model: Model, estimate: Esti
         )
         for hinge in shown
     )
-    return Tornado("What it turns on", found.answer.band.mean, swings)
+    return Tornado(title, found.answer.band.mean, swings)
 
 
 def _whole(found: Hinges, spread: float, shown: int) -> str:

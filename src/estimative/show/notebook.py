@@ -14,6 +14,7 @@ from estimative.questions.claims import ClaimAnswer
 from estimative.questions.compare import Comparison
 from estimative.questions.forecast import Forecast
 from estimative.questions.future import FutureTold
+from estimative.questions.hinges import Hinges
 from estimative.questions.trends import Trends
 from estimative.questions.update import Update
 from estimative.questions.watch import Watch
@@ -24,6 +25,7 @@ from estimative.show.compare import compare_shown
 from estimative.show.draw import style
 from estimative.show.forecast import forecast_shown
 from estimative.show.future import future_shown
+from estimative.show.hinges import Turned, hinges_shown
 from estimative.show.markup import Html, tag
 from estimative.show.page import markup
 from estimative.show.setting import Setting, speak_of
@@ -37,9 +39,22 @@ if TYPE_CHECKING:
     from estimative.show.blocks import Shown
 
 One = (
-    Forecast | Choices | Trends | FutureTold | Watch | Update | Comparison | Answer | ModeAnswer | ClaimAnswer
+    Forecast
+    | Choices
+    | Trends
+    | FutureTold
+    | Watch
+    | Update
+    | Comparison
+    | Answer
+    | ModeAnswer
+    | ClaimAnswer
+    | Hinges
 )
 """An answer that can be displayed."""
+
+BARS = 8
+"""Bars of a tornado."""
 
 WIDTH = 100
 """Columns where a notebook shows text only."""
@@ -66,7 +81,7 @@ class Display:
 
 
 def display(answer: One | tuple[One, ...], futures: Futures) -> Display:
-    """An answer, or the several of `ask` or `judge_claims`, of the futures that gave it.
+    """An answer, or the several of `ask`, `judge_claims` or `hinges`, of the futures that gave it.
 
     In a notebook, `display(ask(futures, [query]), futures)` draws the answer; `print` gives it as text.
 
@@ -93,9 +108,13 @@ def display(answer: One | tuple[One, ...], futures: Futures) -> Display:
             return Display(compare_shown(answer, "the earlier version", "the later one", setting))
     several = answer if isinstance(answer, tuple) else (answer,)
     claims = tuple(one for one in several if isinstance(one, ClaimAnswer))
+    turned = tuple(one for one in several if isinstance(one, Hinges))
     answers = tuple(one for one in several if isinstance(one, Answer | ModeAnswer))
     if claims and len(claims) == len(several):
         return Display(claims_shown([Judged(setting, claims)], [], speak))
     if answers and len(answers) == len(several):
         return Display(ask_shown([Asked(setting, answers)], speak))
+    if turned and len(turned) == len(several):
+        found = [Turned(setting, turned)]
+        return Display(hinges_shown(found, futures.model, futures.estimate, speak, BARS))
     raise TypeError(f"{type(several[0] if several else answer).__name__} cannot be displayed")

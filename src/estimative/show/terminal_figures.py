@@ -30,8 +30,8 @@ MOMENTS = 4
 """So many dates of a course are given in numbers."""
 
 
-TURNED_ON = 60
-"""Characters in a line of what a tornado's bar is about."""
+TURNED_ON, NUMBERS = 36, 39
+"""Characters for what a tornado's bar is about, at least, and for its numbers."""
 
 STRIP = 21
 """Characters in a strip."""
@@ -49,7 +49,7 @@ def figure_blocks(figure: Figure, width: int) -> tuple[Block, ...]:
         case Bars():
             return (_bars(figure, width),)
         case Tornado():
-            return (_tornado(figure),)
+            return (_tornado(figure, width),)
         case Histogram():
             return (_histogram(figure),)
         case Grid():
@@ -156,8 +156,9 @@ def _bars(figure: Bars, width: int) -> Table:
     )
 
 
-def _tornado(figure: Tornado) -> Table:
+def _tornado(figure: Tornado, width: int) -> Table:
     """A row a bar, its strip on the outcome's own line."""
+    beside = width - NUMBERS - STRIP
     low, high = figure.axis
     first, last = (f"{round(end * 100, 6):g}%" for end in (low, high))
     dots = (" ·" * STRIP)[: STRIP - len(first + last) - 1]
@@ -179,7 +180,7 @@ def _tornado(figure: Tornado) -> Table:
         )
     return Table(
         (
-            Column("", widest=TURNED_ON),
+            Column("", widest=beside if beside >= TURNED_ON else width - NUMBERS),
             Column("by itself", "right"),
             Column("with others", "right"),
             Column("outcome", "right"),
