@@ -30,7 +30,7 @@ def questions(outcome: Probability) -> Mapping[str, Callable[[Futures], object]]
     return {
         "forecast": pipeline.forecast,
         "hinges": lambda futures: hinges(futures, [outcome]),
-        "why": lambda futures: why(futures, outcome),
+        "why": lambda futures: why(futures, [outcome]),
         "what-if": lambda futures: what_if(futures, [outcome], [supposed]),
         "audit": lambda futures: pipeline.audit(futures.estimate, [pipeline.look(futures)]),
         "repair of one claim": lambda futures: pipeline.repair(futures, futures.estimate.claims[0]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -78,27 +79,81 @@ def test_a_rule_is_told_by_what_its_variable_says_and_what_it_does() -> None:
     assert pages(MODEL.rules[0]) == "r p.3"
 
 
+FOUND = Why(
+    answer(),
+    hits=100,
+    of=800,
+    followed=10,
+    looked=20,
+    counted=50,
+    parts=(Part(0, 0.9, 0.1, 1.0, 0.8), Part(1, 0.5, 0.4, 0.0, -0.1), Part(2, 0.2, 0.4, 0.0, None)),
+    order=(Moment(1, 0, 0, 0.3, 0.1), Moment(0, 1, 1, 0.9, 0.1)),
+    paths=(Path(((0, "war.becomes.by-accident", 1), (1, "peace.ends.with-war", 2)), 0.4),),
+)
+
+
 def test_why_tells_rules_order_and_paths_with_dates() -> None:
-    found = Why(
-        answer(),
-        followed=10,
-        traced=20,
-        parts=(Part(0, 0.9, 0.1, 1.0, 0.8), Part(1, 0.5, 0.4, 0.0, -0.1), Part(2, 0.2, 0.4, 0.0, None)),
-        order=(Moment(0, 1, 1.0, 0.9, 0.1),),
-        paths=(Path(((0, "war.becomes.by-accident", 1.0), (1, "peace.ends.with-war", 2.0)), 0.4),),
+    shown = why_shown([FOUND], MODEL, HERE, SPEAK, top=2)
+    assert table(shown).rows == (
+        ("War breaks out (by accident), “likely” [r p.3]", "90%", "10%", "80%"),
+        ("No longer: Peace holds (with war), “4 of 28”", "50%", "40%", "gains 10%"),
     )
-    shown = why_shown([found], MODEL, HERE, SPEAK, top=2)
-    rows = table(shown).rows
-    assert [row[-1] for row in rows] == ["80%", "gains 10%"]
+    order = [block for block in shown.blocks if isinstance(block, Table)][1]
+    assert [row[:2] for row in order.rows] == [
+        ("from the start", "No longer: Peace holds"),
+        ("2020-12", "War breaks out"),
+    ]
     words = said(shown)
     assert "40%  2020-12 War breaks out (by accident) → 2021-12 No longer: Peace holds (with war)" in words
-    assert "1 more" in words
-    assert [row["lost_without"] for row in shown.rows] == [0.8, -0.1, None]
+    assert "1 more rule fired" in words
+    assert "10 futures with the outcome were followed, of 20 looked at." in words
+    assert "counted in 50 futures of every reading." in words
 
 
-def test_why_of_what_never_happened_says_so() -> None:
-    shown = why_shown([Why(answer(), 0, 500, (), (), ())], MODEL, HERE, SPEAK, top=2)
-    assert "None of 500 futures looked at had it." in said(shown)
+def test_why_gives_machines_rules_order_and_paths() -> None:
+    shown = why_shown([FOUND], MODEL, HERE, SPEAK, top=1)
+    rules, order, links = (
+        [row for row in shown.rows if row["part"] == part] for part in ("rule", "order", "path")
+    )
+    assert [(row["rule"], row["pages"], row["lost_without"]) for row in rules] == [
+        ("war.becomes.by-accident", "r p.3", 0.8),
+        ("peace.ends.with-war", "", -0.1),
+        ("tie.returns", "", None),
+    ]
+    assert [(row["variable"], row["level"], row["date"]) for row in order] == [
+        ("peace", "no", "2019-12-31"),
+        ("war", "yes", "2020-12-31"),
+    ]
+    assert [(row["number"], row["link"], row["rule"], row["date"]) for row in links] == [
+        (1, 1, "war.becomes.by-accident", "2020-12-31"),
+        (1, 2, "peace.ends.with-war", "2021-12-31"),
+    ]
+
+
+def test_a_column_of_why_in_which_nothing_stands_is_left_out() -> None:
+    few = replace(FOUND, parts=(Part(0, 0.9, 0.1, 1.0, None),))
+    shown = why_shown([few], MODEL, HERE, SPEAK, top=2)
+    assert [column.title for column in table(shown).columns] == ["rule", "on the way", "otherwise"]
+    assert "counted in 50 futures of every reading: too few had it to say." in said(shown)
+
+
+def test_why_in_brief_has_the_first_rules_alone_and_says_what_is_left_out() -> None:
+    shown = why_shown([FOUND, FOUND], MODEL, HERE, SPEAK, top=1, brief=True, left_out=["share of time war"])
+    assert [len(block.rows) for block in shown.blocks if isinstance(block, Table)] == [1, 1]
+    assert not any(isinstance(block, Bullets) for block in shown.blocks)
+    assert "The first 1 rule of each, from 10 of its futures or more." in said(shown)
+    assert "Not told, since it is no event: share of time war." in said(shown)
+    assert shown.facts == {"left_out": "share of time war"}
+    assert {row["part"] for row in shown.rows} == {"rule", "order", "path"}
+
+
+def test_why_of_what_cannot_be_followed_says_so() -> None:
+    bare = replace(FOUND, hits=0, followed=0, looked=0, counted=0, parts=(), order=(), paths=())
+    shown = why_shown([bare, replace(bare, hits=3)], MODEL, HERE, SPEAK, top=2)
+    assert "None of 800 futures had it.\n" in said(shown)
+    assert "3 of 800 futures had it: too few to follow." in said(shown)
+    nothing = why_shown([replace(bare, hits=3, followed=3, looked=9)], MODEL, HERE, SPEAK, top=2)
+    assert "No rule fired on the way: it is what there is where nothing happens." in said(nothing)
 
 
 def test_what_if_stands_beside_the_base_with_its_difference() -> None:

@@ -99,30 +99,44 @@ def _claims(estimate: Estimate, names: Sequence[str]) -> tuple[list[Claim], list
 @simulated
 @click.argument("query", nargs=-1, metavar="[QUERY...]")
 @click.option(
-    "--top", type=click.IntRange(min=1), default=12, show_default=True, help="Rules shown for each outcome."
+    "--top",
+    type=click.IntRange(min=1),
+    help="Rules shown for each outcome.  [default: 12, or 3 where no QUERY is named]",
 )
 @form_option
-def why(*, simulation: Simulation, query: tuple[str, ...], top: int, form: Form) -> None:
+def why(*, simulation: Simulation, query: tuple[str, ...], top: int | None, form: Form) -> None:
     """Tell what brings an outcome about.
 
     Which rules fired on the way, how much of the outcome is lost without each, in what order things
-    came, and the paths most often taken. Outcomes are the estimate's questions, or each QUERY, which is
-    P(..): see `estimative ask --help`. The lens `both` means readers.
+    came, and the paths most often taken. Outcomes are each QUERY, which is P(..), see `estimative ask
+    --help`; or else the estimate's questions, with the first rules of each. JSON and CSV always have
+    everything. The lens `both` means readers.
     """
+    from estimative.questions.ask import text_of
     from estimative.questions.why import why as found_why
     from estimative.show.setting import speak_of
     from estimative.show.why import why_shown
 
     estimate = simulation.estimate()
-    asked = [outcome for outcome in outcomes(estimate, query) if isinstance(outcome, Probability)]
+    wanted = outcomes(estimate, query)
+    asked = [outcome for outcome in wanted if isinstance(outcome, Probability)]
     if not asked:
         raise click.UsageError("`why` is asked of an event: write P(EVENT)")
     setting, (found, model) = simulation.leading(
-        estimate,
-        lambda futures: ([found_why(futures, outcome, futures.progress) for outcome in asked], futures.model),
-        asked,
+        estimate, lambda futures: (found_why(futures, asked, futures.progress), futures.model), asked
     )
-    print_shown(why_shown(found, model, setting, speak_of(estimate.standard), top), form)
+    brief = not query and len(asked) > 1 and top is None
+    of = wanted if query else [one.query for one in estimate.questions]
+    shown = why_shown(
+        found,
+        model,
+        setting,
+        speak_of(estimate.standard),
+        top or (3 if brief else 12),
+        brief=brief,
+        left_out=[text_of(one) for one in of if not isinstance(one, Probability)],
+    )
+    print_shown(shown, form)
 
 
 @click.command("what-if")

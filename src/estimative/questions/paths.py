@@ -15,7 +15,7 @@ from estimative.model.model import Kind
 from estimative.questions.ask import Answer, ask_in
 from estimative.questions.events import Monitors, world_of
 from estimative.questions.prim import boxes, chance, simpler
-from estimative.questions.traces import as_soon, evenly, happens, traced_rows
+from estimative.questions.traces import APART, as_soon, evenly, happens, traced_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -47,10 +47,7 @@ SURE = 0.01
 """A scenario is told if on fresh futures it would be as dense by luck with at most this probability."""
 
 COMMON = 0.5
-"""A thing belongs to a sequence if it comes about in at least this share of its futures."""
-
-MORE = 0.1
-"""And if that share is larger by so much than in the futures without the outcome."""
+"""A thing belongs to a sequence if it comes about in at least this share of its futures, and sets them apart."""
 
 MOMENTS = 7
 """Things told of a sequence: those that set it most apart."""
@@ -301,7 +298,7 @@ def _sequences(looked: _Looked, numbers: tuple[int, ...], steps: int) -> tuple[S
     comes = np.stack([np.bincount(column, minlength=steps + 2) for column in misses.T])
     otherwise = as_soon(comes, np.bincount(hits.settled, minlength=steps + 1))
     more = (first <= steps).mean(axis=0) - otherwise
-    apart = more >= MORE
+    apart = more >= APART
     if not apart.any():
         return (Sequence((), 1.0),)
     first, otherwise = first[:, apart], otherwise[apart]
@@ -336,6 +333,6 @@ def _told(first: Array, otherwise: Array, numbers: tuple[int, ...], steps: int) 
             otherwise=float(otherwise[place]),
         )
         for place in most.tolist()
-        if more[place] >= MORE
+        if more[place] >= APART
     ]
     return tuple(sorted(found, key=lambda moment: (moment.step, -moment.share)))

@@ -29,6 +29,9 @@ LONGEST = 8
 TRACED_READINGS = 64
 """Readings whose futures are looked at one by one, evenly among all."""
 
+APART = 0.1
+"""What comes about on the way to an event in a larger share of futures, by so much, sets them apart."""
+
 
 def traced_rows(readings: int) -> tuple[int, ...]:
     """Rows of the readings whose futures are looked at one by one: the first and the last among them.

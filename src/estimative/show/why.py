@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from estimative.model.model import Crossing
 from estimative.show.blocks import Block, Bullets, Cell, Column, Facts, Heading, Mark, Shown, Table, text
-from estimative.show.numerals import count, percent
+from estimative.show.numerals import count, day, percent, plural
 from estimative.show.setting import in_words
-from estimative.show.telling import likelihood, pages, rule_says, variable_name, variable_says
+from estimative.show.telling import likelihood, month, pages, rule_says, variable_name, variable_says
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from estimative.model.model import Model
     from estimative.questions.why import Part, Path, Why
@@ -20,60 +21,122 @@ if TYPE_CHECKING:
 _ARROW = "\N{RIGHTWARDS ARROW}"
 
 
-def why_shown(found: Sequence[Why], model: Model, setting: Setting, speak: Speak, top: int) -> Shown:
-    """What brought each outcome about; `top` rules of each."""
+def why_shown(
+    found: Sequence[Why],
+    model: Model,
+    setting: Setting,
+    speak: Speak,
+    top: int,
+    *,
+    brief: bool = False,
+    left_out: Sequence[str] = (),
+) -> Shown:
+    """What brought each outcome about: `top` rules of each, and unless `brief` its order and its paths.
+
+    `left_out` are questions that were asked but are of no event.
+    """
     blocks: list[Block] = []
     for one in found:
-        blocks += _outcome(one, model, speak, top)
+        blocks += _outcome(one, model, speak, top, brief=brief)
+    if brief:
+        blocks.append(text(Mark(f"{_LEGEND}. {_brief(found, top)}", "quiet")))
+    if left_out:
+        blocks.append(text(f"Not told, since it is no event: {'; '.join(left_out)}."))
     blocks.append(setting.foot)
-    rows = tuple(_row(one, part, model, setting) for one in found for part in one.parts)
-    return Shown("why", "Why", tuple(blocks), {}, rows)
+    rows = tuple(
+        {"outcome": one.answer.text, **setting.facts, **row} for one in found for row in _rows(one, model)
+    )
+    return Shown("why", "Why", tuple(blocks), {"left_out": "; ".join(left_out)} if left_out else {}, rows)
 
 
-def _outcome(one: Why, model: Model, speak: Speak, top: int) -> list[Block]:
+_LEGEND = (
+    "Share of the outcome's futures in which each rule fired on the way, of the others in which it fired as "
+    "soon, and of the outcome that is lost without it"
+)
+
+
+def _brief(found: Sequence[Why], top: int) -> str:
+    fewest = min((one.followed for one in found if one.followed), default=0)
+    return (
+        f"The first {plural(top, 'rule')} of each, from {count(fewest)} of its futures or more. Name one outcome for "
+        "more of them, the order of events and the paths."
+    )
+
+
+def _outcome(one: Why, model: Model, speak: Speak, top: int, *, brief: bool) -> list[Block]:
     blocks: list[Block] = [Heading(one.answer.text, 3)]
     if one.answer.band is not None:
         blocks.append(text(Mark(in_words(one.answer.band, speak), "strong")))
     if not one.followed:
-        return [*blocks, text(f"None of {count(one.traced)} futures looked at had it.")]
-    blocks.append(_parts(one.parts[:top], model))
-    more = len(one.parts) - top
-    if more > 0:
-        blocks.append(text(Mark(f"{count(more)} more rules fired on the way in some futures.", "quiet")))
-    if one.order:
-        blocks.append(_order(one, model))
+        return [*blocks, text(_none(one))]
+    if one.parts:
+        blocks.append(_parts(one.parts[:top], model, "" if brief else _LEGEND))
+        more = len(one.parts) - top
+        if more > 0 and not brief:
+            blocks.append(
+                text(Mark(f"{plural(more, 'more rule')} fired on the way in some futures.", "quiet"))
+            )
+    else:
+        blocks.append(
+            text(
+                "No rule fired on the way: it is what there is where nothing happens. Ask why of its opposite."
+            )
+        )
+    return blocks if brief else [*blocks, *_course(one, model), text(Mark(_counted(one), "quiet"))]
+
+
+def _none(one: Why) -> str:
+    """That no future could be followed."""
+    if one.hits:
+        return f"{count(one.hits)} of {plural(one.of, 'future')} had it: too few to follow."
+    return f"None of {plural(one.of, 'future')} had it."
+
+
+def _counted(one: Why) -> str:
+    """On how many futures all this stands."""
+    followed = (
+        f"{count(one.followed)} futures with the outcome were followed, of {count(one.looked)} looked at."
+    )
+    if not one.counted:
+        return followed
+    lost = f"What is lost was counted in {plural(one.counted, 'future')} of every reading"
+    some = any(part.lost is not None for part in one.parts)
+    return f"{followed} {lost}." if some else f"{followed} {lost}: too few had it to say."
+
+
+def _course(one: Why, model: Model) -> list[Block]:
+    blocks: list[Block] = [_order(one, model)] if one.order else []
     if one.paths:
         blocks.append(text(Mark("How it came about, most often", "strong"), " (with median dates):"))
         blocks.append(Bullets(tuple(_path(path, model) for path in one.paths)))
-    followed = f"{count(one.followed)} futures with the outcome, of {count(one.traced)} looked at."
-    return [*blocks, text(Mark(followed, "quiet"))]
+    return blocks
 
 
-def _parts(parts: Sequence[Part], model: Model) -> Table:
-    columns = (
-        Column("rule"),
-        Column("likelihood", whole=True),
-        Column("source", drop=True),
-        Column("on the way", "right"),
-        Column("otherwise", "right"),
-        Column("lost without", "right"),
-    )
+def _parts(parts: Sequence[Part], model: Model, title: str) -> Table:
     rows: list[tuple[Cell, ...]] = [
-        (
-            rule_says(model, part.rule),
-            likelihood(model.rules[part.rule]),
-            Mark(pages(model.rules[part.rule]), "quiet"),
-            percent(part.fired),
-            percent(part.otherwise),
-            _lost(part.lost),
-        )
+        (_rule(model, part.rule), percent(part.fired), percent(part.otherwise), _lost(part.lost))
         for part in parts
     ]
-    title = (
-        "Share of the outcome's futures in which each rule fired on the way, of the others in which it fired, \
-and of the outcome that is lost without it"
+    columns = [
+        Column("rule"),
+        *(Column(name, "right") for name in ("on the way", "otherwise", "lost without")),
+    ]
+    # A column in which nothing stands only takes room.
+    kept = [place for place in range(len(columns)) if any(row[place] for row in rows)]
+    return Table(
+        tuple(columns[place] for place in kept),
+        tuple(tuple(row[place] for place in kept) for row in rows),
+        title,
     )
-    return Table(columns, tuple(rows), title)
+
+
+def _rule(model: Model, number: int) -> str:
+    """What a rule says, how likely it was written to be, and its pages."""
+    rule = model.rules[number]
+    word, where = likelihood(rule), pages(rule)
+    if not isinstance(rule.meaning, Crossing):
+        word = f"\N{LEFT DOUBLE QUOTATION MARK}{word}\N{RIGHT DOUBLE QUOTATION MARK}"
+    return f"{rule_says(model, number)}, {word}{f' [{where}]' if where else ''}"
 
 
 def _lost(lost: float | None) -> str:
@@ -85,7 +148,7 @@ def _lost(lost: float | None) -> str:
 def _order(one: Why, model: Model) -> Table:
     rows: list[tuple[Cell, ...]] = [
         (
-            _date(model, moment.step),
+            _when(model, moment.step),
             variable_says(model.variables[moment.variable], moment.level),
             percent(moment.share),
             percent(moment.otherwise),
@@ -95,39 +158,68 @@ def _order(one: Why, model: Model) -> Table:
     columns = (
         Column("median date", whole=True),
         Column("what has come about"),
-        Column("in", "right"),
+        Column("on the way", "right"),
         Column("otherwise", "right"),
     )
     return Table(columns, tuple(rows), "In what order: median dates of what sets these futures apart")
 
 
 def _path(path: Path, model: Model) -> tuple[Words, ...]:
-    numbers = {rule.name: number for number, rule in enumerate(model.rules)}
-    links = []
-    for variable, by, step in path.links:
-        known = model.variables[variable]
-        if by in numbers:
-            says = rule_says(model, numbers[by])
-        elif by == known.name:
-            says = variable_name(known)
-        else:
-            says = f"{variable_name(known)}: settled"
-        links.append(f"{_date(model, step)} {says}")
+    links = [f"{month(model, step)} {_link(variable, by, model)}" for variable, by, step in path.links]
     return (Mark(percent(path.share), "strong"), "  " + f" {_ARROW} ".join(links))
 
 
-def _date(model: Model, step: float) -> str:
-    return f"{model.calendar.ends[round(step)]:%Y-%m}"
+def _link(variable: int, by: str, model: Model) -> str:
+    numbers = {rule.name: number for number, rule in enumerate(model.rules)}
+    known = model.variables[variable]
+    if by in numbers:
+        return rule_says(model, numbers[by])
+    return variable_name(known) if by == known.name else f"{variable_name(known)}: settled"
 
 
-def _row(one: Why, part: Part, model: Model, setting: Setting) -> Facts:
-    rule = model.rules[part.rule]
-    return {
-        "outcome": one.answer.text,
-        **setting.facts,
-        "rule": rule.name,
-        "says": rule_says(model, part.rule),
-        "fired_on_the_way": part.fired,
-        "fired_otherwise": part.otherwise,
-        "lost_without": part.lost,
-    }
+def _when(model: Model, step: int) -> str:
+    return month(model, step) if step else "from the start"
+
+
+def _rows(one: Why, model: Model) -> Iterator[Facts]:
+    """Yield each rule, each moment of the order, and each link of the paths."""
+    for part in one.parts:
+        rule = model.rules[part.rule]
+        yield {
+            "part": "rule",
+            "rule": rule.name,
+            "says": rule_says(model, part.rule),
+            "likelihood": likelihood(rule),
+            "pages": pages(rule),
+            "on_the_way": part.fired,
+            "otherwise": part.otherwise,
+            "linked": part.linked,
+            "lost_without": part.lost,
+            "followed": one.followed,
+            "counted": one.counted,
+        }
+    for moment in one.order:
+        variable = model.variables[moment.variable]
+        yield {
+            "part": "order",
+            "variable": variable.name,
+            "level": variable.levels[moment.level],
+            "says": variable_says(variable, moment.level),
+            "step": moment.step,
+            "date": day(model.calendar.ends[moment.step]),
+            "on_the_way": moment.share,
+            "otherwise": moment.otherwise,
+        }
+    for number, path in enumerate(one.paths, 1):
+        for link, (moved, by, step) in enumerate(path.links, 1):
+            yield {
+                "part": "path",
+                "number": number,
+                "share": path.share,
+                "link": link,
+                "variable": model.variables[moved].name,
+                "rule": by,
+                "says": _link(moved, by, model),
+                "step": step,
+                "date": day(model.calendar.ends[step]),
+            }
