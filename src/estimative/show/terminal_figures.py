@@ -71,7 +71,12 @@ def _moments(length: int) -> list[int]:
 
 
 def _place(place: date | float) -> str:
-    return f"{place:%Y-%m}" if isinstance(place, date) else f"{place:g}"
+    """A place along an axis, as short as a head of a column must be.
+
+    >>> _place(date(1984, 9, 30)), _place(32.8587), _place(0.9631)
+    ('1984-09', '32.9', '0.963')
+    """
+    return f"{place:%Y-%m}" if isinstance(place, date) else f"{place:.3g}"
 
 
 def _areas(figure: Areas) -> Table:
@@ -94,7 +99,7 @@ def _lines(figure: Lines) -> Table:
     low, high = (0.0, 1.0) if figure.percent or not ends else (min(ends), max(ends))
     return Table(
         (
-            Column(figure.unit),
+            Column(figure.along_unit or figure.unit),
             Column("course", drop=True),
             *(Column(_place(figure.along[k]), "right") for k in at),
         ),
