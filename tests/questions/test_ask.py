@@ -9,6 +9,7 @@ import pytest
 from scipy import stats
 
 from estimative.questions.ask import Answer, ModeAnswer, ask
+from estimative.questions.bands import band
 from estimative.questions.claims import judge_claims
 from estimative.questions.forecast import forecast
 from support.small import estimate_of, futures_of, query_of
@@ -154,3 +155,24 @@ def test_four_likely_things_are_not_likely_together() -> None:
     one = answers["one"].share
     assert one is not None
     assert one > 0.9
+
+
+def test_a_share_of_time_keeps_the_band_that_its_readings_give_it() -> None:
+    """On for p / (p + .5) of the time in the long run, with p from .45 to .55: 90 % of readings at .476 to .522.
+
+    Twin: p(1 - p)/M is the error of a probability and would leave nothing of it.
+    """
+    body = """\
+conditions:
+  on: {becomes: {a: {likelihood: 45-55%, within: 1 year}}, ends: {b: {likelihood: 50%, within: 1 year}}}
+"""
+    futures = futures_of(estimate_of(body, years=40), readings=512, futures=512)
+    (answer,) = ask(futures, [query_of("share of time on")])
+    assert isinstance(answer, Answer)
+    assert answer.band is not None
+    assert (answer.band.low, answer.band.high) == pytest.approx((0.476, 0.522), abs=0.003)
+    assert answer.band.error == pytest.approx(0.0035, rel=0.15), (
+        "steps are nearly independent: (.25/40/512)^.5"
+    )
+    mistaken = band(answer.values, 512)
+    assert mistaken.high - mistaken.low < 0.01, "the twin"

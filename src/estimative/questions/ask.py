@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,8 +10,9 @@ import numpy as np
 from estimative.engine.request import Counts, Request, World
 from estimative.estimate.queries import Mode, Probability, Query, ShareOfTime
 from estimative.model.guards import All
-from estimative.questions.bands import Band, band
+from estimative.questions.bands import Band, band, summed_up
 from estimative.questions.events import Monitors, world_of
+from estimative.questions.swaps import with_other_dice
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from estimative.model.guards import Guard
     from estimative.questions.followed import Followed
     from estimative.questions.futures import Futures
+
+AGAIN = 256
+"""Futures of each reading that are counted twice where an answer is no probability."""
 
 FEWEST_GIVEN = 100
 """A reading speaks on a condition only if at least so many of its futures meet it: error under 5 points."""
@@ -158,14 +162,30 @@ class _Run:
 
     def answers(self, world: World) -> list[Answer | ModeAnswer]:
         counts = self.futures.count(self.request, world)
+        again = self.few_again(world) if self.shares else counts
         return [
-            self.answer(query, place, counts) for query, place in zip(self.queries, self.places, strict=True)
+            self.answer(query, place, counts, again)
+            for query, place in zip(self.queries, self.places, strict=True)
         ]
 
-    def answer(self, query: Query, place: int, counts: Counts) -> Answer | ModeAnswer:
+    def few_again(self, world: World) -> Counts:
+        """The same counts of a few futures with other dice: by their difference errors are known."""
+        tables = self.futures.readings.tables
+        other = with_other_dice(tables, int(tables.numbers.max()) + 1)
+        few = replace(
+            self.futures,
+            readings=replace(self.futures.readings, tables=other),
+            futures=min(AGAIN, self.futures.futures),
+        )
+        return few.count(self.request, world)
+
+    def answer(self, query: Query, place: int, counts: Counts, again: Counts) -> Answer | ModeAnswer:
         if isinstance(query, Mode):
             return mode_answer(self.futures, query, counts)
-        return answer_of(query, *self.hits(query, place, counts))
+        hits, met = self.hits(query, place, counts)
+        if isinstance(query, Probability):
+            return answer_of(query, hits, met)
+        return answer_of(query, hits, met, noise_between((hits, met), self.hits(query, place, again)))
 
     def hits(self, query: Probability | ShareOfTime, place: int, counts: Counts) -> tuple[Numbers, Numbers]:
         """Futures that were hit, and those that met the condition, per reading."""
@@ -175,8 +195,29 @@ class _Run:
         return counts.shares[:, place] / self.futures.model.calendar.steps, met
 
 
-def answer_of(query: Query, hits: Numbers, met: Numbers) -> Answer:
-    """Answer from the futures that were hit among those that met the condition, per reading."""
+def noise_between(one: tuple[Numbers, Numbers], other: tuple[Numbers, Numbers]) -> NDArray[np.float64]:
+    """Monte Carlo variance of hits per future that met a condition, from a second estimate with dice of its own.
+
+    Two estimates differ by the errors of both, which go with one over the futures of each. Right on average,
+    per reading; where the second one has no futures, the mean of the others.
+
+    >>> found = noise_between((np.array([30.0]), np.array([100])), (np.array([40.0]), np.array([100])))
+    >>> found.round(6).tolist()
+    [0.005]
+    """
+    (hits, met), (few_hits, few) = one, other
+    both = (met > 0) & (few > 0)
+    noise = np.full(len(met), np.nan)
+    difference = hits[both] / met[both] - few_hits[both] / few[both]
+    noise[both] = difference**2 * few[both] / (met[both] + few[both])
+    return np.where(both, noise, noise[both].mean() if both.any() else 0.0)
+
+
+def answer_of(query: Query, hits: Numbers, met: Numbers, noise: NDArray[np.float64] | None = None) -> Answer:
+    """Answer from the futures that were hit among those that met the condition, per reading.
+
+    `noise` is the Monte Carlo variance of each reading's number, where it is not that of a probability.
+    """
     speaks = met >= FEWEST_GIVEN
     values = np.full(len(met), np.nan)
     values[speaks] = hits[speaks] / met[speaks]
@@ -186,10 +227,14 @@ def answer_of(query: Query, hits: Numbers, met: Numbers) -> Answer:
         query=query,
         text=text_of(query),
         values=values,
-        band=band(values[speaks], met[speaks]) if enough else None,
+        band=_band(values[speaks], met[speaks], None if noise is None else noise[speaks]) if enough else None,
         met=int(total),
         bound=1 - 0.05 ** (1 / total) if total and not hits.any() else None,
     )
+
+
+def _band(values: NDArray[np.float64], met: Numbers, noise: NDArray[np.float64] | None) -> Band:
+    return band(values, met) if noise is None else summed_up(values, noise)
 
 
 def mode_answer(futures: Futures, query: Mode, counts: Counts) -> ModeAnswer:

@@ -80,6 +80,11 @@ def swapped(
     return replace(readings.tables, rules=tuple(rules), lotteries=tuple(lotteries), choices=tuple(choices))
 
 
+def with_other_dice(tables: Tables, shift: int) -> Tables:
+    """The same readings with the dice of readings whose numbers are so much higher."""
+    return replace(tables, numbers=tables.numbers + shift)
+
+
 def joined(several: Sequence[Tables]) -> Tables:
     """Tables of one model, one after the other: many readings in one run cost less than few in many."""
     return Tables(

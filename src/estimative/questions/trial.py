@@ -10,7 +10,7 @@ import numpy as np
 
 from estimative.model.readings import read
 from estimative.questions.ask import hits_in
-from estimative.questions.swaps import donors, joined, swapped
+from estimative.questions.swaps import donors, joined, swapped, with_other_dice
 from estimative.questions.variance import Outcome
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ class Trial:
         readings = read(futures.model, futures.readings.lens, count, futures.readings.design.seed)
         few = replace(futures, readings=readings, futures=length, progress=None)
         many = replace(few, futures=max(LONGEST // 2, KNOWN * length))
-        second = _renumbered(readings.tables, count)
+        second = with_other_dice(readings.tables, count)
         base = _values(few, world, queries, readings.tables), _values(few, world, queries, second)
         known = _values(many, world, queries, readings.tables)
         donor = donors(count, futures.seed)
@@ -114,7 +114,7 @@ class Trial:
         """
         blocks = [tables.block(rows.start, rows.stop) for tables in several]
         if dice:
-            blocks = [_renumbered(block, self.shift) for block in blocks]
+            blocks = [with_other_dice(block, self.shift) for block in blocks]
         whole = _values(self.futures, self.world, self.queries, joined(blocks))
         found = np.stack(np.split(whole, len(several), axis=1))
         return np.asarray(found - self.base[dice][:, rows])
@@ -146,8 +146,3 @@ def _values(futures: Futures, world: World, queries: Outcomes, tables: Tables) -
     asked = replace(futures, readings=replace(futures.readings, tables=tables))
     hits, met = hits_in(asked, world, queries)
     return np.where(met >= ENOUGH / 2, hits / np.maximum(met, 1), np.nan)
-
-
-def _renumbered(tables: Tables, shift: int) -> Tables:
-    """The same readings with dice of other readings."""
-    return replace(tables, numbers=tables.numbers + shift)
