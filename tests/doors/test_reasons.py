@@ -41,11 +41,14 @@ def test_several_questions_are_answered_in_brief_and_a_named_one_in_full(tmp_pat
     path = tmp_path / "bare.yaml"
     ranges = ", ".join(f"c{n}: {{starts: {10 * n}-{10 * n + 50}%}}" for n in range(5))
     event = " and ".join(f"ever c{n}" for n in range(5))
-    asks = f"questions: {{all: {{event: {event}}}, one: {{event: ever c1, says: Will it?}}}}"
-    path.write_text(BARE.replace("conditions: {", f"{asks}\nconditions: {{{ranges}, "), "utf-8")
+    mode = "m: {ask: mode of s at 2020-12}"
+    asks = f"questions: {{all: {{event: {event}}}, one: {{event: ever c1, says: Will it?}}, {mode}}}"
+    scale = "scales: {s: {levels: [low, high], starts: low, rises: {r: {likelihood: likely}}}}"
+    path.write_text(BARE.replace("conditions: {", f"{asks}\n{scale}\nconditions: {{{ranges}, "), "utf-8")
     _, brief = printed(f"estimative hinges {path} {SIZE}")
     assert brief.count("in: c") == 3 + 1
     assert "At most 3 bars for each outcome" in brief
+    assert "Not told, since it is no probability: mode of s at 2020-12." in " ".join(brief.split())
     assert "Will it?" in brief
     assert "lens author" not in brief
     _, full = printed(f"estimative hinges {path} 'P({event})' {SIZE}")

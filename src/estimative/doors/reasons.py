@@ -38,6 +38,7 @@ def hinges(*, simulation: Simulation, query: tuple[str, ...], top: int | None, f
     sentences on which the word stands. Outcomes are each QUERY: see `estimative ask --help`. Without any,
     the estimate's questions are answered in brief, and the lens `both` means readers.
     """
+    from estimative.questions.ask import text_of
     from estimative.questions.hinges import hinges as found_hinges
     from estimative.show.hinges import Turned, hinges_shown
     from estimative.show.setting import speak_of
@@ -53,8 +54,15 @@ def hinges(*, simulation: Simulation, query: tuple[str, ...], top: int | None, f
         simulation.lenses[:1] if brief else (),
     )
     turned = [Turned(setting, answers) for setting, (answers, _) in found]
+    left_out = () if query else [one.query for one in estimate.questions if one.query not in asked]
     shown = hinges_shown(
-        turned, found[0][1][1], estimate, speak_of(estimate.standard), bars, brief=brief and top is None
+        turned,
+        found[0][1][1],
+        estimate,
+        speak_of(estimate.standard),
+        bars,
+        brief=brief and top is None,
+        left_out=[text_of(one) for one in left_out],
     )
     print_shown(shown, form)
 

@@ -37,11 +37,19 @@ class Turned:
 
 
 def hinges_shown(
-    turned: Sequence[Turned], model: Model, estimate: Estimate, speak: Speak, top: int, *, brief: bool = False
+    turned: Sequence[Turned],
+    model: Model,
+    estimate: Estimate,
+    speak: Speak,
+    top: int,
+    *,
+    brief: bool = False,
+    left_out: Sequence[str] = (),
 ) -> Shown:
     """On what each outcome turns: the first setting's `top` hinges, and where the others differ.
 
-    `brief`: bars only, where many outcomes are shown at once.
+    `brief`: bars only, where many outcomes are shown at once. `left_out` are questions that were asked but
+    are of no probability.
     """
     first, *others = turned
     says = {text_of(question.query): question.says for question in estimate.questions}
@@ -53,6 +61,8 @@ def hinges_shown(
             blocks.append(text(Mark(query, "quiet")))
         blocks += _outcome(found, model, estimate, speak, top, brief=brief)
         blocks += [_elsewhere(other.outcomes[place], model, other.setting.lens) for other in others]
+    if left_out:
+        blocks.append(text(f"Not told, since it is no probability: {'; '.join(left_out)}."))
     if brief:
         blocks.append(
             text(f"At most {plural(top, 'bar')} for each outcome: name a QUERY, or --top, for more.")
@@ -64,7 +74,8 @@ def hinges_shown(
         for found in one.outcomes
         for hinge in found.hinges
     )
-    return Shown("hinges", "Hinges", tuple(blocks), {}, rows)
+    facts = {"left_out": "; ".join(left_out)} if left_out else {}
+    return Shown("hinges", "Hinges", tuple(blocks), facts, rows)
 
 
 _LEGEND = (
@@ -91,7 +102,10 @@ def _outcome(
     shown = found.hinges[:top]
     if not shown:
         differ = f"Readings differ by {_points(found.spread)} (standard deviation), "
-        return [*blocks, text(f"{differ}but no single thing stands out from chance. More --readings may tell.")]
+        return [
+            *blocks,
+            text(f"{differ}but no single thing stands out from chance. More --readings may tell."),
+        ]
     blocks.append(Picture(tornado(found, shown, model, estimate)))
     if found.readings < FEWEST:
         few = f"Only {plural(found.readings, 'reading')} of the trial can speak on its condition: shares are rough."

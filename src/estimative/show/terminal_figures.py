@@ -166,7 +166,7 @@ def _tornado(figure: Tornado, width: int) -> Table:
     beside = width - NUMBERS - STRIP
     low, high = figure.axis
     first, last = (f"{round(end * 100, 6):g}%" for end in (low, high))
-    dots = (" ·" * STRIP)[: STRIP - len(first + last) - 1]
+    dots = " ·" * ((STRIP - len(first + last) - 1) // 2)
 
     def scaled(value: float) -> float:
         return (value - low) / (high - low)
