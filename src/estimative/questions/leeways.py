@@ -18,6 +18,8 @@ from estimative.words.vocabulary import FACTOR, WORD, Vocabulary
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from numpy.typing import NDArray
+
     from estimative.model.model import Case, Choice, Lottery, Model, Rule
 
 Kind = Literal["word", "reader", "strength", "ranking", "effect", "likelihood", "data"]
@@ -30,6 +32,9 @@ LEANING = "leaning"
 
 SMALL = "small"
 """Name of the leeway of kind `effect`."""
+
+
+_MIDDLE = np.array([0.5])
 
 
 @dataclass(frozen=True)
@@ -111,13 +116,19 @@ def _places(model: Model, variables: frozenset[int]) -> Iterator[tuple[Place, tu
             yield Place("choice", number), _of_choice(choice)
 
 
-def _asked() -> Design:
-    """A design of one reading: once something has been drawn from it, it knows what was asked for."""
-    return Design(0, np.zeros(1, np.int64))
+class _Asked(Design):
+    """A design of one reading that only keeps what was asked for: `drawn` has the names."""
+
+    def __init__(self) -> None:
+        super().__init__(0, np.zeros(1, np.int64))
+
+    def column(self, name: str) -> NDArray[np.float64]:
+        """The middle, whatever the name."""
+        return self.drawn.setdefault(name, _MIDDLE)
 
 
 def _of_rule(model: Model, rule: Rule) -> tuple[str, ...]:
-    design = _asked()
+    design = _Asked()
     if isinstance(rule.meaning, Crossing):
         hazards(model, rule, design.column)
         return tuple(design.drawn)
@@ -141,7 +152,7 @@ def _of_lottery(model: Model, number: int, lottery: Lottery) -> Iterator[tuple[P
 
 def _of_cell(model: Model, case: Case, level: int, name: str) -> tuple[str, ...]:
     meaning = case.meanings[level - 1]
-    design = _asked()
+    design = _Asked()
     if meaning is not None:
         people = Vocabulary(lexicon(model.standard), "readers", 1, design.column)
         people.probability(meaning, f"{case.name}.{name}")
@@ -149,7 +160,7 @@ def _of_cell(model: Model, case: Case, level: int, name: str) -> tuple[str, ...]
 
 
 def _of_choice(choice: Choice) -> tuple[str, ...]:
-    design = _asked()
+    design = _Asked()
     Judged.of(choice, design.column)
     return tuple(design.drawn)
 
