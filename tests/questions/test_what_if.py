@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from scipy import stats
 
 from estimative.estimate.queries import Probability, ShareOfTime
 from estimative.language.read import parse_givens
-from estimative.questions.what_if import Supposition, difference_band, what_if
+from estimative.questions.what_if import Supposition, difference_band, noise, what_if
 from support.small import estimate_of, futures_of, query_of
 
 if TYPE_CHECKING:
@@ -25,12 +26,15 @@ conditions:
 """`sign` only shows the cause; knowing it tells of the effect, making it so changes nothing."""
 
 
-def suppose(*texts: str, outcome: str = "P(ever effect by 2020)") -> WhatIf:
+def suppose(
+    *texts: str, outcome: str = "P(ever effect by 2020)", readings: int = 32, futures: int = 4_096
+) -> WhatIf:
     query = query_of(outcome)
     assert isinstance(query, Probability | ShareOfTime)
     read = [parse_givens(text) for text in texts]
     suppositions = [Supposition(text, do, given) for text, (given, do, _) in zip(texts, read, strict=True)]
-    (found,) = what_if(futures_of(estimate_of(COMMON), readings=32), [query], suppositions)
+    small = futures_of(estimate_of(COMMON), readings=readings, futures=futures)
+    (found,) = what_if(small, [query], suppositions)
     return found
 
 
@@ -84,3 +88,61 @@ def test_a_band_of_differences_tells_its_monte_carlo_error() -> None:
     found = difference_band(np.full(8, 0.5), 100)
     assert (found.median, found.low, found.high, found.mean) == (0.5, 0.5, 0.5, 0.5)
     assert found.error == pytest.approx(0.05)
+
+
+def test_a_difference_from_what_is_known_is_freed_of_luck() -> None:
+    """All readings agree, so the band has no width; what the dice alone would make of it is five points."""
+    found = suppose("ever sign", readings=256, futures=512)
+    (known,) = found.shifts
+    assert known.difference is not None
+    by_dice = np.ptp(np.quantile(known.answer.values - found.base.values, (0.05, 0.95)))
+    assert by_dice > 0.05
+    assert known.difference.high - known.difference.low < by_dice / 2
+    # .5^2 x .8 x .2 / 256 with the cause, of the others none has it; and how many have the cause.
+    assert known.difference.error == pytest.approx(np.sqrt(0.25 * 0.16 / 256 + 0.25 * 0.64 / 512), rel=0.1)
+
+
+def test_nothing_is_left_to_luck_where_what_is_known_was_known_already() -> None:
+    """Whoever knows the cause knows its sign."""
+    (shift,) = suppose("ever sign", outcome="P(ever effect by 2020 | ever cause)").shifts
+    assert shift.difference is not None
+    assert (shift.difference.low, shift.difference.high, shift.difference.error) == (0, 0, 0)
+    assert (shift.rises, shift.falls) == (0, 0)
+
+
+@pytest.mark.parametrize(("q", "p", "r"), [(0.5, 0.6, 0.4), (0.1, 0.9, 0.2), (0.8, 0.3, 0.3)])
+def test_the_noise_of_a_part_against_the_whole(q: float, p: float, r: float) -> None:
+    """The variance of two thousand samples agrees with the formula; that of futures that change one way does not."""
+    rng, futures, samples = np.random.default_rng(5), 1_000, 2_000
+    inside = rng.binomial(futures, q, samples)
+    part, others = rng.binomial(inside, p), rng.binomial(futures - inside, r)
+    differences = part / inside - (part + others) / futures
+    whole = q * p + (1 - q) * r
+    said = noise(np.array([p]), np.array([whole]), np.array([q]), futures)[0]
+    one_way = difference_band(np.array([p - whole]), futures).error ** 2
+    for variance, agrees in ((said, True), (one_way, False)):
+        statistic = differences.var(ddof=1) * (samples - 1) / max(variance, 1e-12)
+        tail = 2 * min(stats.chi2.cdf(statistic, samples - 1), stats.chi2.sf(statistic, samples - 1))
+        assert (tail > 1e-7) == agrees
+
+
+def test_made_so_and_known_of_the_same_are_compared() -> None:
+    """A sign made so leaves .4, known to be so it is .8; of the cause both are .8."""
+    sign, cause = suppose("ever sign", "do(sign)", "do(cause)", "ever cause").contrasts
+    assert (sign.made.text, sign.known.text) == ("do(sign)", "ever sign")
+    assert sign.difference.median == pytest.approx(-0.4, abs=0.01)
+    assert (sign.rises, sign.falls, sign.differs) == (0.0, 1.0, True)
+    assert (cause.made.text, cause.known.text) == ("do(cause)", "ever cause")
+    assert cause.difference.median == pytest.approx(0, abs=0.01)
+    assert (cause.rises, cause.falls, cause.differs) == (0.0, 0.0, False)
+
+
+def test_what_speaks_of_other_things_or_has_no_answer_is_not_compared() -> None:
+    assert suppose("do(sign)", "ever cause", "ever sign and ever cause").contrasts == ()
+    assert suppose("do(effect)", "effect before effect").contrasts == ()
+
+
+def test_shares_of_time_are_compared_too() -> None:
+    (contrast,) = suppose("do(sign)", "ever sign", outcome="share of time effect").contrasts
+    assert contrast.differs
+    assert contrast.difference.median < -0.3

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from io import StringIO
 from typing import TYPE_CHECKING
 
 import numpy as np
+from rich.console import Console
 
-from estimative.estimate.queries import Probability
+from estimative.estimate.expressions import Named
+from estimative.estimate.queries import Do, Probability
 from estimative.questions.ask import Answer
 from estimative.questions.bands import Band
-from estimative.questions.what_if import Shift, Supposition, WhatIf
+from estimative.questions.what_if import Contrast, Shift, Supposition, WhatIf
 from estimative.questions.why import Moment, Part, Path, Why
-from estimative.show.blocks import Bullets, Paragraph, Picture, Table, plain
+from estimative.show.blocks import Bullets, Mark, Paragraph, Picture, Table, plain
 from estimative.show.figures import Intervals
 from estimative.show.setting import Setting, speak_of
 from estimative.show.telling import likelihood, pages, rule_says
+from estimative.show.terminal import print_blocks
 from estimative.show.what_if import Supposed, what_if_shown
 from estimative.show.why import why_shown
 from support.small import estimate_of, futures_of, query_of
@@ -156,22 +160,63 @@ def test_why_of_what_cannot_be_followed_says_so() -> None:
     assert "No rule fired on the way: it is what there is where nothing happens." in said(nothing)
 
 
+MADE, KNOWN = Supposition("do(war)"), Supposition("ever peace", given=Named("peace"))
+WHAT_IF = WhatIf(
+    answer(),
+    (
+        Shift(
+            replace(MADE, do=(Do("war", "yes"),)),
+            answer(Band(0.7, 0.6, 0.8, 0.7, 0.01)),
+            Band(0.3, 0.2, 0.4, 0.3, 0.01),
+            1.0,
+            0.0,
+        ),
+        Shift(KNOWN, replace(answer(None), met=648), None, 0.0, 0.0),
+    ),
+    (Contrast(MADE, KNOWN, Band(0.1, 0.05, 0.2, 0.1, 0.02), 0.9, 0.1, differs=True),),
+)
+
+
 def test_what_if_stands_beside_the_base_with_its_difference() -> None:
-    query = query_of("P(ever war | ever peace, do(war))")
-    assert isinstance(query, Probability)
-    made, known = Supposition("do(war)", do=query.do), Supposition("ever peace", given=query.given)
-    shifts = (
-        Shift(made, answer(Band(0.7, 0.6, 0.8, 0.7, 0.01)), Band(0.3, 0.2, 0.4, 0.3, 0.01), 1.0, 0.0),
-        Shift(known, answer(None), None, 0.0, 0.0),
-    )
-    shown = what_if_shown([Supposed(HERE, (WhatIf(answer(), shifts),))], SPEAK)
+    shown = what_if_shown([Supposed(HERE, (WHAT_IF,))], SPEAK)
     rows = table(shown).rows
     assert [row[0] for row in rows] == ["", "made so", "known"]
-    assert rows[1][4] == "+30 (+20 to +40)"
-    assert rows[1][5] == "100% / 0%"
-    assert rows[2][4] == ""
-    assert "Made so: put so from outside" in said(shown)
+    assert rows[1][3:] == ("70% (60–80%)", "+30 (+20 to +40)", "100% / 0%")
+    assert rows[2][3:] == (Mark("too rare to say", "mixed"), "", "")
+    words = said(shown)
+    assert "Made so: put so from outside" in words
+    assert "Too rare to say: ever peace is met in 81 futures of a reading, and 100 are needed." in words
     (picture,) = (block for block in shown.blocks if isinstance(block, Picture))
     assert isinstance(picture.figure, Intervals)
     assert [[one.median for one in row.intervals] for row in picture.figure.rows] == [[0.4, 0.7]]
-    assert [row.get("difference_median") for row in shown.rows] == [None, 0.3, None]
+    assert [row.get("difference_median") for row in shown.rows] == [None, 0.3, None, 0.1]
+
+
+def test_what_is_too_rare_in_most_readings_is_not_said_to_lack_futures_on_average() -> None:
+    rare = replace(WHAT_IF.shifts[1], answer=replace(answer(None), met=8 * 120))
+    shown = what_if_shown([Supposed(HERE, (WhatIf(answer(), (rare,)),))], SPEAK)
+    assert "met in fewer than 100 futures of most readings, though 120 on average." in said(shown)
+
+
+def test_made_so_and_known_are_compared_in_a_sentence() -> None:
+    (contrast,) = WHAT_IF.contrasts
+    shown = what_if_shown([Supposed(HERE, (WHAT_IF,))], SPEAK)
+    pair = "P(.. | do(war)) against P(.. | ever peace), +10 (+5 to +20), up / down in 90% / 10%."
+    assert f"Made so and known differ: {pair}" in said(shown)
+    assert shown.rows[-1]["kind"] == "made so against known"
+    assert (shown.rows[-1]["supposed"], shown.rows[-1]["against"]) == ("do(war)", "ever peace")
+    alike = replace(WHAT_IF, contrasts=(replace(contrast, differs=False),))
+    shown = what_if_shown([Supposed(HERE, (alike,))], SPEAK)
+    assert f"Made so and known do not differ by more than luck: {pair}" in said(shown)
+
+
+def test_what_if_splits_no_name_on_eighty_columns() -> None:
+    """What is wide goes as a whole: the word with its range, before what is supposed is squeezed."""
+    shift = WHAT_IF.shifts[0]
+    long = replace(shift, supposition=replace(shift.supposition, text="do(superiority-lost)"))
+    console = Console(width=80, file=StringIO(), color_system=None)
+    print_blocks(console, what_if_shown([Supposed(HERE, (WhatIf(answer(), (long,)),))], SPEAK).blocks)
+    assert isinstance(console.file, StringIO)
+    printed = console.file.getvalue()
+    assert "made so  do(superiority-lost)  " in printed
+    assert "100% / 0%" in printed

@@ -5,17 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from estimative.questions.ask import FEWEST_GIVEN
 from estimative.show.ask import answer_facts, probability_cells
 from estimative.show.blocks import Block, Cell, Column, Facts, Heading, Mark, Picture, Shown, Table, text
 from estimative.show.figures import Interval, Intervals, Row
-from estimative.show.numerals import percent, points
+from estimative.show.numerals import count, percent, points
 from estimative.show.setting import under
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from estimative.questions.ask import Answer
-    from estimative.questions.what_if import Shift, Supposition, WhatIf
+    from estimative.questions.bands import Band
+    from estimative.questions.what_if import Contrast, Shift, Supposition, WhatIf
     from estimative.show.setting import Setting, Speak
 
 DIFFER = 0.05
@@ -39,16 +41,20 @@ def what_if_shown(supposed: Sequence[Supposed], speak: Speak) -> Shown:
     for place in range(len(first.outcomes)):
         blocks += _outcome([(one.setting.lens, one.outcomes[place]) for one in supposed], speak)
     kinds = {_kind(shift.supposition) for found in first.outcomes for shift in found.shifts}
-    if len(kinds) > 1:
-        blocks.append(text(Mark(_LEGEND, "quiet")))
-    blocks.append(first.setting.foot)
+    legend = f"{_COLUMNS} {_KINDS}" if len(kinds) > 1 else _COLUMNS
+    blocks += [text(Mark(legend, "quiet")), first.setting.foot]
     rows = tuple(
         fact for one in supposed for found in one.outcomes for fact in _rows(found, one.setting, speak)
     )
     return Shown("what-if", "What if", tuple(blocks), {}, rows)
 
 
-_LEGEND = (
+_COLUMNS = (
+    "Difference: from as written, in points, the median and the middle 90 % of readings; up / down: the share of "
+    "readings in which the outcome is likelier, and less likely."
+)
+
+_KINDS = (
     "Made so: put so from outside, with all else as it comes. Known: only futures in which it is so, "
     "and so also whatever tends to bring it about."
 )
@@ -66,7 +72,7 @@ def _outcome(found: Sequence[tuple[str, WhatIf]], speak: Speak) -> list[Block]:
     for lens, one in found:
         if one is lead or _moved(lead.base, one.base):
             name = BASE if one is lead else under(lens)
-            rows.append(("", name, *probability_cells(one.base, speak)[:2], "", ""))
+            rows.append(("", name, *_cells(one.base, speak), "", ""))
     for place, shift in enumerate(lead.shifts):
         for lens, one in found:
             other = one.shifts[place]
@@ -78,7 +84,7 @@ def _outcome(found: Sequence[tuple[str, WhatIf]], speak: Speak) -> list[Block]:
                     (
                         kind,
                         name,
-                        *probability_cells(other.answer, speak)[:2],
+                        *_cells(other.answer, speak),
                         _difference(other),
                         _ways(other),
                     )
@@ -86,12 +92,49 @@ def _outcome(found: Sequence[tuple[str, WhatIf]], speak: Speak) -> list[Block]:
     columns = (
         Column("", whole=True),
         Column("supposed", widest=40),
-        Column("word [its range]"),
-        Column("median (90 % of readings)", "right"),
-        Column("difference in points", "right"),
-        Column("higher / lower in", "right", drop=True),
+        Column("word [its range]", whole=True, drop=True),
+        Column("median (90 %)", "right"),
+        Column("difference", "right"),
+        Column("up / down", "right"),
     )
-    return [Heading(lead.base.text, 3), Table(columns, tuple(rows)), *_picture(lead)]
+    return [
+        Heading(lead.base.text, 3),
+        Table(columns, tuple(rows)),
+        *(text(_contrast(one)) for one in lead.contrasts),
+        *_too_rare(lead),
+        *_picture(lead),
+    ]
+
+
+def _contrast(one: Contrast) -> str:
+    """How the outcome stands with something made so, against what it is where one knows it."""
+    pair = f"P(.. | {made_text(one.made)}) against P(.. | {one.known.text})"
+    difference = f"{_points(one.difference)}, up / down in {percent(one.rises)} / {percent(one.falls)}"
+    differ = "differ" if one.differs else "do not differ by more than luck"
+    return f"Made so and known {differ}: {pair}, {difference}."
+
+
+def made_text(made: Supposition) -> str:
+    """What is made so as a query has it."""
+    return made.text if made.text.startswith("do(") else f"do({made.text})"
+
+
+def _too_rare(found: WhatIf) -> list[Block]:
+    """Why there is no number for what is known, and how far from one it is."""
+    return [
+        text(
+            f"Too rare to say: {shift.supposition.text} is met in {_met(shift.answer)}. More --futures help."
+        )
+        for shift in found.shifts
+        if shift.answer.band is None
+    ]
+
+
+def _met(answer: Answer) -> str:
+    each = round(answer.met / len(answer.values))
+    if each >= FEWEST_GIVEN:
+        return f"fewer than {FEWEST_GIVEN} futures of most readings, though {count(each)} on average"
+    return f"{count(each)} {'future' if each == 1 else 'futures'} of a reading, and {FEWEST_GIVEN} are needed"
 
 
 def _moved(one: Answer, two: Answer) -> bool:
@@ -100,10 +143,17 @@ def _moved(one: Answer, two: Answer) -> bool:
     return abs(one.band.median - two.band.median) > DIFFER
 
 
+def _cells(answer: Answer, speak: Speak) -> tuple[Cell, Cell]:
+    """Word and numbers of an answer, or that there is none."""
+    word, numbers, _ = probability_cells(answer, speak)
+    return (word, numbers) if answer.band is not None else ("", word)
+
+
 def _difference(shift: Shift) -> str:
-    if shift.difference is None:
-        return ""
-    band = shift.difference
+    return "" if shift.difference is None else _points(shift.difference)
+
+
+def _points(band: Band) -> str:
     return f"{points(band.median)} ({points(band.low)} to {points(band.high)})"
 
 
@@ -139,21 +189,37 @@ def _picture(found: WhatIf) -> list[Block]:
 def _rows(found: WhatIf, setting: Setting, speak: Speak) -> list[Facts]:
     known: Facts = {"outcome": found.base.text, **setting.facts}
     rows: list[Facts] = [{**known, "supposed": "", "kind": BASE, **answer_facts(found.base, speak)}]
-    for shift in found.shifts:
-        facts: Facts = {
+    rows += [
+        {
             **known,
             "supposed": shift.supposition.text,
             "kind": _kind(shift.supposition),
             **answer_facts(shift.answer, speak),
+            **_difference_facts(shift),
         }
-        if shift.difference is not None:
-            facts = {
-                **facts,
-                "difference_median": shift.difference.median,
-                "difference_low": shift.difference.low,
-                "difference_high": shift.difference.high,
-                "higher_in": shift.rises,
-                "lower_in": shift.falls,
-            }
-        rows.append(facts)
+        for shift in found.shifts
+    ]
+    rows += [
+        {
+            **known,
+            "supposed": one.made.text,
+            "against": one.known.text,
+            "kind": "made so against known",
+            **_difference_facts(one),
+        }
+        for one in found.contrasts
+    ]
     return rows
+
+
+def _difference_facts(one: Shift | Contrast) -> Facts:
+    if one.difference is None:
+        return {}
+    return {
+        "difference_median": one.difference.median,
+        "difference_low": one.difference.low,
+        "difference_high": one.difference.high,
+        "difference_error": one.difference.error,
+        "higher_in": one.rises,
+        "lower_in": one.falls,
+    }
