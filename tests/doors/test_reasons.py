@@ -92,13 +92,16 @@ def test_why_of_several_questions_is_brief_and_says_what_it_leaves_out(tmp_path:
 
 
 def test_what_is_made_so_differs_from_what_is_known() -> None:
-    base, made, known = rows(
+    base, made, known, contrast = rows(
         f"estimative what-if {EXAMPLE} --do 'arms-sought at 1986' --given 'arms-sought at 1986'"
     )
     assert (base["kind"], made["kind"], known["kind"]) == ("as written", "made so", "known")
     assert isinstance(made["difference_median"], float)
     assert isinstance(known["difference_median"], float)
     assert 0 < made["difference_median"] < known["difference_median"]
+    assert (contrast["kind"], contrast["against"]) == ("made so against known", "arms-sought at 1986")
+    assert isinstance(contrast["difference_high"], float)
+    assert contrast["difference_high"] < 0
 
 
 @pytest.mark.parametrize(
