@@ -48,7 +48,7 @@ def main() -> None:
     forecast = pipeline.forecast(futures)
     write("relationship", areas(forecast.course("relationship"), forecast))
     claims = {claim.name: claim for claim in estimate.claims}
-    verdicts = pipeline.judge(futures, [claims[name] for name in CLAIMS])
+    verdicts = pipeline.claims(futures, [claims[name] for name in CLAIMS])
     bars = (
         Bar(one.claim.says or one.claim.name, one.share or 0, note=one.verdict or "", tone=TONES[one.verdict])
         for one in verdicts

@@ -21,17 +21,24 @@ if TYPE_CHECKING:
     from estimative.estimate.queries import Probability, Query
     from estimative.places.problem import Problem
     from estimative.questions.ask import Answer, ModeAnswer
+    from estimative.questions.bounds import Bounds, NotBounded
     from estimative.questions.choices import Choices
     from estimative.questions.claims import ClaimAnswer
+    from estimative.questions.compare import Comparison
+    from estimative.questions.flips import Flips
     from estimative.questions.forecast import Forecast
     from estimative.questions.future import FutureTold
     from estimative.questions.futures import Futures
+    from estimative.questions.hinges import Hinges
     from estimative.questions.influences import Influences
     from estimative.questions.overview import Overview
+    from estimative.questions.paths import Paths
     from estimative.questions.repair import Repair
     from estimative.questions.trends import Trends
     from estimative.questions.update import Update
-    from estimative.questions.what_if import Outcome, Supposition
+    from estimative.questions.watch import Watch
+    from estimative.questions.what_if import Outcome, Supposition, WhatIf
+    from estimative.questions.why import Why
     from estimative.record.report import Record
     from estimative.sources.citations import CheckedCitations
     from estimative.sources.coverage import Coverage
@@ -158,7 +165,7 @@ def engine_ready(waiting: Callable[[], AbstractContextManager[object]]) -> None:
             compiled_kernel()
 
 
-def overview(futures: Futures) -> Overview:
+def run(futures: Futures) -> Overview:
     """The forecast, and answers to all that the estimate asks and claims."""
     from estimative.questions.overview import overview
 
@@ -180,11 +187,11 @@ def ask(futures: Futures, queries: Sequence[Query]) -> tuple[Answer | ModeAnswer
     return follow_rare(futures, ask(futures, queries))
 
 
-def judge(futures: Futures, claims: Sequence[Claim] | None = None) -> tuple[ClaimAnswer, ...]:
+def claims(futures: Futures, named: Sequence[Claim] | None = None) -> tuple[ClaimAnswer, ...]:
     """Which claims follow, in how many readings; all of the estimate's unless some are named."""
     from estimative.questions.claims import judge_claims
 
-    return judge_claims(futures, futures.estimate.claims if claims is None else claims)
+    return judge_claims(futures, futures.estimate.claims if named is None else named)
 
 
 def choices(futures: Futures) -> Choices:
@@ -201,7 +208,58 @@ def trends(futures: Futures) -> Trends:
     return trends(futures)
 
 
-def record(path: Path, estimate: Estimate) -> tuple[Record | None, tuple[Problem, ...]]:
+def hinges(futures: Futures, outcomes: Sequence[Outcome], located: int = 8) -> tuple[Hinges, ...]:
+    """On which words, rankings and strengths each outcome turns, the first `located` traced to their sentences."""
+    from estimative.questions.hinges import hinges
+
+    return hinges(futures, outcomes, located)
+
+
+def flips(futures: Futures, claims: Sequence[Claim]) -> Flips:
+    """Which single word, moved by one rung, gives a claim another verdict."""
+    from estimative.questions.flips import flips
+
+    return flips(futures, claims, futures.progress)
+
+
+def why(futures: Futures, outcomes: Sequence[Probability]) -> tuple[Why, ...]:
+    """What brings each outcome about: rules that fired, what is lost without them, in what order things came."""
+    from estimative.questions.why import why
+
+    return why(futures, outcomes, futures.progress)
+
+
+def what_if(
+    futures: Futures, outcomes: Sequence[Outcome], suppositions: Sequence[Supposition]
+) -> tuple[WhatIf, ...]:
+    """Each outcome as written, and with each thing made so or known to be so."""
+    from estimative.questions.what_if import what_if
+
+    return what_if(futures, outcomes, suppositions)
+
+
+def paths(futures: Futures, outcome: Probability) -> Paths:
+    """Which ways lead to an outcome: a scenario, and typical sequences."""
+    from estimative.questions.paths import paths
+
+    return paths(futures, outcome, futures.progress)
+
+
+def watch(futures: Futures, outcome: Probability, rival: Probability | None = None) -> Watch:
+    """Which signs tell an outcome from its rival, how early; `prepare` needs `signals`."""
+    from estimative.questions.watch import watch
+
+    return watch(futures, outcome, rival)
+
+
+def compare(futures: Futures, after: Estimate, outcomes: Sequence[Query]) -> Comparison:
+    """What each change of a later version did to outcomes and claims of the one that these futures are of."""
+    from estimative.questions.compare import compare
+
+    return compare(futures, after, outcomes, futures.progress)
+
+
+def read_record(path: Path, estimate: Estimate) -> tuple[Record | None, tuple[Problem, ...]]:
     """What happened, from a record file; None where it cannot be used, and what is wrong with it."""
     from estimative.record.read import read_record
 
@@ -270,11 +328,11 @@ def table(
     return ask_table(path, page, columns, relations, quotes)
 
 
-def tell(futures: Futures, reading: int, future: int) -> FutureTold:
+def future(futures: Futures, reading: int, number: int) -> FutureTold:
     """The course of one future, with the rules that moved it."""
     from estimative.questions.future import tell
 
-    return tell(futures, reading, future)
+    return tell(futures, reading, number)
 
 
 def look(futures: Futures) -> Seen:
@@ -282,8 +340,7 @@ def look(futures: Futures) -> Seen:
     from estimative.audit.material import Seen
     from estimative.questions.claim_bounds import bound_claims
 
-    claims = futures.estimate.claims
-    return Seen(futures, judge(futures, claims), bound_claims(futures, claims))
+    return Seen(futures, claims(futures), bound_claims(futures, futures.estimate.claims))
 
 
 def audit(estimate: Estimate, lenses: Sequence[Seen], folder: Path | None = None) -> tuple[Found, ...]:
@@ -313,3 +370,10 @@ def repair(futures: Futures, claim: Claim) -> Repair | None:
     from estimative.questions.repair import repair
 
     return repair(futures, claim)
+
+
+def bounds(futures: Futures, asked: Query) -> Bounds | NotBounded:
+    """The least and the most that an answer can be, however the words are read; or why that is not known."""
+    from estimative.questions.bounds import bounds
+
+    return bounds(futures, asked)

@@ -58,7 +58,7 @@ def test_every_answer_of_the_main_questions_can_be_displayed(futures: Futures) -
         (estimative.forecast(futures), "river"),
         (estimative.judge_claims(futures, futures.estimate.claims), "It stays dry"),
         (estimative.choices(futures), "no choices"),
-        (pipeline.tell(futures, 0, 0), "Future 0 of reading 0"),
+        (pipeline.future(futures, 0, 0), "Future 0 of reading 0"),
     ):
         assert words in estimative.display(answer, futures)._repr_html_()
 

@@ -68,7 +68,7 @@ def both_lenses(estimate: Estimate) -> list[Ran]:
                 Setting.of(futures),
                 pipeline.forecast(futures),
                 pipeline.ask(futures, queries),
-                pipeline.judge(futures),
+                pipeline.claims(futures),
             )
         )
     return found

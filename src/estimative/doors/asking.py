@@ -48,7 +48,7 @@ def run(*, simulation: Simulation, html: Path | None, form: Form) -> None:
 def _ran(simulation: Simulation, estimate: Estimate) -> list[Ran]:
     from estimative.show.run import Ran
 
-    found = simulation.through(estimate, pipeline.overview)
+    found = simulation.through(estimate, pipeline.run)
     return [Ran(setting, one.forecast, one.questions, one.claims) for setting, one in found]
 
 
@@ -81,7 +81,7 @@ def claims(*, simulation: Simulation, form: Form) -> None:
     from estimative.show.setting import speak_of
 
     estimate = simulation.estimate()
-    judged = [Judged(setting, found) for setting, found in simulation.through(estimate, pipeline.judge)]
+    judged = [Judged(setting, found) for setting, found in simulation.through(estimate, pipeline.claims)]
     untested = [claim for claim in estimate.claims if claim.test is None]
     print_shown(claims_shown(judged, untested, speak_of(estimate.standard)), form)
 

@@ -32,7 +32,6 @@ def paths(*, simulation: Simulation, query: str | None, form: Form) -> None:
     estimate's own questions are listed. JSON and CSV also have every box on the way. The lens `both`
     means readers.
     """
-    from estimative.questions.paths import paths as found_paths
     from estimative.show.paths import paths_shown
     from estimative.show.setting import speak_of
 
@@ -41,7 +40,7 @@ def paths(*, simulation: Simulation, query: str | None, form: Form) -> None:
         raise click.UsageError(_say_which(estimate))
     (outcome,) = probabilities(queries_of(estimate, [query]))
     setting, (answer, model) = simulation.leading(
-        estimate, lambda futures: (found_paths(futures, outcome, futures.progress), futures.model), [outcome]
+        estimate, lambda futures: (pipeline.paths(futures, outcome), futures.model), [outcome]
     )
     print_shown(paths_shown(answer, model, setting, speak_of(estimate.standard)), form)
 
@@ -58,14 +57,13 @@ def watch(*, simulation: Simulation, query: str, against: str | None, form: Form
     which date, how far ahead, how often it misses and misleads. QUERY is P(EVENT). JSON and CSV have
     every sign at every date. The lens `both` means readers.
     """
-    from estimative.questions.watch import watch as found_signs
     from estimative.show.watch import watch_shown
 
     estimate = simulation.estimate()
     asked = probabilities(queries_of(estimate, [query, *([against] if against else [])]))
     outcome, rival = asked[0], (asked[1] if against else None)
     setting, (answer, model) = simulation.leading(
-        estimate, lambda futures: (found_signs(futures, outcome, rival), futures.model), asked, signals=True
+        estimate, lambda futures: (pipeline.watch(futures, outcome, rival), futures.model), asked, signals=True
     )
     print_shown(watch_shown(answer, model, setting), form)
 
@@ -82,7 +80,6 @@ def compare(*, simulation: Simulation, later: Path, query: tuple[str, ...], form
     earlier version, LATER the later. Outcomes are the questions that the earlier one asks, or each QUERY;
     claims are those that both make. The lens `both` means readers.
     """
-    from estimative.questions.compare import compare as compared
     from estimative.show.compare import compare_shown
 
     estimate = simulation.estimate()
@@ -91,7 +88,7 @@ def compare(*, simulation: Simulation, later: Path, query: tuple[str, ...], form
     print_problems([problem for problem in checked.problems if problem.severity == "warning"])
     outcomes = queries_of(estimate, query) if query else tuple(one.query for one in estimate.questions)
     setting, answer = simulation.leading(
-        estimate, lambda futures: compared(futures, after, outcomes, futures.progress), outcomes
+        estimate, lambda futures: pipeline.compare(futures, after, outcomes), outcomes
     )
     print_shown(compare_shown(answer, str(simulation.file), str(later), setting), form)
 

@@ -39,7 +39,6 @@ def hinges(*, simulation: Simulation, query: tuple[str, ...], top: int | None, f
     the estimate's questions are answered in brief, and the lens `both` means readers.
     """
     from estimative.questions.ask import text_of
-    from estimative.questions.hinges import hinges as found_hinges
     from estimative.show.hinges import Turned, hinges_shown
     from estimative.show.setting import speak_of
 
@@ -49,7 +48,7 @@ def hinges(*, simulation: Simulation, query: tuple[str, ...], top: int | None, f
     bars = top or (3 if brief else 8)
     found = simulation.through(
         estimate,
-        lambda futures: (found_hinges(futures, asked, bars), futures.model),
+        lambda futures: (pipeline.hinges(futures, asked, bars), futures.model),
         asked,
         simulation.lenses[:1] if brief else (),
     )
@@ -78,13 +77,12 @@ def flips(*, simulation: Simulation, claim: tuple[str, ...], form: Form) -> None
     is; of several wordings each is also tried alone. Looks at each CLAIM by name, or else at all but those
     that rank what matters: they take long. The lens `both` means readers.
     """
-    from estimative.questions.flips import flips as found_flips
     from estimative.show.flips import flips_shown
 
     estimate = simulation.estimate()
     claims, left = _claims(estimate, claim)
     setting, (answer, model) = simulation.leading(
-        estimate, lambda futures: (found_flips(futures, claims, futures.progress), futures.model)
+        estimate, lambda futures: (pipeline.flips(futures, claims), futures.model)
     )
     print_shown(flips_shown(answer, model, setting, left), form)
 
@@ -121,7 +119,6 @@ def why(*, simulation: Simulation, query: tuple[str, ...], top: int | None, form
     everything. The lens `both` means readers.
     """
     from estimative.questions.ask import text_of
-    from estimative.questions.why import why as found_why
     from estimative.show.setting import speak_of
     from estimative.show.why import why_shown
 
@@ -131,7 +128,7 @@ def why(*, simulation: Simulation, query: tuple[str, ...], top: int | None, form
     if not asked:
         raise click.UsageError("`why` is asked of an event: write P(EVENT)")
     setting, (found, model) = simulation.leading(
-        estimate, lambda futures: (found_why(futures, asked, futures.progress), futures.model), asked
+        estimate, lambda futures: (pipeline.why(futures, asked), futures.model), asked
     )
     brief = not query and len(asked) > 1 and top is None
     of = wanted if query else [one.query for one in estimate.questions]
@@ -172,7 +169,6 @@ def what_if(
     QUERY: see `estimative ask --help`.
     """
     from estimative.questions.what_if import supposed
-    from estimative.questions.what_if import what_if as found_what_if
     from estimative.show.setting import speak_of
     from estimative.show.what_if import Supposed, what_if_shown
 
@@ -184,7 +180,7 @@ def what_if(
     suppositions = _suppositions(estimate, asked[0], texts)
     queries = [supposed(outcome, one) for outcome in asked for one in suppositions]
     found = simulation.through(
-        estimate, lambda futures: found_what_if(futures, asked, suppositions), [*asked, *queries]
+        estimate, lambda futures: pipeline.what_if(futures, asked, suppositions), [*asked, *queries]
     )
     shown = what_if_shown([Supposed(*one) for one in found], speak_of(estimate.standard))
     print_shown(shown, form)

@@ -40,7 +40,7 @@ def future(*, simulation: Simulation, reading: int, future: int, form: Form) -> 
 
     needed = replace(simulation.size, readings=reading + 1)
     one = replace(simulation, size=needed)
-    setting, told = one.leading(simulation.estimate(), lambda all_: pipeline.tell(all_, reading, future))
+    setting, told = one.leading(simulation.estimate(), lambda all_: pipeline.future(all_, reading, future))
     print_shown(future_shown(told, setting), form)
 
 

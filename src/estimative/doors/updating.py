@@ -54,7 +54,7 @@ def update(*, simulation: Simulation, query: tuple[str, ...], path: Path, form: 
 
 
 def _record(path: Path, estimate: Estimate) -> Record:
-    record, problems = pipeline.record(path, estimate)
+    record, problems = pipeline.read_record(path, estimate)
     if record is None:
         raise EstimateHasErrors(problems)
     print_problems(problems)
