@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 import estimative
-from estimative import pipeline
 from estimative.estimate.queries import Probability
 
 if TYPE_CHECKING:
@@ -37,7 +36,7 @@ def some_futures(tmp_path_factory: pytest.TempPathFactory) -> Futures:
 
 
 def test_answers_are_drawn_and_can_be_printed(futures: Futures) -> None:
-    query, _ = estimative.parse_query("P(ever rain)")
+    query, _ = estimative.query(futures.estimate, "P(ever rain)")
     assert query is not None
     shown = estimative.display(estimative.ask(futures, [query]), futures)
     assert "<svg" in shown._repr_html_()
@@ -46,7 +45,7 @@ def test_answers_are_drawn_and_can_be_printed(futures: Futures) -> None:
 
 
 def test_hinges_are_drawn_as_a_tornado(futures: Futures) -> None:
-    query, _ = estimative.parse_query("P(ever river is high)")
+    query, _ = estimative.query(futures.estimate, "P(ever river is high)")
     assert isinstance(query, Probability)
     made = estimative.display(estimative.hinges(futures, [query]), futures)._repr_html_()
     assert 'aria-label="What it turns on"' in made
@@ -56,9 +55,9 @@ def test_hinges_are_drawn_as_a_tornado(futures: Futures) -> None:
 def test_every_answer_of_the_main_questions_can_be_displayed(futures: Futures) -> None:
     for answer, words in (
         (estimative.forecast(futures), "river"),
-        (estimative.judge_claims(futures, futures.estimate.claims), "It stays dry"),
+        (estimative.claims(futures), "It stays dry"),
         (estimative.choices(futures), "no choices"),
-        (pipeline.future(futures, 0, 0), "Future 0 of reading 0"),
+        (estimative.future(futures, 0, 0), "Future 0 of reading 0"),
     ):
         assert words in estimative.display(answer, futures)._repr_html_()
 

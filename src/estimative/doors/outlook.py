@@ -63,7 +63,10 @@ def watch(*, simulation: Simulation, query: str, against: str | None, form: Form
     asked = probabilities(queries_of(estimate, [query, *([against] if against else [])]))
     outcome, rival = asked[0], (asked[1] if against else None)
     setting, (answer, model) = simulation.leading(
-        estimate, lambda futures: (pipeline.watch(futures, outcome, rival), futures.model), asked, signals=True
+        estimate,
+        lambda futures: (pipeline.watch(futures, outcome, rival), futures.model),
+        asked,
+        signals=True,
     )
     print_shown(watch_shown(answer, model, setting), form)
 
