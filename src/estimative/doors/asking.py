@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from estimative import pipeline
 from estimative.doors.options import Form, form_option
-from estimative.doors.output import print_shown, write_whole
+from estimative.doors.output import print_shown
 from estimative.doors.simulation import Simulation, queries_of, simulated
 
 if TYPE_CHECKING:
@@ -21,28 +20,24 @@ if TYPE_CHECKING:
 
 @click.command()
 @simulated
-@click.option(
-    "--html",
-    metavar="OUT",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Also write the report there.",
-)
 @form_option
-def run(*, simulation: Simulation, html: Path | None, form: Form) -> None:
+def run(*, simulation: Simulation, form: Form) -> None:
     """Run an estimate and say what follows.
 
-    Prints answers to its questions, the course of its scales, the verdict on each claim. Each probability is shown as the word it deserves with that word's range, the median over readings,
-    and the band that holds 90 % of readings.
+    Prints answers to its questions, the course of its scales, the verdict on each claim. Each probability
+    is shown as the word it deserves with that word's range, the median over readings, and the band that holds 90 % of readings. The page of --html is a report: it has also every rule with
+    its sources, and what influences what.
     """
     from estimative.show.report import report_page
     from estimative.show.run import run_shown
 
     estimate = simulation.estimate()
     ran = _ran(simulation, estimate)
-    print_shown(run_shown(estimate, ran), form)
-    if html is not None:
-        write_whole(html, report_page(estimate, ran, pipeline.influences(estimate)))
-        click.echo(f"Report: {html}", err=True)
+    print_shown(
+        run_shown(estimate, ran),
+        form,
+        page=lambda: report_page(estimate, ran, pipeline.influences(estimate)),
+    )
 
 
 def _ran(simulation: Simulation, estimate: Estimate) -> list[Ran]:
@@ -66,7 +61,7 @@ def forecast(*, simulation: Simulation, form: Form) -> None:
     estimate = simulation.estimate()
     found = simulation.through(estimate, pipeline.forecast)
     shown = forecast_shown([one for _, one in found], found[0][0], speak_of(estimate.standard))
-    print_shown(shown, form)
+    print_shown(shown, form, estimate)
 
 
 @click.command()
@@ -83,7 +78,7 @@ def claims(*, simulation: Simulation, form: Form) -> None:
     estimate = simulation.estimate()
     judged = [Judged(setting, found) for setting, found in simulation.through(estimate, pipeline.claims)]
     untested = [claim for claim in estimate.claims if claim.test is None]
-    print_shown(claims_shown(judged, untested, speak_of(estimate.standard)), form)
+    print_shown(claims_shown(judged, untested, speak_of(estimate.standard)), form, estimate)
 
 
 @click.command()
@@ -107,7 +102,7 @@ def ask(*, simulation: Simulation, query: tuple[str, ...], form: Form) -> None:
     queries = queries_of(estimate, query)
     found = simulation.through(estimate, lambda futures: pipeline.ask(futures, queries), queries)
     asked = [Asked(setting, answers) for setting, answers in found]
-    print_shown(ask_shown(asked, speak_of(estimate.standard)), form)
+    print_shown(ask_shown(asked, speak_of(estimate.standard)), form, estimate)
 
 
 commands: tuple[click.Command, ...] = (run, forecast, claims, ask)

@@ -41,7 +41,7 @@ def audit(*, simulation: Simulation, folder: Path | None, form: Form) -> None:
     seen = simulation.through(estimate, pipeline.look)
     found = pipeline.audit(estimate, [one for _, one in seen], folder)
     looked = [Looked(setting, one.claims, one.bounds) for setting, one in seen]
-    print_shown(audit_shown(estimate, looked, found), form)
+    print_shown(audit_shown(estimate, looked, found), form, estimate)
 
 
 @click.command()
@@ -71,7 +71,7 @@ def repair(*, simulation: Simulation, claim: str, out: Path | None, form: Form) 
     )
     if answer is None:
         raise click.UsageError("too few futures meet the claim's condition to tell; give more with --futures")
-    print_shown(repair_shown(answer, model, setting), form)
+    print_shown(repair_shown(answer, model, setting), form, estimate)
     if out is not None:
         write_whole(out, answer.diff)
 

@@ -28,8 +28,9 @@ def choices(*, simulation: Simulation, form: Form) -> None:
     """
     from estimative.show.choices import choices_shown
 
-    setting, answer = simulation.leading(simulation.estimate(), pipeline.choices)
-    print_shown(choices_shown(answer, setting), form)
+    estimate = simulation.estimate()
+    setting, answer = simulation.leading(estimate, pipeline.choices)
+    print_shown(choices_shown(answer, setting), form, estimate)
 
 
 @click.command()
@@ -64,7 +65,7 @@ def trends(*, file: Path, readings: int | None, seed: int, reach: tuple[str, ...
     print_problems([problem for problem in checked.problems if problem.severity == "warning"])
     asked = queries_of(estimate, [f"P(ever {threshold})" for threshold in reach])
     ready = pipeline.prepare(estimate, size=pipeline.Size(readings=readings, seed=seed), queries=asked)
-    print_shown(trends_shown(pipeline.trends(ready), Setting.of(ready)), form)
+    print_shown(trends_shown(pipeline.trends(ready), Setting.of(ready)), form, estimate)
 
 
 commands: tuple[click.Command, ...] = (choices, trends)

@@ -111,11 +111,8 @@ def _write_draft(read_: Read, document: Path, out: Path, title: str | None, as_o
 @file_argument
 @click.option("--source", "name", help="The source whose document it is.  [default: the estimate's only one]")
 @click.option("--document", required=True, type=_document, help="The document: text or PDF.")
-@click.option(
-    "--html", metavar="OUT", type=click.Path(dir_okay=False, path_type=Path), help="Also write a page there."
-)
 @form_option
-def coverage(*, file: Path, name: str | None, document: Path, html: Path | None, form: Form) -> None:
+def coverage(*, file: Path, name: str | None, document: Path, form: Form) -> None:
     """Say what an estimate takes from a document.
 
     Every estimative passage is encoded (a citation is found in it), left out on purpose (an entry of
@@ -128,15 +125,7 @@ def coverage(*, file: Path, name: str | None, document: Path, html: Path | None,
     print_problems(problems)
     if answer is None:
         raise click.exceptions.Exit(1)
-    shown = coverage_shown(answer)
-    print_shown(shown, form)
-    if html is not None:
-        from estimative.show.blocks import Heading
-        from estimative.show.page import page
-
-        blocks = (Heading(shown.title, 1), *shown.blocks)
-        write_whole(html, page(shown.title, blocks, f"The document's digest is {answer.paged.digest}."))
-        click.echo(f"Page: {html}", err=True)
+    print_shown(coverage_shown(answer), form, estimate)
 
 
 def _source(estimate: Estimate, name: str | None) -> Document:
@@ -169,9 +158,10 @@ def sources(*, file: Path, folder: Path, pages: bool, form: Form) -> None:
     """
     from estimative.show.documents import sources_shown
 
-    found = pipeline.sources(pipeline.check(file).sound(), folder)
+    estimate = pipeline.check(file).sound()
+    found = pipeline.sources(estimate, folder)
     print_problems([problem for one in found for problem in one.problems])
-    print_shown(sources_shown(found, pages=pages), form)
+    print_shown(sources_shown(found, pages=pages), form, estimate)
 
 
 @click.command()

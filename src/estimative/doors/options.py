@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
@@ -13,8 +15,13 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound="Callable[..., Any]")
 """A function that becomes a command."""
 
-Form = Literal["text", "json", "csv"]
-"""How an answer is printed."""
+
+@dataclass(frozen=True)
+class Form:
+    """How an answer is given: printed as `name`, and as a page at `html` too where somebody wants one."""
+
+    name: Literal["text", "json", "csv"] = "text"
+    html: Path | None = None
 
 
 def shipped() -> dict[str, Path]:
@@ -35,13 +42,36 @@ def file_argument(function: Command) -> Command:
     return click.argument("file", callback=estimate_path, metavar="FILE")(function)
 
 
-def form_option(function: Command) -> Command:
-    """``--format``: text, JSON or CSV."""
-    return click.option(
-        "--format",
-        "form",
-        type=click.Choice(["text", "json", "csv"]),
-        default="text",
-        show_default=True,
-        help="How the answer is printed.",
-    )(function)
+def writable_path(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path | None:
+    """The path of a file that is to be written: its folder is there, so that nothing is found out in vain."""
+    if value is not None and not value.parent.is_dir():
+        raise click.BadParameter(f"there is no folder {str(value.parent)!r}", ctx, param)
+    return value
+
+
+def form_option(function: Callable[..., None]) -> Callable[..., None]:
+    """Give a command ``--format`` (text, JSON or CSV) and ``--html`` (also a page) as `form`."""
+
+    @wraps(function)
+    def packed(*, name: Literal["text", "json", "csv"], html: Path | None, **others: object) -> None:
+        function(form=Form(name, html), **others)
+
+    for option in (
+        click.option(
+            "--html",
+            metavar="OUT",
+            type=click.Path(dir_okay=False, path_type=Path),
+            callback=writable_path,
+            help="Also write the answer there, as one HTML page.",
+        ),
+        click.option(
+            "--format",
+            "name",
+            type=click.Choice(["text", "json", "csv"]),
+            default="text",
+            show_default=True,
+            help="How the answer is printed.",
+        ),
+    ):
+        packed = option(packed)
+    return packed

@@ -42,7 +42,7 @@ def paths(*, simulation: Simulation, query: str | None, form: Form) -> None:
     setting, (answer, model) = simulation.leading(
         estimate, lambda futures: (pipeline.paths(futures, outcome), futures.model), [outcome]
     )
-    print_shown(paths_shown(answer, model, setting, speak_of(estimate.standard)), form)
+    print_shown(paths_shown(answer, model, setting, speak_of(estimate.standard)), form, estimate)
 
 
 @click.command()
@@ -68,7 +68,7 @@ def watch(*, simulation: Simulation, query: str, against: str | None, form: Form
         asked,
         signals=True,
     )
-    print_shown(watch_shown(answer, model, setting), form)
+    print_shown(watch_shown(answer, model, setting), form, estimate)
 
 
 @click.command()
@@ -93,7 +93,7 @@ def compare(*, simulation: Simulation, later: Path, query: tuple[str, ...], form
     setting, answer = simulation.leading(
         estimate, lambda futures: pipeline.compare(futures, after, outcomes), outcomes
     )
-    print_shown(compare_shown(answer, str(simulation.file), str(later), setting), form)
+    print_shown(compare_shown(answer, str(simulation.file), str(later), setting), form, estimate)
 
 
 def _say_which(estimate: Estimate) -> str:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from estimative.doors.options import Form
+    from estimative.estimate.nodes import Estimate
     from estimative.places.problem import Problem
     from estimative.show.blocks import Block, Facts, Shown, Value
 
@@ -37,15 +38,25 @@ def console(*, error: bool = False) -> Console:
     return Console(stderr=error, highlight=False, markup=False, emoji=False)
 
 
-def print_shown(shown: Shown, form: Form) -> None:
-    """Print an answer."""
-    match form:
+def print_shown(
+    shown: Shown, form: Form, estimate: Estimate | None = None, page: Callable[[], str] | None = None
+) -> None:
+    """Print an answer, and write its page where one is wanted.
+
+    The page is headed by the estimate that was asked; `page` writes another one in its place.
+    """
+    match form.name:
         case "text":
             print_text(shown.blocks)
         case "json":
             click.echo(as_json(shown))
         case "csv":
             click.echo(as_csv(shown.rows), nl=False)
+    if form.html is not None:
+        from estimative.show.answer_page import answer_page
+
+        write_whole(form.html, answer_page(shown, estimate) if page is None else page())
+        click.echo(f"Page: {form.html}", err=True)
 
 
 def print_text(blocks: Sequence[Block]) -> None:

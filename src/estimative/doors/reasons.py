@@ -63,7 +63,7 @@ def hinges(*, simulation: Simulation, query: tuple[str, ...], top: int | None, f
         brief=brief and top is None,
         left_out=[text_of(one) for one in left_out],
     )
-    print_shown(shown, form)
+    print_shown(shown, form, estimate)
 
 
 @click.command()
@@ -84,7 +84,7 @@ def flips(*, simulation: Simulation, claim: tuple[str, ...], form: Form) -> None
     setting, (answer, model) = simulation.leading(
         estimate, lambda futures: (pipeline.flips(futures, claims), futures.model)
     )
-    print_shown(flips_shown(answer, model, setting, left), form)
+    print_shown(flips_shown(answer, model, setting, left), form, estimate)
 
 
 def _claims(estimate: Estimate, names: Sequence[str]) -> tuple[list[Claim], list[str]]:
@@ -141,7 +141,7 @@ def why(*, simulation: Simulation, query: tuple[str, ...], top: int | None, form
         brief=brief,
         left_out=[text_of(one) for one in of if not isinstance(one, Probability)],
     )
-    print_shown(shown, form)
+    print_shown(shown, form, estimate)
 
 
 @click.command("what-if")
@@ -183,7 +183,7 @@ def what_if(
         estimate, lambda futures: pipeline.what_if(futures, asked, suppositions), [*asked, *queries]
     )
     shown = what_if_shown([Supposed(*one) for one in found], speak_of(estimate.standard))
-    print_shown(shown, form)
+    print_shown(shown, form, estimate)
 
 
 def _suppositions(estimate: Estimate, outcome: Outcome, texts: Sequence[str]) -> list[Supposition]:

@@ -40,8 +40,9 @@ def future(*, simulation: Simulation, reading: int, future: int, form: Form) -> 
 
     needed = replace(simulation.size, readings=reading + 1)
     one = replace(simulation, size=needed)
-    setting, told = one.leading(simulation.estimate(), lambda all_: pipeline.future(all_, reading, future))
-    print_shown(future_shown(told, setting), form)
+    estimate = simulation.estimate()
+    setting, told = one.leading(estimate, lambda all_: pipeline.future(all_, reading, future))
+    print_shown(future_shown(told, setting), form, estimate)
 
 
 @click.command()
@@ -58,9 +59,11 @@ def stage(*, simulation: Simulation, stage: Stage, form: Form) -> None:
     if stage == "estimate":
         from estimative.language.write import write
 
+        if form != Form():
+            raise click.UsageError("`stage estimate` prints an estimate's text: it has no other form")
         click.echo(write(estimate), nl=False)
     else:
-        print_shown(_shown(simulation, estimate, stage), form)
+        print_shown(_shown(simulation, estimate, stage), form, estimate)
 
 
 def _shown(simulation: Simulation, estimate: Estimate, stage: Stage) -> Shown:

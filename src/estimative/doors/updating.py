@@ -50,7 +50,7 @@ def update(*, simulation: Simulation, query: tuple[str, ...], path: Path, form: 
     setting, (found, model) = simulation.leading(
         estimate, lambda futures: (pipeline.update(futures, record, outcomes), futures.model), queries
     )
-    print_shown(update_shown(found, setting, speak_of(estimate.standard), estimate, model), form)
+    print_shown(update_shown(found, setting, speak_of(estimate.standard), estimate, model), form, estimate)
 
 
 def _record(path: Path, estimate: Estimate) -> Record:

@@ -49,6 +49,7 @@ def coverage_shown(answer: Coverage) -> Shown:
         _reasons(answer),
         Part("Overlooked", (_overlooked(answer),)),
         Part("Page by page", (_pages(answer),), folded=True),
+        text(Mark(f"The document's SHA-256 digest is {answer.paged.digest}.", "quiet")),
     ]
     return Shown(
         kind="coverage",
