@@ -53,8 +53,8 @@ def form_option(function: Callable[..., None]) -> Callable[..., None]:
     """Give a command ``--format`` (text, JSON or CSV) and ``--html`` (also a page) as `form`."""
 
     @wraps(function)
-    def packed(*, name: Literal["text", "json", "csv"], html: Path | None, **others: object) -> None:
-        function(form=Form(name, html), **others)
+    def packed(*, printed: Literal["text", "json", "csv"], html: Path | None, **others: object) -> None:
+        function(form=Form(printed, html), **others)
 
     for option in (
         click.option(
@@ -66,7 +66,7 @@ def form_option(function: Callable[..., None]) -> Callable[..., None]:
         ),
         click.option(
             "--format",
-            "name",
+            "printed",
             type=click.Choice(["text", "json", "csv"]),
             default="text",
             show_default=True,
