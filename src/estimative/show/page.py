@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 
 def page(title: str, blocks: Sequence[Block], foot: str) -> str:
-    """A whole page; parts at its top level make the contents."""
+    """A whole page; parts at its top level make the contents, which stand before the first of them."""
     css = style()
     digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
@@ -54,8 +54,8 @@ def page(title: str, blocks: Sequence[Block], foot: str) -> str:
     parts = [block.title for block in blocks if isinstance(block, Part)]
     links = [tag("li", tag("a", name, href=f"#{anchor(name)}")) for name in parts]
     contents = tag("nav", tag("ul", *links)) if len(parts) > 2 else None
-    opening = [markup(block) for block in blocks if not isinstance(block, Part)]
-    rest = [markup(block) for block in blocks if isinstance(block, Part)]
+    start = next((place for place, block in enumerate(blocks) if isinstance(block, Part)), len(blocks))
+    opening, rest = ([markup(block) for block in some] for some in (blocks[:start], blocks[start:]))
     body = tag("body", *opening, contents, tag("main", *rest), tag("footer", tag("p", foot, class_="quiet")))
     return f"<!doctype html>\n{tag('html', head, body, lang='en')}\n"
 
