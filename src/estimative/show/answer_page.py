@@ -1,11 +1,12 @@
-"""One answer as a page of its own: the estimate's name, the answer's blocks, and how to get it again."""
+"""One answer as a page of its own: the estimate's name, the answer's blocks, and what made it."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from estimative.show.blocks import Block, Heading, Mark, text
+from estimative.show.blocks import Block, Heading, Mark, Part, text
 from estimative.show.estimate import subtitle
 from estimative.show.page import page
 
@@ -16,17 +17,19 @@ if TYPE_CHECKING:
 
 def answer_page(shown: Shown, estimate: Estimate | None = None) -> str:
     """A self-contained HTML page, headed by the estimate that was asked, if it was one."""
-    blocks = shown.blocks
-    if blocks and isinstance(blocks[0], Heading) and blocks[0].level == 1:
-        blocks = blocks[1:]
     head: tuple[Block, ...] = (Heading(shown.title, 1),)
     title = shown.title
     if estimate is not None:
-        head = (
-            Heading(estimate.title, 1),
-            text(Mark(shown.title, "strong")),
-            text(*subtitle(estimate)),
-        )
+        about = text(Mark(shown.title, "strong"), Mark(" · ", "quiet"), *subtitle(estimate))
+        head = (Heading(estimate.title, 1), about)
         title = f"{shown.title}: {estimate.title}"
     foot = f"Made by Estimative {version('estimative')}: estimative {shown.kind}."
-    return page(title, (*head, *blocks), foot)
+    return page(title, (*head, *_below(shown.blocks)), foot)
+
+
+def _below(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """An answer's blocks below the page's own heading, with no level of headings left out."""
+    below = tuple(block for block in blocks if not (isinstance(block, Heading) and block.level == 1))
+    if any(isinstance(block, Part) for block in below):
+        return below
+    return tuple(replace(block, level=2) if isinstance(block, Heading) else block for block in below)

@@ -30,7 +30,7 @@ LEFT, RIGHT, TOP, FOOT = 44, 200, 12, 28
 
 RIGHT_EDGE = WIDTH - RIGHT
 
-LONGEST_LABEL = 27
+LONGEST_LABEL = 25
 """Characters that fit into the room at the right."""
 
 
@@ -59,16 +59,18 @@ def draw_areas(figure: Areas) -> Html:
         labels += [
             tag("path", d=path([(RIGHT_EDGE + 2, middle), (RIGHT_EDGE + 12, y)]), class_="lead"),
             tag("rect", x=RIGHT_EDGE + 13, y=y - 5, width=10, height=10, fill=fill),
-            words(
-                RIGHT_EDGE + 28,
-                y + 4,
-                f"{layer.name} {percent(layer.shares[-1])}",
-                longest=LONGEST_LABEL,
-            ),
+            _label(y, layer.name, f" {percent(layer.shares[-1])}"),
         ]
     return canvas(
         figure.title, height, *areas, frame(across, up, figure.dates, percents=True), *labels, width=WIDTH
     )
+
+
+def _label(y: float, name: str, value: str) -> Html:
+    """What a course is and where it ends, at the right; a name that is too long is cut, the value never."""
+    room = LONGEST_LABEL - len(value)
+    cut = name if len(name) <= room else name[: room - 1].rstrip("- ") + "…"
+    return tag("text", tag("title", name) if cut != name else None, cut + value, x=RIGHT_EDGE + 28, y=y + 4)
 
 
 def draw_lines(figure: Lines) -> Html:
@@ -88,10 +90,10 @@ def draw_lines(figure: Lines) -> Html:
         y = up.at(level.value)
         marks += [
             line(LEFT + 6, y, RIGHT_EDGE, y, "level"),
-            words(LEFT + 10, y - 4, level.name, "tick"),
+            words(LEFT + 10, y - 4, level.name, "tick over"),
         ]
     if figure.along_unit:
-        marks.append(words(RIGHT_EDGE, height - FOOT + 17, figure.along_unit, "tick", "end"))
+        marks.append(words(RIGHT_EDGE + 14, height - FOOT + 17, figure.along_unit, "tick"))
     return canvas(
         figure.title,
         height,
@@ -146,6 +148,6 @@ def _names(figure: Lines, up: Scale, top: float, height: float) -> Html:
         marks += [
             tag("path", d=lead, class_="lead"),
             tag("rect", x=RIGHT_EDGE + 13, y=y - 2, width=10, height=4, fill=colour),
-            words(RIGHT_EDGE + 28, y + 4, one.name + value, longest=LONGEST_LABEL),
+            _label(y, one.name, value),
         ]
     return join(*marks)

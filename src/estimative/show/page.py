@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 from estimative.places.excerpt import excerpt
 from estimative.show.blocks import (
+    STRIPS,
     Beside,
     Block,
     Bullets,
     Cell,
+    Column,
     Heading,
     Listing,
     Mark,
@@ -35,6 +37,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from estimative.show.blocks import Role
+
+
+EDGE, ACROSS = 5.0, 120.0
+"""Where the line of a strip begins, with room for half a dot, and its length: 130 in all."""
 
 
 def page(title: str, blocks: Sequence[Block], foot: str) -> str:
@@ -139,7 +145,7 @@ def _table(table: Table) -> Html:
     head = None
     if any(column.title for column in table.columns):
         titles = (
-            tag("th", column.title, class_=side, scope="col")
+            tag("th", _head(column), class_=side, scope="col")
             for column, side in zip(table.columns, sides, strict=True)
         )
         head = tag("thead", tag("tr", *titles))
@@ -149,6 +155,14 @@ def _table(table: Table) -> Html:
     )
     caption = tag("caption", table.title) if table.title else None
     return tag("div", tag("table", caption, head, tag("tbody", *rows)), class_="wide")
+
+
+def _head(column: Column) -> Html:
+    """Head of a column; over strips its two ends stand where theirs are."""
+    if column != STRIPS:
+        return join(column.title)
+    low, *_, high = column.title.split()
+    return tag("div", tag("span", low), tag("span", high), class_="ends")
 
 
 def _cell(cell: Cell) -> Html:
@@ -162,18 +176,18 @@ def _cell(cell: Cell) -> Html:
 
 
 def _strip(low: float, median: float | None, high: float) -> Html:
-    """A range on a line from 0 to 1, 130 wide."""
-    first, last = (3 + 124 * end for end in (low, high))
+    """A range on a line from 0 to 1."""
+    first, last = (EDGE + ACROSS * end for end in (low, high))
     said = chance_range(low, high)
     dot = None
     if median is not None:
         said = f"{chance(median)} ({said})"
-        dot = tag("circle", cx=3 + 124 * median, cy=9.0, r=4.5, class_="tone-plain")
+        dot = tag("circle", cx=EDGE + ACROSS * median, cy=9.0, r=4.5, class_="tone-plain")
     width = max(last - first, 2)
     return tag(
         "svg",
         tag("title", said),
-        tag("line", x1=3.0, y1=9.0, x2=127.0, y2=9.0, class_="grid"),
+        tag("line", x1=EDGE, y1=9.0, x2=EDGE + ACROSS, y2=9.0, class_="grid"),
         tag("rect", x=first, y=6.0, width=width, height=6.0, rx=3.0, class_="range tone-plain"),
         dot,
         viewBox="0 0 130 18",
@@ -182,8 +196,8 @@ def _strip(low: float, median: float | None, high: float) -> Html:
 
 
 def _spark(values: Sequence[float]) -> Html:
-    """A course in a cell, 130 wide."""
+    """A course in a cell, as wide as a strip."""
     last = max(len(values) - 1, 1)
-    places = [(3 + 124 * number / last, 16 - 14 * value) for number, value in enumerate(values)]
+    places = [(EDGE + ACROSS * number / last, 16 - 14 * value) for number, value in enumerate(values)]
     course = tag("path", d=path(places), class_="course spark")
     return tag("svg", tag("title", "course"), course, viewBox="0 0 130 18", role="img")

@@ -51,7 +51,7 @@ def model_shown(model: Model) -> Shown:
         }
         for rule in model.rules
     )
-    return Shown("model", model.name, blocks, {"model": model.name, "steps": calendar.steps}, rows)
+    return Shown("model", "The model", blocks, {"model": model.name, "steps": calendar.steps}, rows)
 
 
 def _levels(variable: Variable) -> str:

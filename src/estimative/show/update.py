@@ -58,7 +58,7 @@ def update_shown(found: Update, setting: Setting, speak: Speak, estimate: Estima
         "resampled": found.resampled,
         "ruled_out": found.ruled_out,
     }
-    return Shown("update", f"In view of {found.record.name}", tuple(blocks), facts, rows)
+    return Shown("update", f"In view of the record {found.record.name}", tuple(blocks), facts, rows)
 
 
 def _opening(found: Update, setting: Setting) -> Block:
