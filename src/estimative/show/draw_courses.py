@@ -90,7 +90,7 @@ def draw_lines(figure: Lines) -> Html:
         y = up.at(level.value)
         marks += [
             line(LEFT + 6, y, RIGHT_EDGE, y, "level"),
-            words(LEFT + 10, y - 4, level.name, "tick over"),
+            words(RIGHT_EDGE - 4, y - 4, level.name, "tick", "end"),
         ]
     if figure.along_unit:
         marks.append(words(RIGHT_EDGE + 14, height - FOOT + 17, figure.along_unit, "tick"))
