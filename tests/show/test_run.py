@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import shlex
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
 from estimative import pipeline
+from estimative.doors import cli
 from estimative.questions.ask import Answer
 from estimative.questions.bands import Band
 from estimative.questions.claims import ClaimAnswer
@@ -193,6 +196,7 @@ def test_the_report_has_all_its_parts(estimate: Estimate, ran: list[Ran]) -> Non
         "What holds when",
         "What influences what",
         "The rules and their sources",
+        "Where to go from here",
         "How to read this",
     ]
     assert isinstance(part(blocks, "Over time").blocks[0], Beside)
@@ -214,3 +218,28 @@ def test_the_report_has_all_its_parts(estimate: Estimate, ran: list[Ran]) -> Non
         "memo p.3 “some rain”",
     ]
     assert cells(rules)[1][3] == "when rain; heightened by slightly already"
+
+
+def test_the_report_names_the_commands_that_answer_what_it_hangs_on(
+    estimate: Estimate, ran: list[Ran]
+) -> None:
+    def offered(one: Ran) -> list[str]:
+        blocks = report_blocks(estimate, [one], pipeline.influences(estimate))
+        table = part(blocks, "Where to go from here").blocks[1]
+        assert isinstance(table, Table)
+        return [row[1] for row in cells(table)]
+
+    commands = offered(ran[0])
+    assert 'estimative hinges FILE "P(ever rain by 2027)"' in commands
+    # What is offered depends on the verdicts: a claim that depends on the reading may be flipped.
+    dry = ran[0].claims[0]
+    assert dry.verdict == "depends on the reading"
+    assert "estimative flips FILE dry" in commands
+    assert not [command for command in commands if "repair" in command]
+    failed = replace(ran[0], claims=(replace(dry, share=0.0, verdict="does not follow"),))
+    assert "estimative repair FILE dry" in offered(failed)
+    assert not [command for command in offered(failed) if "flips" in command]
+    for command in [*commands, *offered(failed)]:
+        _, name, *arguments = shlex.split(command)
+        # It raises where there is no such command, option or argument.
+        cli.estimative.commands[name].make_context(name, arguments)

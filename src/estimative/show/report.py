@@ -1,4 +1,4 @@
-"""The report: a run, its rules with their sources, what influences what, and how to get it again."""
+"""The report: a run, its rules with their sources, what influences what, and where to go from here."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from estimative.show.contents import contents
 from estimative.show.estimate import diagram, rules_table, sources_blocks, subtitle
 from estimative.show.forecast import ever_blocks, holding_table, scale_blocks
 from estimative.show.numerals import day, plural
+from estimative.show.onward import onward_part
 from estimative.show.page import page
 from estimative.show.run import claim_parts, judgement_parts
 from estimative.show.setting import LENSES, speak_of
@@ -55,7 +56,7 @@ def report_blocks(estimate: Estimate, ran: Sequence[Ran], influences: Influences
     blocks.append(
         Part("The rules and their sources", (rules_table(estimate), *sources_blocks(estimate)), folded=True)
     )
-    blocks.append(Part("How to read this", _reading(ran)))
+    blocks += [onward_part(estimate, ran[0]), Part("How to read this", _reading(ran))]
     return tuple(blocks)
 
 
