@@ -309,6 +309,23 @@ def test_rereading_is_reading_the_reworded_model() -> None:
     assert not np.array_equal(found.tables.rules[0].thresholds, before.tables.rules[0].thresholds)
 
 
+def test_rereading_a_lottery_is_reading_the_reworded_one() -> None:
+    rows = ((Said("likely"), Said("unlikely"), None), (Exactly(0.2), None, Exactly(0.1)))
+    cases = tuple(Case(f"heir.settles.case-{number}", TRUE, row) for number, row in enumerate(rows))
+    made = model(*RULES, lotteries=(Lottery("heir.settles", 1, TRUE, cases),))
+    before = read(made, "readers", 64, 7)
+    found = reread(before, made, {"heir.settles.case-0.general": Said("very likely")})
+    other = replace(cases[0], meanings=(Said("likely"), Said("very likely"), None))
+    expected = read(
+        model(*RULES, lotteries=(Lottery("heir.settles", 1, TRUE, (other, cases[1])),)), "readers", 64, 7
+    )
+    (one,), (same,), (was,) = (r.tables.lotteries for r in (found, expected, before))
+    assert np.array_equal(one.thresholds, same.thresholds)
+    assert not np.array_equal(one.thresholds[:, 0], was.thresholds[:, 0])
+    assert np.array_equal(one.thresholds[:, 1], was.thresholds[:, 1])
+    assert all(a is b for a, b in zip(found.tables.rules, before.tables.rules, strict=True))
+
+
 def test_columns_drawn_are_kept_by_name() -> None:
     names = set(read(model(*RULES), "readers", 8, 7).columns)
     assert {"word:likely", "word:unlikely", "readers:extremes", "strength:plainly"} <= names

@@ -7,21 +7,37 @@ from functools import cache
 import pytest
 
 from estimative import pipeline
-from estimative.show.audit import Looked, audit_shown
-from estimative.show.blocks import Heading, Listing, Mark, Paragraph, Part, Problems, Shown, Table, plain
+from estimative.show.audit import audit_shown
+from estimative.show.blocks import (
+    Bullets,
+    Heading,
+    Listing,
+    Mark,
+    Paragraph,
+    Part,
+    Problems,
+    Shown,
+    Table,
+    plain,
+)
+from estimative.show.claims_table import Looked
 from estimative.show.repair import repair_shown
 from estimative.show.setting import Setting
 from support.small import estimate_of
 
 TEXT = """\
+sources: {report: {title: A report}}
 conditions:
-  a: {says: The first, becomes: {r: likely}}
-  b: {says: The second, becomes: {r: {likelihood: likely, when: a}}}
-  idle: {becomes: {r: {likelihood: likely, when: a and not a}}}
+  a: {says: The first, becomes: {r: likely}, cites: report p.3 "the first thing"}
+  b: {says: The second, becomes: {r: {likelihood: likely, when: a}}, cites: report p.3 "the second thing"}
+  idle: {becomes: {r: {likelihood: likely, when: a and not a}}, cites: report p.4 "a third thing"}
 claims:
-  both: {says: Both will come, test: P(ever b) is at least likely}
+  both: {says: Both will come, test: P(ever b) is at least likely, cites: report p.7 "both will come"}
   one: {test: P(ever a) > 20%}
   rare: {test: P(ever b | ever idle) > 20%}
+  more: {test: P(ever a) > 70%}
+  never: {test: P(ever idle) <= P(ever b)}
+  b-leads: {test: "b matters most of (a, b) to P(ever b) by volatility"}
 """
 SIZE = pipeline.Size(readings=64, futures=256)
 
@@ -30,7 +46,9 @@ SIZE = pipeline.Size(readings=64, futures=256)
 def shown() -> Shown:
     estimate = estimate_of(TEXT)
     seen = [pipeline.look(pipeline.prepare(estimate, lens, SIZE)) for lens in pipeline.LENSES]
-    looked = [Looked(Setting.of(one.futures), one.claims, one.bounds) for one in seen]
+    looked = [
+        Looked(Setting.of(one.futures), one.futures.model, one.claims, one.bounds, one.turns) for one in seen
+    ]
     return audit_shown(estimate, looked, pipeline.audit(estimate, seen))
 
 
@@ -38,46 +56,109 @@ def parts() -> list[Part]:
     return [block for block in shown().blocks if isinstance(block, Part)]
 
 
+def tables() -> dict[str, Table]:
+    return {block.title: block for block in parts()[0].blocks if isinstance(block, Table)}
+
+
+def cells(table: Table) -> list[list[str]]:
+    return [[text(cell) for cell in row] for row in table.rows]
+
+
 def text(cell: object) -> str:
     return cell.text if isinstance(cell, Mark) else str(cell)
 
 
-def test_claims_stand_side_by_side_by_lens() -> None:
-    table = parts()[0].blocks[0]
-    assert isinstance(table, Table)
-    assert [column.title for column in table.columns] == ["claim", "lens readers", "lens author"]
-    rows = [[text(cell) for cell in row] for row in table.rows]
-    assert rows[0][0] == "Both will come"
-    assert rows[0][2].strip() == "0% does not follow"
-    assert [cell.strip() for cell in rows[1]] == ["one", "100% follows", "100% follows"]
-    assert rows[2][1:] == ["too rare to say", "too rare to say"]
+def said() -> str:
+    return " ".join(plain(block.words) for block in shown().blocks if isinstance(block, Paragraph))
+
+
+def test_claims_stand_under_their_verdict_side_by_side_by_lens_with_their_page() -> None:
+    assert list(tables())[:4] == [
+        "Does not follow (1)",
+        "Depends on the reading (1)",
+        "Follows (3)",
+        "Too rare to say (1)",
+    ]
+    fails = tables()["Does not follow (1)"]
+    assert [column.title for column in fails.columns] == ["claim", "readers", "author", "proved"]
+    assert cells(fails)[0][0] == "Both will come (p.7)"
+    assert cells(fails)[0][2:] == ["0%", "in no reading (author)"]
+    assert cells(tables()["Too rare to say (1)"]) == [["rare", "too rare", "too rare"]]
+
+
+def test_what_depends_on_its_reader_says_on_what_it_turns() -> None:
+    depends = tables()["Depends on the reading (1)"]
+    assert depends.columns[-1].title == "turns mostly on"
+    ((claim, *_, turn),) = cells(depends)
+    assert claim == "more"
+    assert turn.startswith("“likely” (")
+
+
+def test_what_is_proved_is_said_where_the_claim_stands() -> None:
+    follows = tables()["Follows (3)"]
+    assert follows.columns[-1].title == "proved"
+    assert [(row[0], row[-1]) for row in cells(follows)] == [
+        ("one", "in every reading"),
+        ("never", "in every reading"),
+        ("b-leads", ""),
+    ]
 
 
 def test_bounds_are_a_table_of_their_own_and_name_a_claim_once() -> None:
-    table = parts()[0].blocks[1]
-    assert isinstance(table, Table)
-    rows = [[text(cell) for cell in row] for row in table.rows]
+    rows = cells(tables()["However the words are read"])
     assert rows[1][:2] == ["", "author"]
     assert rows[2] == ["one", "readers", "51–90%", "in every reading"]
     assert rows[3] == ["", "author", "55–80%", "in every reading"]
+    assert ["never", "readers", "0% against 12–55%", "in every reading"] in rows
+    last = parts()[0].blocks[-1]
+    assert isinstance(last, Paragraph)
+    assert plain(last.words).startswith("2 claims of which only the readings drawn speak: ")
+
+
+def test_what_a_claim_ranks_is_told_by_its_measure() -> None:
+    (bullets,) = (block for block in parts()[0].blocks if isinstance(block, Bullets))
+    assert plain(bullets.items[0]).startswith("b-leads. volatility: b ")
+    measures = [row for row in shown().rows if row["part"] == "measure"]
+    assert [(row["of"], row["measure"], row["lens"]) for row in measures] == [
+        ("b", "volatility", "readers"),
+        ("a", "volatility", "readers"),
+        ("b", "volatility", "author"),
+        ("a", "volatility", "author"),
+    ]
+    for row in measures:
+        numbers = [value for end in ("low", "median", "high") if isinstance(value := row[end], float)]
+        assert len(numbers) == 3
+        assert numbers == sorted(numbers)
 
 
 def test_findings_stand_by_rule_with_their_places() -> None:
     titles = [part.title for part in parts()[1:]]
-    assert titles[0] == "A bottom line that hardly any reading of the estimate bears out (1)"
+    assert titles[:2] == [
+        "A bottom line that hardly any reading of the estimate bears out (1)",
+        "A bottom line that some readers of the same words would draw and others would not (1)",
+    ]
     assert all(isinstance(part.blocks[0], Problems) for part in parts()[1:])
-    total = next(plain(block.words) for block in shown().blocks if isinstance(block, Paragraph))
-    assert total.startswith(f"{len(titles)} findings by 12 rules. Nothing to report on: ")
-    assert "citation" not in total
+
+
+def test_rules_that_could_not_look_are_told_from_those_that_found_nothing() -> None:
+    assert f"{len(parts()) - 1} findings by 12 rules that looked. Nothing found: " in said()
+    nothing, _, unlooked = said().partition("Could not look: ")
+    assert "citation" not in nothing
+    assert "passage" not in nothing
+    assert "citation not found, passage overlooked (no documents given: --sources FOLDER)" in unlooked
 
 
 def test_rows_for_machines_are_claims_then_findings() -> None:
     rows = shown().rows
     claims = [row for row in rows if row["part"] == "claim"]
-    assert len(claims) == 6
+    assert len(claims) == 12
     assert {row["bounds"] for row in claims if row["name"] == "one"} == {"in every reading"}
+    assert {row["bounds_because"] for row in claims if row["name"] == "b-leads"} == {"kind"}
+    assert {row["turns_on"] for row in claims if row["name"] == "more"} == {"“likely”"}
     finding = next(row for row in rows if row["part"] == "finding")
-    assert (finding["code"], finding["line"], finding["name"]) == ("A0401", 12, "claim-does-not-follow")
+    assert (finding["code"], finding["line"], finding["name"]) == ("A0401", 13, "claim-does-not-follow")
+    unlooked = [row["code"] for row in rows if row["part"] == "not looked"]
+    assert unlooked == ["A0413", "A0414"]
 
 
 def repaired(name: str) -> tuple[Shown, str]:
@@ -95,7 +176,7 @@ def test_a_repair_is_told_as_a_table_and_a_diff() -> None:
     table = next(block for block in answer.blocks if isinstance(block, Table))
     assert {text(row[0]) for row in table.rows} <= {"The first (r)", "The second (r)"}
     assert {text(row[1]) for row in table.rows} <= {"likely → very likely", "likely → almost certain"}
-    assert "sets of words tried, nothing smaller does it" in said
+    assert "changes tried; nothing smaller does it)" in said
     (listing,) = (block for block in answer.blocks if isinstance(block, Listing))
     assert "\n".join(text(line) for line in listing.lines) + "\n" == answer.facts["diff"]
     assert [(row["from"], row["direction"]) for row in answer.rows] == [("likely", 1)] * len(table.rows)

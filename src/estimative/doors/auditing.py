@@ -35,12 +35,13 @@ def audit(*, simulation: Simulation, folder: Path | None, form: Form) -> None:
     that exclude each other, rules that never act, one judgement in two wordings, and more. `estimative
     explain A0401` says what a finding means.
     """
-    from estimative.show.audit import Looked, audit_shown
+    from estimative.show.audit import audit_shown
+    from estimative.show.claims_table import Looked
 
     estimate = simulation.estimate()
     seen = simulation.through(estimate, pipeline.look)
     found = pipeline.audit(estimate, [one for _, one in seen], folder)
-    looked = [Looked(setting, one.claims, one.bounds) for setting, one in seen]
+    looked = [Looked(setting, one.futures.model, one.claims, one.bounds, one.turns) for setting, one in seen]
     print_shown(audit_shown(estimate, looked, found), form, estimate)
 
 
@@ -58,15 +59,16 @@ def audit(*, simulation: Simulation, folder: Path | None, form: Form) -> None:
 def repair(*, simulation: Simulation, claim: str, out: Path | None, form: Form) -> None:
     """Find what would make a claim follow.
 
-    CLAIM is its id. Prints the smallest set of rewordings (fewest words, then fewest rungs of the standard's ladder) with which
-    it holds in nine readings of ten, as a diff of the estimate's own text; or says that there is none, and
-    what comes nearest. `--lens both` means readers.
+    CLAIM is its id. Prints the smallest set of rewordings (fewest words, then fewest rungs of the standard's
+    ladder) with which it holds in nine readings of ten, as a diff of the estimate's own text; or says that
+    none was found, and what comes nearest. By 1,024 futures in a reading unless told otherwise. `--lens
+    both` means readers.
     """
     from estimative.show.repair import repair_shown
 
     estimate = simulation.estimate()
     wanted = _claim(estimate, claim)
-    setting, (answer, model) = simulation.leading(
+    setting, (answer, model) = simulation.trying.leading(
         estimate, lambda futures: (pipeline.repair(futures, wanted), futures.model)
     )
     if answer is None:

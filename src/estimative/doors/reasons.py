@@ -75,13 +75,14 @@ def flips(*, simulation: Simulation, claim: tuple[str, ...], form: Form) -> None
 
     Every likelihood that is a word is moved one rung up and down its standard's ladder, all else as it
     is; of several wordings each is also tried alone. Looks at each CLAIM by name, or else at all but those
-    that rank what matters: they take long. The lens `both` means readers.
+    that rank what matters: they take long. By 1,024 futures in a reading unless told otherwise. The lens
+    `both` means readers.
     """
     from estimative.show.flips import flips_shown
 
     estimate = simulation.estimate()
     claims, left = _claims(estimate, claim)
-    setting, (answer, model) = simulation.leading(
+    setting, (answer, model) = simulation.trying.leading(
         estimate, lambda futures: (pipeline.flips(futures, claims), futures.model)
     )
     print_shown(flips_shown(answer, model, setting, left), form, estimate)

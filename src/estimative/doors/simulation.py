@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from typing import TYPE_CHECKING, Literal, TypeVar
 
@@ -28,6 +28,9 @@ Answer = TypeVar("Answer")
 
 Lenses = Literal["readers", "author", "both"]
 
+TRIED = 1_024
+"""Futures in a reading, where none are asked for and many wordings are tried: known to a point and a half."""
+
 MOST_READINGS = 100_000
 """More would show nothing new: a band over readings is known to a fraction of a point long before."""
 
@@ -44,6 +47,11 @@ class Simulation:
     def lenses(self) -> tuple[Lens, ...]:
         """Lenses to look through, the leading one first."""
         return pipeline.LENSES if self.lens == "both" else (self.lens,)
+
+    @property
+    def trying(self) -> Simulation:
+        """The same for a command that tries many wordings."""
+        return replace(self, size=replace(self.size, futures=self.size.futures or TRIED))
 
     def estimate(self) -> Estimate:
         """The estimate; its warnings are printed.

@@ -33,10 +33,10 @@ def margins(readings: Readings, answer: ClaimAnswer) -> Array:
         return answer.leads
     values = [one.values for one in answer.answers if isinstance(one, Answer)]
     if test is not None and asked(test) is not None:
-        low, high = (log_odds(end) for end in allowed(test, readings.vocabulary))
+        low, high = allowed(test, readings.vocabulary)
         at = log_odds(values[0])
-        above = np.where(low > _LOWEST, at - low, np.inf)
-        below = np.where(high < -_LOWEST, high - at, np.inf)
+        above = np.where(low > LEAST, at - log_odds(low), np.inf)
+        below = np.where(high < 1 - LEAST, log_odds(high) - at, np.inf)
         return np.where(np.isnan(at), np.nan, np.minimum(above, below))
     match test, answer.answers:
         case Compares(comparison=sign), [Answer(), Answer()]:
@@ -59,5 +59,3 @@ def log_odds(probability: Array) -> Array:
     kept = np.clip(probability, LEAST, 1 - LEAST)
     return np.asarray(np.log(kept) - np.log1p(-kept))
 
-
-_LOWEST = float(log_odds(np.array([0.0]))[0])

@@ -40,13 +40,16 @@ MOST_STEPS = 3
 """Rungs that one word may move."""
 
 WORK = 60_000_000_000
-"""Futures times steps times variables and rules that sets of one size may take on the screen: ten seconds or so."""
+"""Futures times steps times variables and rules that sets of one size may take at first: ten seconds or so."""
 
 MOST_SETS = 5_000
 """Sets of one size that are tried at most, however small the estimate."""
 
 TRIALS = 3
 """Sets of one size and as many steps that are judged in full, those first that promise most on the screen."""
+
+NEAREST = 30
+"""Sets that are looked at on a finer screen for the one that comes nearest, where none is enough."""
 
 
 @dataclass(frozen=True)
@@ -101,9 +104,7 @@ def repair(futures: Futures, claim: Claim) -> Repair | None:
         found = search.of_size(words)
         if found is not None:
             return search.answer(*found)
-    best = max(search.tried, key=search.promise, default=())
-    after = search.judged(best)
-    return search.answer(best, after) if after > answer.share else search.answer((), answer.share)
+    return search.answer(*search.nearest())
 
 
 class _Search:
@@ -115,12 +116,6 @@ class _Search:
         self.claim = base.claim
         model = futures.model
         full = replace(futures, futures=base.futures, progress=None)
-        self.screens = screens(full, telling(base))
-        self.full = len(self.screens) - 1
-        self.margins = [
-            margins(one.readings, judge_alike(one, [self.claim])[0]) for one in self.screens[: self.full]
-        ]
-        self.margins.append(margins(full.readings, base))
         related = bearing(futures, self.claim)
         choices = {
             one.name: rewordings(one, model.standard, MOST_STEPS)
@@ -129,10 +124,19 @@ class _Search:
         }
         self.choices = {name: several for name, several in choices.items() if several}
         self.tried: dict[Set, Prospect] = {}
-        self.complete = self.full == 0
-        small = self.screens[0]
-        cost = weight(small) * small.readings.tables.readings * small.futures
-        self.most = min(MOST_SETS, WORK // (cost * max(1, len(worlds(self.claim)))))
+        every = sum(_count(list(self.choices.values()), words) for words in range(1, MOST_WORDS + 1))
+        self.complete = every <= self.affordable(full)
+        self.screens = (full,) if self.complete else screens(full, telling(base))
+        self.full = len(self.screens) - 1
+        self.margins = [
+            margins(one.readings, judge_alike(one, [self.claim])[0]) for one in self.screens[: self.full]
+        ]
+        self.margins.append(margins(full.readings, base))
+
+    def affordable(self, screen: Futures) -> int:
+        """Sets of one size that may be tried on so many readings and futures."""
+        cost = weight(screen) * screen.readings.tables.readings * screen.futures
+        return min(MOST_SETS, WORK // (cost * max(1, len(worlds(self.claim)))))
 
     def of_size(self, words: int) -> tuple[Set, float] | None:
         """The smallest repair by so many words, with the share it reaches."""
@@ -145,15 +149,28 @@ class _Search:
         if self.full == 0:
             return next(((several, self.tried[several].likely) for several in near), None)
         for _, alike in groupby(near, steps_of):
-            held = list(alike)
-            for finer in range(1, self.full):
-                seen = [(found, one) for one, found in self.looked_at(finer, held) if found.high >= FOLLOWS]
-                held = [one for _, one in sorted(seen, key=lambda pair: -pair[0].likely)]
-            for several in held[:TRIALS]:
-                share = self.judged(several)
-                if share >= FOLLOWS:
-                    return several, share
+            seen = self.finer(list(alike))
+            held = [several for several, found in seen if found.high >= FOLLOWS]
+            for several, found in self.looked_at(self.full, held[:TRIALS]):
+                if found.likely >= FOLLOWS:
+                    return several, found.likely
         return None
+
+    def finer(self, sets: Sequence[Set]) -> list[tuple[Set, Prospect]]:
+        """Sets as the finest screen has them, those first that promise most."""
+        found = [(several, self.tried[several]) for several in sets]
+        for screen in range(1, self.full):
+            found = list(self.looked_at(screen, sets))
+        return sorted(found, key=lambda pair: (pair[1].likely, pair[1].shift), reverse=True)
+
+    def nearest(self) -> tuple[Set, float]:
+        """What comes nearest, with the share it reaches; nothing, where nothing wins a reading."""
+        best = self.finer(sorted(self.tried, key=self.promise, reverse=True)[:NEAREST])[:TRIALS]
+        found: list[tuple[Set, float]] = [((), self.base.share or 0.0)]
+        found += [
+            (several, full.likely) for several, full in self.looked_at(self.full, [one for one, _ in best])
+        ]
+        return max(found, key=lambda pair: pair[1])
 
     def looked_at(self, screen: int, sets: Sequence[Set]) -> Iterator[tuple[Set, Prospect]]:
         """Yield each set with what a screen says of it; the last of the screens is everything."""
@@ -167,11 +184,6 @@ class _Search:
                 share = answer.share or 0.0
                 yield several, Prospect(share, share, share, _mean(after - before))
 
-    def judged(self, several: Set) -> float:
-        """Share of all readings in which the claim holds with these rewordings."""
-        ((_, found),) = self.looked_at(self.full, [several])
-        return found.likely
-
     def promise(self, several: Set) -> tuple[float, float]:
         """More is better: first readings won over, then how near the others are."""
         found = self.tried[several]
@@ -182,10 +194,10 @@ class _Search:
         if words == 1:
             return [(one,) for several in self.choices.values() for one in several]
         offered = list(self.choices.values())
-        if _count(offered, words) > self.most:
-            self.complete = False
+        most = self.affordable(self.screens[0])
+        if _count(offered, words) > most:
             offered = self.helpful()
-            while _count(offered, words) > self.most:
+            while _count(offered, words) > most:
                 offered.pop()
         united = [several for rules in combinations(offered, words) for several in product(*rules)]
         alone = {several: sum(self.tried[one,].shift for one in several) for several in united}

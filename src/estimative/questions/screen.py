@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-WORK = 60_000_000
+WORK = 30_000_000
 """Futures times steps times variables and rules that one thing may take on the screen: some milliseconds."""
 
-FINER = 4
+FINER = 8
 """What looks well on the screen is tried again on one so many times as large."""
 
-FEWEST_READINGS, FEWEST_FUTURES = 16, 256
+FEWEST_READINGS, FEWEST_FUTURES = 16, 128
 """Readings, and futures in each, that a screen has at least: fewer say nothing of a share of readings."""
 
 
@@ -68,7 +68,11 @@ def telling(answer: ClaimAnswer) -> int:
     """Futures in each reading with which most readings can tell whether a claim holds."""
     all_futures = len(answer.holds) * answer.futures
     met = [one.met / all_futures for one in answer.answers if isinstance(one, Answer)]
-    return max(FEWEST_FUTURES, *(ceil(2 * FEWEST_GIVEN / max(share, 1e-9) / 64) * 64 for share in met), 0)
+    return max(FEWEST_FUTURES, *(ceil(1.25 * FEWEST_GIVEN / max(share, 1e-9) / 64) * 64 for share in met), 0)
+
+
+CLOSE = 1.5
+"""Log-odds within which a reading is close to the border of a claim: farther off, few futures tell little."""
 
 
 @dataclass(frozen=True)
@@ -92,8 +96,8 @@ class Prospect:
 def prospect(share: float, margins: Array, before: Array, after: Array) -> Prospect:
     """Prospect of a claim, from how far the readings of a screen move.
 
-    Two guesses are put together: that all readings move as those of the screen do on average, and that
-    they move as differently as those do.
+    Two guesses are put together: that all readings move as those of the screen do on average that are close
+    to the border, before or after, and that they move as differently as those of the screen do.
 
     Parameters
     ----------
@@ -112,9 +116,11 @@ def prospect(share: float, margins: Array, before: Array, after: Array) -> Prosp
         known = ~np.isnan(moved) & ~np.isnan(was)
     if not known.any():
         return Prospect(share, share, share, 0.0)
+    close = known & (np.minimum(np.abs(before), np.abs(after)) <= CLOSE)
+    near = moved[close] if close.any() else moved[known]
+    mean, error = float(near.mean()), float(near.std() / np.sqrt(len(near)))
     moved, was = moved[known], was[known]
     told = margins[~np.isnan(margins)]
-    mean, error = float(moved.mean()), float(moved.std() / np.sqrt(len(moved)))
     alike = [
         share + float((told + by >= 0).mean() - (told >= 0).mean())
         for by in (mean - 2 * error, mean, mean + 2 * error)
@@ -127,4 +133,4 @@ def prospect(share: float, margins: Array, before: Array, after: Array) -> Prosp
         [min(alike[0], apart - off), (alike[1] + apart) / 2, max(alike[2], apart + off)], 0.0, 1.0
     )
     low, likely, high = (float(one) for one in inside)
-    return Prospect(low, likely, high, mean)
+    return Prospect(low, likely, high, float(moved.mean()))

@@ -56,17 +56,17 @@ def _said(repair: Repair) -> Paragraph:
         return text(name, f": it follows as it is, in {before} of readings. There is nothing to repair.")
     if repair.repaired:
         words = plural(len(repair.rewordings), "word")
-        least = "nothing smaller does it" if repair.complete else "nothing smaller was found to do it"
-        tried = plural(repair.tried, "set of words tried", "sets of words tried")
+        least = "nothing smaller does it" if repair.complete else "nothing smaller was found"
         return text(
             name,
-            f": as written it holds in {before} of readings; with {words} changed in {after}. Of {tried}, {least}.",
+            f": as written it holds in {before} of readings; with {words} changed in {after} "
+            f"({plural(repair.tried, 'change')} tried; {least}).",
         )
-    # Every set of up to three words, each moved up to three rungs, or only those that promised most.
+    within = "of up to three words by up to three rungs each"
     none = (
-        f"no three words, moved three rungs each, make it follow (all {count(repair.tried)} sets of words were tried)"
+        f"no change {within} makes it follow (all {count(repair.tried)} were tried)"
         if repair.complete
-        else f"nothing that makes it follow was found among {plural(repair.tried, 'set of words', 'sets of words')} tried"
+        else f"none that makes it follow was found among {count(repair.tried)} changes tried, {within}"
     )
     said = f": as written it holds in {before} of readings, and {none}."
     if not repair.rewordings:

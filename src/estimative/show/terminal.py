@@ -87,8 +87,10 @@ def rendered(console: Console, block: Block, width: int) -> RenderableType:
         case Bullets(items):
             return Group(*(_bullet(item) for item in items))
         case Listing(lines):
-            listed = [words_text((line,)) for line in lines]
-            return Text("\n", no_wrap=True, overflow="ignore").join(listed)
+            # In a group: a bare text would be joined with others, and then broken after all.
+            return Group(
+                Text("\n", no_wrap=True, overflow="ignore").join(words_text((one,)) for one in lines)
+            )
         case Table():
             return _table(console, block, width)
         case Verdict():
