@@ -239,8 +239,8 @@ def test_csv_holds_the_rows_and_no_formula(sound: Path) -> None:
     assert row["claim"] == "dry"
     _, output = printed(f"estimative forecast {sound} {SIZE} --lens readers --format csv")
     rows = list(csv.DictReader(io.StringIO(output)))
-    # Two conditions and two levels at nine steps, and once for each condition whether it ever holds.
-    assert len(rows) == 4 * 9 + 2
+    # Two conditions and two levels at nine steps, once for each condition whether it ever holds, and what they are.
+    assert len(rows) == 4 * 9 + 2 + 3
 
 
 def test_two_lenses_stand_side_by_side_only_where_they_differ(sound: Path) -> None:
@@ -367,4 +367,6 @@ def test_words_of_a_standard_and_of_one_word() -> None:
     assert "readers inside" in printed("estimative words icd-203")[1]
     code, output = printed("estimative words likely --format json")
     assert code == 0
-    assert len(json.loads(output)["rows"]) == 99
+    parts = [row["part"] for row in json.loads(output)["rows"]]
+    assert parts.count("reader") == 99
+    assert parts.count("standard") == len(parts) - 99 > 0

@@ -66,11 +66,11 @@ def test_watch_gives_machines_every_sign_at_every_date(five: Path) -> None:
 def test_update_on_five_lines(five: Path) -> None:
     record = five.with_name("winter.yaml")
     (outcome, report) = rows(f"estimative update {five} --record {record} {SIZE}")
-    assert outcome["name"] == "ever ice"
+    assert outcome["outcome"] == "ever ice"
     assert isinstance(outcome["before_median"], float)
     assert isinstance(outcome["after_median"], float)
     assert outcome["after_median"] > outcome["before_median"]
-    assert (report["name"], report["after_mean"]) == ("blew", pytest.approx(1))
+    assert (report["report"], report["after_mean"]) == ("blew", pytest.approx(1))
     code, output = printed(f"estimative update {five} --record {record} {SIZE}")
     assert code == 0
     assert "It blows (so by 2026)" in output
@@ -82,9 +82,10 @@ def test_compare_on_five_lines(five: Path) -> None:
     code, output = printed(f"estimative compare {five} {later} {SIZE}")
     assert code == 0
     assert "likelihood: unlikely → likely" in output
-    alone, together = rows(f"estimative compare {five} {later} {SIZE}")
+    found = rows(f"estimative compare {five} {later} {SIZE}")
+    alone, together = (row for row in found if row["part"] == "outcome")
     assert (alone["name"], together["change"]) == ("ice.becomes.cold", "all together")
-    assert alone["median_difference"] == together["median_difference"]
+    assert alone["difference_median"] == together["difference_median"]
     code, output = printed(f"estimative compare {five} {five} {SIZE}")
     assert code == 0
     assert "Nothing changed" in output
@@ -110,9 +111,9 @@ def test_the_three_on_the_flagship(tmp_path: Path) -> None:
         "utf-8",
     )
     reports = [
-        row for row in rows(f"estimative update {FLAGSHIP} --record {record}") if row["about"] == "report"
+        row for row in rows(f"estimative update {FLAGSHIP} --record {record}") if row["part"] == "report"
     ]
-    assert [(row["name"], row["grade"]) for row in reports] == [("mig", "B2"), ("quiet", "A1")]
+    assert [(row["report"], row["grade"]) for row in reports] == [("mig", "B2"), ("quiet", "A1")]
 
 
 def test_the_flagship_is_compared_with_a_later_version_of_itself(tmp_path: Path) -> None:

@@ -128,13 +128,24 @@ def test_a_choice_that_never_changes_is_marked() -> None:
     assert "No reading ever changes it" not in texts(blocks_of(LINE)[0])
 
 
-def test_machines_get_one_row_an_option() -> None:
+def test_machines_get_options_weights_changes_and_courses() -> None:
     shown = choices_shown(Choices("readers", 200, 100, (LINE,)), SETTING)
-    assert [row["option"] for row in shown.rows] == ["ban", "some", "all"]
-    assert shown.rows[1]["central_weight_cost"] == 0.3
-    assert shown.rows[1]["acceptability_at_horizon"] == 0.8
-    assert shown.rows[0]["turned_by"] == "granted held"
-    assert "central_weight_cost" not in shown.rows[2]
+    names = ("option", "weight", "change", "course")
+    parts = {name: [row for row in shown.rows if row["part"] == name] for name in names}
+    assert sum(map(len, parts.values())) == len(shown.rows)
+    assert [row["option"] for row in parts["option"]] == ["ban", "some", "all"]
+    assert parts["option"][1]["acceptability_at_horizon"] == 0.8
+    weights = {(row["option"], row["interest"]): row["weight"] for row in parts["weight"]}
+    assert weights["some", "cost"] == 0.3
+    assert ("", "cost") in weights
+    assert ("all", "cost") not in weights
+    turned = [row for row in parts["change"] if row["change"] == "granted held"]
+    assert [(row["option"], row["before"], row["after"]) for row in turned[:2]] == [
+        ("ban", 0.6, 0.1),
+        ("some", 0.4, 0.9),
+    ]
+    ends = [row["acceptability"] for row in parts["course"] if row["option"] == "some"]
+    assert ends == [0.4, 0.8]
     assert shown.facts["seed"] == 1984
 
 

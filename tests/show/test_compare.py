@@ -97,12 +97,22 @@ def test_all_changes_together_with_what_stands(shown: Shown) -> None:
 
 
 def test_machines_get_every_change_with_every_outcome_and_claim(shown: Shown) -> None:
-    told = {(row["name"], row["about"], row["of"]): row for row in shown.rows}
-    assert len(told) == len(shown.rows) == 4 * (3 + 2)
+    told = {(row["name"], row["part"], row.get("outcome", row.get("claim"))): row for row in shown.rows}
+    assert len(told) == len(shown.rows) == 4 * (1 + 3 + 2)
+    assert str(told["fire.becomes.r", "change", None]["where"]).startswith("small.yaml:")
     claim = told["dry.becomes.drought", "claim", "safe"]
-    assert (claim["before"], claim["after"], claim["after_share"]) == ("follows", "does not follow", 0)
-    assert told["fire.becomes.r", "outcome", "ever fire"]["how"] == "undone"
-    assert told["", "outcome", "mode of smoke at 2022"]["turned"] == 1
+    assert (claim["before_verdict"], claim["after_verdict"], claim["after_share"]) == (
+        "follows",
+        "does not follow",
+        0,
+    )
+    fire = told["fire.becomes.r", "outcome", "ever fire"]
+    assert fire["how"] == "undone"
+    # With every reading alike the medians' difference is the difference of medians.
+    assert fire["after_median"] - fire["before_median"] == pytest.approx(fire["difference_median"])  # type: ignore[operator] # both are numbers
+    mode = told["", "outcome", "mode of smoke at 2022"]
+    assert mode["turned"] == 1
+    assert mode["before_level"] != mode["after_level"]
 
 
 def test_many_outcomes_of_one_change_are_cut(futures: Futures) -> None:

@@ -118,8 +118,10 @@ def test_every_bar_names_its_sentence_and_its_page() -> None:
     words = said(shown)
     assert "“likely” also in: tie returns towards cool." in words
     assert "nor which comes first, trade or calm" in words
-    assert shown.rows[3]["places"] == "heir.settles"
-    assert shown.rows[0]["where"] == "in: War breaks out (by accident) (r p.3) + 1 more"
+    outcome, *rows = shown.rows
+    assert (outcome["part"], outcome["mean"], outcome["looked_at"]) == ("outcome", BAND.mean, found.looked_at)
+    assert rows[3]["places"] == "heir.settles"
+    assert rows[0]["where"] == "in: War breaks out (by accident) (r p.3) + 1 more"
 
 
 def test_what_a_single_likelihood_leaves_open_is_said() -> None:
@@ -144,9 +146,11 @@ def test_what_is_left_over_and_what_another_lens_says() -> None:
     assert "shares are rough" not in words
     (swing,) = tornado(shown).swings
     assert swing.said == "30% → 55%"
-    assert [(row["name"], row["lens"]) for row in shown.rows][:2] == [
+    assert [(row.get("name"), row["lens"]) for row in shown.rows][:4] == [
+        (None, "readers"),
         ("likely", "readers"),
         ("leaning", "readers"),
+        (None, "author"),
     ]
 
 

@@ -101,15 +101,18 @@ def test_the_fit_is_told_in_the_units_of_the_data() -> None:
     assert "+4.9% a year in logarithms, with a spread of 16.2%" in says
 
 
-def test_machines_get_one_row_a_threshold() -> None:
+def test_machines_get_fit_data_fan_and_thresholds() -> None:
     shown = trends_shown(Trends("readers", 200, (TRADE, replace(TRADE, name="arms", thresholds=()))), SETTING)
-    assert [(row["trend"], row.get("threshold")) for row in shown.rows] == [
-        ("trade", "trade >= 800"),
-        ("arms", None),
-    ]
-    assert shown.rows[0]["reached_low"] == 0.2
-    assert shown.rows[0]["three_quarters_by"] is None
-    assert shown.rows[1]["median_at_horizon"] == 670
+    parts = [row["part"] for row in shown.rows if row["trend"] == "trade"]
+    assert list(dict.fromkeys(parts)) == ["trend", "data", "fan", "threshold", "reached"]
+    assert [row["value"] for row in shown.rows if row["part"] == "data"] == [*TRADE.values, *TRADE.values]
+    (threshold,) = (row for row in shown.rows if row["part"] == "threshold")
+    assert threshold["reached_low"] == 0.2
+    assert threshold["three_quarters_by"] is None
+    assert [row["low"] for row in shown.rows if row["part"] == "reached"][-1] == 0.2
+    arms = [row for row in shown.rows if row["trend"] == "arms"]
+    assert {row["part"] for row in arms} == {"trend", "data", "fan"}
+    assert arms[-1]["median"] == 670
 
 
 def test_an_estimate_without_trends_says_so() -> None:

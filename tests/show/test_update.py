@@ -79,8 +79,8 @@ def test_outcomes_reports_and_words(futures: Futures) -> None:
     assert war[3] == "higher"
     assert any(isinstance(block, Picture) for block in shown.blocks)
     assert shown.facts["refused"] is None
-    assert {row["about"] for row in shown.rows} == {"outcome", "report", "word"}
-    assert {row["name"]: row["right"] for row in shown.rows if row["about"] == "report"} == {
+    assert {row["part"] for row in shown.rows} == {"outcome", "report", "word"}
+    assert {row["report"]: row["right"] for row in shown.rows if row["part"] == "report"} == {
         "war": 1,
         "calm": 0.6,
     }

@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from estimative.questions.turning import HasEffect, IsAt, RanksAbove
 from estimative.show.blocks import Block, Column, Mark, Part, Picture, Shown, Table, text
+from estimative.show.choice_rows import change_text, choice_rows
 from estimative.show.figures import Areas, Layer
 from estimative.show.numerals import percent
 
 if TYPE_CHECKING:
     from estimative.questions.choices import ChoiceAnswer, Choices, OptionAnswer
-    from estimative.questions.turning import Turn
-    from estimative.show.blocks import Facts, Words
+    from estimative.show.blocks import Words
     from estimative.show.setting import Setting
 
 MOST_TURNS = 12
@@ -36,27 +35,8 @@ def choices_shown(answer: Choices, setting: Setting) -> Shown:
         title="What the ranked interests favour",
         blocks=(note, *parts, counted.foot),
         facts=counted.facts,
-        rows=tuple(_row(one, option) for one in answer.choices for option in one.options),
+        rows=tuple(row for one in answer.choices for row in choice_rows(one)),
     )
-
-
-def _row(one: ChoiceAnswer, option: OptionAnswer) -> Facts:
-    central = {} if option.central is None else dict(zip(one.interests, option.central.tolist(), strict=True))
-    place = [other.name for other in one.options].index(option.name)
-    return {
-        "choice": one.name,
-        "actor": one.actor,
-        "option": option.name,
-        "available": option.available,
-        "acceptability": option.acceptability,
-        "taken": option.taken,
-        "acceptability_at_horizon": float(one.acceptability[-1, place]),
-        "in_force_at_horizon": float(one.in_force[-1, place]),
-        "dominated_by": option.dominated_by,
-        "always_dominated": option.always_dominated,
-        "turned_by": next((change_text(turn) for turn in one.turns if turn.turns), None),
-        **{f"central_weight_{interest}": weight for interest, weight in central.items()},
-    }
 
 
 def _blocks(one: ChoiceAnswer) -> tuple[Block, ...]:
@@ -194,26 +174,3 @@ def _turns(one: ChoiceAnswer) -> Block:
         tuple(rows),
         "What would have to change",
     )
-
-
-def change_text(turn: Turn) -> str:
-    """A single change in words.
-
-    >>> from numpy import zeros
-    >>> from estimative.questions.turning import IsAt, Turn
-    >>> change_text(Turn(IsAt("treaty", "yes"), zeros(2), zeros(2), 0, turns=False))
-    'treaty held'
-    """
-    match turn.change:
-        case IsAt(variable, "yes"):
-            return f"{variable} held"
-        case IsAt(variable, "no"):
-            return f"{variable} did not hold"
-        case IsAt(variable, level):
-            return f"{variable} were {level}"
-        case HasEffect(option, interest, written, None):
-            return f"{option} had no effect on {interest} (now {written})"
-        case HasEffect(option, interest, written, instead):
-            return f"{option} were {instead} for {interest} (now {written})"
-        case RanksAbove(above, below):
-            return f"{above} ranked above {below}"

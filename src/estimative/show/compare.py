@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from estimative.questions.bands import Band
     from estimative.questions.claims import ClaimAnswer
     from estimative.questions.compare import Comparison, Judged, Moved, Outcome
-    from estimative.show.blocks import Cell, Facts
+    from estimative.show.blocks import Cell, Facts, Value
     from estimative.show.setting import Setting
 
 SMALL = 0.005
@@ -55,17 +55,16 @@ def compare_shown(answer: Comparison, first: str, second: str, setting: Setting)
     blocks.append(setting.foot)
     told = (*answer.alone, *([answer.together] if answer.together else []))
     rows = tuple(row for one in told for row in _facts(one))
-    return Shown("compare", title, tuple(blocks), setting.facts, rows)
+    facts: Facts = {"earlier": first, "later": second, "unasked": "; ".join(answer.unasked), **setting.facts}
+    return Shown("compare", title, tuple(blocks), facts, rows)
 
 
 def _changes(answer: Comparison) -> Table:
     """One row a change, with what was reworded in it."""
-    rows: list[tuple[Cell, ...]] = []
-    for change in (one.change for one in answer.alone if one.change is not None):
-        shown = change.after or change.before
-        rows.append((change.kind, change.name, _reworded(change), str(shown.place) if shown else ""))
+    changes = (one.change for one in answer.alone if one.change is not None)
+    rows = tuple((change.kind, change.name, _reworded(change), _place(change)) for change in changes)
     columns = (Column("change"), Column("what", widest=44), Column("how"), Column("where", drop=True))
-    return Table(columns, tuple(rows), "What changed")
+    return Table(columns, rows, "What changed")
 
 
 def _reworded(change: Change) -> str:
@@ -216,31 +215,46 @@ def _facts(one: Outcome) -> Iterator[Facts]:
         "change": change.kind if change else "all together",
         "name": change.name if change else "",
         "reworded": _reworded(change) if change else "",
+        "where": _place(change) if change else "",
         "how": one.how,
     }
+    yield {"part": "change", **head}
     for moved in one.moved:
-        yield {**head, "about": "outcome", "of": moved.after.text, **_moved_facts(moved)}
+        yield {"part": "outcome", **head, "outcome": moved.after.text, **_moved_facts(moved)}
     for judged in one.claims:
         yield {
+            "part": "claim",
             **head,
-            "about": "claim",
-            "of": judged.after.claim.name,
-            "before": judged.before.verdict,
-            "after": judged.after.verdict,
+            "claim": judged.after.claim.name,
+            "says": judged.after.claim.says,
+            "before_verdict": judged.before.verdict,
+            "after_verdict": judged.after.verdict,
             "before_share": judged.before.share,
             "after_share": judged.after.share,
         }
-    if not one.moved and not one.claims:
-        yield head
+
+
+def _place(change: Change) -> str:
+    shown = change.after or change.before
+    return str(shown.place) if shown else ""
 
 
 def _moved_facts(moved: Moved) -> Facts:
-    difference: Band | None = moved.difference
+    found: dict[str, Value] = {}
+    for when, answer in (("before", moved.before), ("after", moved.after)):
+        if isinstance(answer, Answer):
+            found |= _three(when, answer.band)
+        else:
+            most = max(range(len(answer.levels)), key=lambda level: answer.shares[level])
+            found |= {f"{when}_level": answer.levels[most], f"{when}_share": answer.shares[most]}
+    if moved.turned is not None:
+        return {**found, "turned": moved.turned}
+    return {**found, **_three("difference", moved.difference)}
+
+
+def _three(of: str, band: Band | None) -> Facts:
     return {
-        "before": _said(moved.before),
-        "after": _said(moved.after),
-        "median_difference": difference.median if difference else None,
-        "low": difference.low if difference else None,
-        "high": difference.high if difference else None,
-        "turned": moved.turned,
+        f"{of}_median": band.median if band else None,
+        f"{of}_low": band.low if band else None,
+        f"{of}_high": band.high if band else None,
     }

@@ -11,6 +11,8 @@ from estimative.show.plain import one_line, visible
 from estimative.sources.speaker import AUTHORS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from estimative.show.blocks import Facts, Role
     from estimative.sources.citations import CheckedCitations, Grade
     from estimative.sources.library import FoundSource
@@ -145,18 +147,31 @@ def sources_shown(sources: tuple[FoundSource, ...], *, pages: bool) -> Shown:
         kind="sources",
         title="Sources and their documents",
         blocks=tuple(blocks),
-        rows=tuple(
-            {
-                "source": one.document.name,
-                "title": one.document.title,
-                "file": "" if one.path is None else one.path.name,
-                "digest": "" if one.paged is None else one.paged.digest,
-                "as_cited": one.as_cited,
-                "pages": 0 if one.paged is None else len(one.paged.pages),
-            }
-            for one in sources
-        ),
+        rows=tuple(row for one in sources for row in _source_facts(one, pages=pages)),
     )
+
+
+def _source_facts(one: FoundSource, *, pages: bool) -> Iterator[Facts]:
+    """Yield a source, and where wanted its pages."""
+    yield {
+        "part": "source",
+        "source": one.document.name,
+        "title": one.document.title,
+        "file": "" if one.path is None else one.path.name,
+        "digest": "" if one.paged is None else one.paged.digest,
+        "as_cited": one.as_cited,
+        "pages": 0 if one.paged is None else len(one.paged.pages),
+    }
+    if one.paged is None or not pages:
+        return
+    for page in one.paged.pages:
+        yield {
+            "part": "page",
+            "source": one.document.name,
+            "page": page.name,
+            "line": one.paged.source.span(page.start).place.line,
+            "known_by": page.basis,
+        }
 
 
 def _source_row(one: FoundSource) -> tuple[str | Mark, ...]:

@@ -48,7 +48,11 @@ def forecast_shown(forecasts: Sequence[Forecast], setting: Setting, speak: Speak
     ]
     blocks.append(setting.foot)
     facts = {**setting.facts, "from": day(first.dates[0]), "to": day(first.dates[-1])}
-    rows = tuple(row for one in forecasts for row in _rows(one, speak))
+    said: list[Facts] = [
+        {"part": "variable", "variable": course.name, "kind": course.kind.value, "says": course.says}
+        for course in first.courses
+    ]
+    rows = (*said, *(row for one in forecasts for row in _rows(one, speak)))
     return Shown("forecast", "Forecast", tuple(blocks), facts, rows)
 
 
@@ -192,13 +196,13 @@ def _rows(forecast: Forecast, speak: Speak) -> list[Facts]:
     for course in forecast.courses:
         known: Facts = {"variable": course.name, "lens": forecast.lens}
         if course.ever is not None:
-            rows.append(
-                {**known, "level": "ever", "date": day(forecast.dates[-1]), **band_facts(course.ever, speak)}
-            )
+            by = {"date": day(forecast.dates[-1])}
+            rows.append({"part": "ever", **known, **by, **band_facts(course.ever, speak)})
         for level in course.levels:
             columns = zip(forecast.dates, level.mean, level.median, level.low, level.high, strict=True)
             rows += [
                 {
+                    "part": "course",
                     **known,
                     "level": level.level,
                     "date": day(date),

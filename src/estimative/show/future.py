@@ -9,6 +9,8 @@ from estimative.show.blocks import Cell, Column, Facts, Mark, Shown, Table, text
 from estimative.show.numerals import day
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from estimative.questions.future import FutureTold, Happening
     from estimative.show.setting import Setting
 
@@ -42,9 +44,7 @@ def future_shown(told: FutureTold, setting: Setting) -> Shown:
         "reading": told.reading,
         "future": told.future,
     }
-    return Shown(
-        "future", "One future", blocks, facts, tuple(_row(happening) for happening in told.happenings)
-    )
+    return Shown("future", "One future", blocks, facts, tuple(_rows(told)))
 
 
 def _what(happening: Happening) -> str:
@@ -59,11 +59,17 @@ def _by(happening: Happening) -> str:
     return ", ".join(happening.rules) or BY_ITSELF.get(happening.kind, "")
 
 
-def _row(happening: Happening) -> dict[str, str]:
-    return {
-        "date": day(happening.date),
-        "variable": happening.name,
-        "before": happening.before,
-        "after": happening.after,
-        "rules": " ".join(happening.rules),
-    }
+def _rows(told: FutureTold) -> Iterator[Facts]:
+    """Yield what is so at the start, then what happens."""
+    for name, level in told.starts:
+        yield {"part": "start", "variable": name, "after": level}
+    for happening in told.happenings:
+        yield {
+            "part": "happening",
+            "date": day(happening.date),
+            "variable": happening.name,
+            "says": happening.says,
+            "before": happening.before,
+            "after": happening.after,
+            "rules": " ".join(happening.rules),
+        }

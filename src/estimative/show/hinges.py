@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from estimative.questions.ask import text_of
 from estimative.questions.trial import FEWEST
+from estimative.show.ask import answer_facts
 from estimative.show.blocks import Block, Bullets, Facts, Heading, Mark, Picture, Shown, text
 from estimative.show.figures import Swing, Tornado
 from estimative.show.leeways import leeway_name, place_name, place_says, where_it_stands
@@ -14,7 +15,7 @@ from estimative.show.numerals import bound, count, give_or_take, percent, plural
 from estimative.show.setting import in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from estimative.estimate.nodes import Estimate
     from estimative.model.model import Model
@@ -69,10 +70,7 @@ def hinges_shown(
         )
     blocks += [text(Mark(_LEGEND, "quiet")), first.setting.foot]
     rows = tuple(
-        _row(found, hinge, model, estimate, one.setting)
-        for one in turned
-        for found in one.outcomes
-        for hinge in found.hinges
+        row for one in turned for found in one.outcomes for row in _rows(found, model, estimate, one, speak)
     )
     facts = {"left_out": "; ".join(left_out)} if left_out else {}
     return Shown("hinges", "Hinges", tuple(blocks), facts, rows)
@@ -206,23 +204,31 @@ def _elsewhere(found: Hinges, model: Model, lens: str) -> Block:
     return text(Mark(f"Under the lens {lens} {says}", "quiet"))
 
 
-def _row(found: Hinges, hinge: Hinge, model: Model, estimate: Estimate, setting: Setting) -> Facts:
-    return {
-        "outcome": found.answer.text,
-        **setting.facts,
-        "kind": hinge.leeway.kind,
-        "name": hinge.leeway.name,
-        "where": where_it_stands(hinge.leeway, model, estimate),
-        "places": " ".join(place_name(place, model) for place in hinge.leeway.places),
-        "first": hinge.share.first,
-        "first_margin": hinge.share.first_margin,
-        "total": hinge.share.total,
-        "total_margin": hinge.share.total_margin,
-        "low": hinge.low,
-        "high": hinge.high,
+def _rows(found: Hinges, model: Model, estimate: Estimate, one: Turned, speak: Speak) -> Iterator[Facts]:
+    """Yield the outcome, then each hinge of it."""
+    known: Facts = {"outcome": found.answer.text, **one.setting.facts}
+    yield {
+        "part": "outcome",
+        **known,
+        **answer_facts(found.answer, speak),
         "spread": found.spread,
         "single_things": found.alone,
         "single_things_margin": found.alone_margin,
         "looked_at": found.looked_at,
         "asked_again": found.readings,
     }
+    for hinge in found.hinges:
+        yield {
+            "part": "hinge",
+            **known,
+            "kind": hinge.leeway.kind,
+            "name": hinge.leeway.name,
+            "where": where_it_stands(hinge.leeway, model, estimate),
+            "places": " ".join(place_name(place, model) for place in hinge.leeway.places),
+            "first": hinge.share.first,
+            "first_margin": hinge.share.first_margin,
+            "total": hinge.share.total,
+            "total_margin": hinge.share.total_margin,
+            "low": hinge.low,
+            "high": hinge.high,
+        }

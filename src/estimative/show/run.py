@@ -132,12 +132,13 @@ def _rows(estimate: Estimate, ran: Sequence[Ran], speak: Speak) -> tuple[Facts, 
         ("claim", claims_shown(judged, (), speak)),
         ("forecast", forecast_shown([one.forecast for one in ran], ran[0].setting, speak)),
     ]
+    # Rows of a forecast say themselves which part they are.
     rows: list[Facts] = [{"part": name, **row} for name, shown in parts for row in shown.rows]
     if not estimate.questions:
         return tuple(rows)
-    names = {
-        answer.text: question.name
+    names: dict[str, Facts] = {
+        answer.text: {"question": question.name, "says": question.says}
         for answer, question in zip(ran[0].questions, estimate.questions, strict=True)
     }
     answers = ask_shown(asked, speak).rows
-    return (*({"part": "question", "question": names[str(row["query"])], **row} for row in answers), *rows)
+    return (*({"part": "question", **names[str(row["query"])], **row} for row in answers), *rows)

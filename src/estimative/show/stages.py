@@ -40,8 +40,20 @@ def model_shown(model: Model) -> Shown:
             tuple(rules),
         ),
     )
-    rows = tuple(
+    named: list[Facts] = [
         {
+            "part": "variable",
+            "number": number,
+            "variable": variable.name,
+            "kind": variable.kind.value,
+            "levels": _levels(variable),
+        }
+        for number, variable in enumerate(model.variables)
+    ]
+    moving: list[Facts] = [
+        {
+            "part": "rule",
+            "number": number,
             "rule": rule.name,
             "variable": model.variables[rule.variable].name,
             "effect": rule.effect.value,
@@ -49,9 +61,16 @@ def model_shown(model: Model) -> Shown:
             "last": rule.last,
             "length": rule.length,
         }
-        for rule in model.rules
-    )
-    return Shown("model", "The model", blocks, {"model": model.name, "steps": calendar.steps}, rows)
+        for number, rule in enumerate(model.rules)
+    ]
+    facts: Facts = {
+        "model": model.name,
+        "steps": calendar.steps,
+        "step": calendar.step,
+        "from": day(calendar.as_of),
+        "to": day(calendar.end),
+    }
+    return Shown("model", "The model", blocks, facts, (*named, *moving))
 
 
 def _levels(variable: Variable) -> str:

@@ -10,6 +10,8 @@ from estimative.show.numerals import percent, plural
 from estimative.show.plain import visible
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from estimative.show.blocks import Cell, Facts, Role
     from estimative.sources.tables.ask import TableAnswer
     from estimative.sources.tables.audit import AuditedCell, AuditedRow, State
@@ -77,7 +79,7 @@ def table_shown(answer: TableAnswer) -> Shown:
         title=f"Audit of {audit.table.name}",
         blocks=tuple(blocks),
         facts={"table": audit.table.name, "rows_read": len(audit.rows), "rows_broken": broken},
-        rows=tuple(_facts(row, cell) for row in audit.rows for cell in row.cells),
+        rows=tuple(_rows(answer)),
     )
 
 
@@ -107,6 +109,26 @@ def _quote(quote: QuotedFigure) -> tuple[Cell, ...]:
     if quote.misread:
         remarks.append(f"it may be a misreading of {quote.misread}")
     return (visible(quote.written), tables, Mark("; ".join(remarks), "bad"))
+
+
+def _rows(answer: TableAnswer) -> Iterator[Facts]:
+    """Yield every row with its cells, the misreadings that they taught, and the figures quoted."""
+    for row in answer.audit.rows:
+        yield {"part": "row", "row": row.key, "row_read_as": row.key_read_as, "broken": "; ".join(row.broken)}
+        for cell in row.cells:
+            yield {"part": "cell", **_facts(row, cell)}
+    for printed, read, times in answer.audit.misreadings:
+        yield {"part": "misreading", "printed": printed, "read": read, "times": times}
+    for quote in answer.quotes:
+        yield {
+            "part": "quote",
+            "written": quote.written,
+            "quoted": float(quote.quoted),
+            "tables": "; ".join(map(str, quote.tables)),
+            "agrees": quote.agrees,
+            "elsewhere": quote.elsewhere,
+            "misread": quote.misread,
+        }
 
 
 def _facts(row: AuditedRow, cell: AuditedCell) -> Facts:

@@ -10,6 +10,7 @@ from estimative.show.figures import Level, Line, Lines
 from estimative.show.numerals import chance, chance_range, day, plural
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from estimative.questions.trends import ThresholdAnswer, TrendAnswer, Trends
@@ -38,24 +39,45 @@ def trends_shown(answer: Trends, setting: Setting) -> Shown:
     )
 
 
-def _rows(one: TrendAnswer) -> tuple[Facts, ...]:
-    low, _, median, _, high = one.fan[:, -1].tolist()
-    trend: Facts = {
+def _rows(one: TrendAnswer) -> Iterator[Facts]:
+    """Yield the fit, the data, the fan by date, and each threshold with its course."""
+    yield {
+        "part": "trend",
         "trend": one.name,
+        "says": one.says,
         "unit": one.unit,
         "values": len(one.values),
-        "last": one.values[-1],
-        "last_date": day(one.dates[-1]),
+        "logarithms": one.log,
         "drift_a_year": one.drift,
         "scale_of_a_year": one.scale,
         "degrees_of_freedom": one.freedom,
-        "median_at_horizon": median,
-        "low_at_horizon": low,
-        "high_at_horizon": high,
     }
-    if not one.thresholds:
-        return (trend,)
-    return tuple({**trend, **_threshold_facts(threshold)} for threshold in one.thresholds)
+    for date, value in zip(one.dates, one.values, strict=True):
+        yield {"part": "data", "trend": one.name, "date": day(date), "value": value}
+    for date, (low, quarter, median, three, high) in zip(one.ahead, one.fan.T.tolist(), strict=True):
+        yield {
+            "part": "fan",
+            "trend": one.name,
+            "date": day(date),
+            "low": low,
+            "quarter": quarter,
+            "median": median,
+            "three_quarters": three,
+            "high": high,
+        }
+    for threshold in one.thresholds:
+        yield {"part": "threshold", "trend": one.name, **_threshold_facts(threshold)}
+        courses = zip(one.ahead, threshold.low, threshold.median, threshold.high, strict=True)
+        for date, low, median, high in courses:
+            yield {
+                "part": "reached",
+                "trend": one.name,
+                "threshold": threshold.name,
+                "date": day(date),
+                "low": float(low),
+                "median": float(median),
+                "high": float(high),
+            }
 
 
 def _threshold_facts(threshold: ThresholdAnswer) -> Facts:

@@ -47,9 +47,14 @@ def update_shown(found: Update, setting: Setting, speak: Speak, estimate: Estima
     if found.refused is None:
         blocks += [_ruled_out(found, setting), *_words(found, model)]
     blocks.append(setting.foot)
-    rows = (*_outcome_rows(found, speak), *_report_rows(found), *_moved_rows(found.moved))
+    rows = (
+        *_outcome_rows(found, speak, questions),
+        *_report_rows(found, speak, model),
+        *_moved_rows(found.moved),
+    )
     facts: Facts = {
         "record": found.record.name,
+        "title": found.record.title,
         **setting.facts,
         "likelihood": found.likelihood,
         "effective_readings": found.readings,
@@ -298,33 +303,38 @@ def _three(one: Moved, values: tuple[float, float, float]) -> str:
     return f"{chance(median)} ({chance_range(low, high)})"
 
 
-def _outcome_rows(found: Update, speak: Speak) -> Iterable[Facts]:
+def _outcome_rows(found: Update, speak: Speak, questions: Mapping[str, str]) -> Iterable[Facts]:
     for one in found.outcomes:
-        known: dict[str, Value] = {"about": "outcome", "name": one.text}
-        for when, band in (("before", one.before.band), ("after", one.after)):
-            if band is not None:
-                known |= {f"{when}_{key}": value for key, value in band_facts(band, speak).items()}
-        yield known
+        known: Facts = {"part": "outcome", "outcome": one.text, "says": label(one, questions)}
+        yield {**known, **_both(one.before.band, one.after, speak)}
 
 
-def _report_rows(found: Update) -> Iterable[Facts]:
+def _report_rows(found: Update, speak: Speak, model: Model) -> Iterable[Facts]:
     for one in found.reports:
         yield {
-            "about": "report",
-            "name": one.report.name,
+            "part": "report",
+            "report": one.report.name,
+            "says": report_text(one.report, model),
             "grade": one.report.grade.text,
             "right": one.report.grade.right,
-            "before_mean": one.before.mean,
-            "before_median": one.before.median,
-            "after_mean": None if one.after is None else one.after.mean,
-            "after_median": None if one.after is None else one.after.median,
+            **_both(one.before, one.after, speak),
         }
+
+
+def _both(before: Band | None, after: Band | None, speak: Speak) -> Facts:
+    """Bands before and after, as far as there are any."""
+    found: dict[str, Value] = {}
+    for when, band in (("before", before), ("after", after)):
+        if band is not None:
+            found |= {f"{when}_{key}": value for key, value in band_facts(band, speak).items()}
+    return found
 
 
 def _moved_rows(moved: Iterable[Moved]) -> Iterable[Facts]:
     for one in moved:
         yield {
-            "about": one.kind,
+            "part": "word",
+            "kind": one.kind,
             "name": one.name,
             "before_low": one.before[0],
             "before_median": one.before[1],

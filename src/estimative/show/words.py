@@ -81,7 +81,12 @@ def standard_shown(table: StandardTable) -> Shown:
         ),
         *(text(Mark(source, "quiet")) for source in table.sources),
     ]
-    facts: Facts = {"standard": table.standard, "title": table.title, "source": table.source}
+    facts: Facts = {
+        "standard": table.standard,
+        "title": table.title,
+        "source": table.source,
+        "readers": "; ".join(table.sources),
+    }
     return Shown("words", table.title, tuple(blocks), facts, tuple(_facts(row) for row in table.rows))
 
 
@@ -136,6 +141,25 @@ def word_shown(word: WordAnswer) -> Shown:
     ]
     if word.reason:
         blocks.append(text(Mark(word.reason, "quiet")))
-    facts: Facts = {"word": word.word, "basis": word.basis, "source": word.source}
-    quantiles = tuple({"reader": reader, "probability": value} for reader, value in at.items())
-    return Shown("word", word.word, tuple(blocks), facts, quantiles)
+    facts: Facts = {
+        "word": word.word,
+        "wordings": "; ".join(word.wordings),
+        "basis": word.basis,
+        "source": word.source,
+        "reason": word.reason,
+    }
+    standards: list[Facts] = [
+        {
+            "part": "standard",
+            "standard": found.standard,
+            "title": found.title,
+            "low": found.low,
+            "high": found.high,
+            "readers_inside": found.inside,
+        }
+        for found in word.official
+    ]
+    readers_: list[Facts] = [
+        {"part": "reader", "reader": reader, "probability": value} for reader, value in at.items()
+    ]
+    return Shown("word", word.word, tuple(blocks), facts, (*standards, *readers_))
