@@ -336,11 +336,10 @@ def future(futures: Futures, reading: int, number: int) -> FutureTold:
 
 
 def look(futures: Futures) -> Seen:
-    """What the audit looks at through one lens: the claims' answers, and exact bounds where they are small."""
-    from estimative.audit.material import Seen
-    from estimative.questions.claim_bounds import bound_claims
+    """What the audit looks at through one lens: the claims' answers, what is proved of them, what never happens."""
+    from estimative.audit.look import look
 
-    return Seen(futures, claims(futures), bound_claims(futures, futures.estimate.claims))
+    return look(futures)
 
 
 def audit(estimate: Estimate, lenses: Sequence[Seen], folder: Path | None = None) -> tuple[Found, ...]:

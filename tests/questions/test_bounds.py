@@ -9,12 +9,13 @@ import pytest
 
 from estimative.questions.ask import Answer, ask
 from estimative.questions.bounds import Bounds, NotBounded, bounds
-from estimative.questions.claim_bounds import bound_claims
+from estimative.questions.claim_bounds import ClaimBounds, bound_claims
 from estimative.questions.claims import judge_claims
 from support.small import estimate_of, futures_of, query_of
 
 if TYPE_CHECKING:
     from estimative.questions.futures import Futures
+    from estimative.words.vocabulary import Lens
 
 EXACT = 1e-8
 """Likelihoods are whole parts of 2**32."""
@@ -139,7 +140,8 @@ def test_what_is_too_large_is_refused_plainly(four: Futures) -> None:
 
 
 def test_claims_hold_in_every_reading_or_in_none(four: Futures) -> None:
-    found = {name: (one.holds, one.proved) for name, one in bound_claims(four, four.estimate.claims).items()}
+    known = bound_claims(four, judge_claims(four, four.estimate.claims))
+    found = {name: (one.holds, one.proved) for name, one in known.items() if isinstance(one, ClaimBounds)}
     assert found == {
         "together": ("in no reading", True),
         "together-or-more": ("in no reading", True),
@@ -150,10 +152,103 @@ def test_claims_hold_in_every_reading_or_in_none(four: Futures) -> None:
     }
 
 
+STRICT = """\
+conditions:
+  a: {becomes: {r: {likelihood: likely, within: 3 years}}}
+  b: {becomes: {r: {likelihood: likely, within: 3 years, when: a}}}
+  c: {becomes: {r: {likelihood: likely, within: 3 years}}}
+  big: {becomes: {r: {likelihood: likely, heightened-by: c}}}
+  never: {becomes: {r: {likelihood: likely, when: a and not a}}}
+claims:
+  over-the-least: {test: P(ever a) > 55%}
+  from-the-least: {test: P(ever a) >= 55%}
+  under-the-most: {test: P(ever a) < 80%}
+  up-to-the-most: {test: P(ever a) <= 80%}
+  over-the-most: {test: P(ever a) > 80%}
+  under-the-least: {test: 55% > P(ever a)}
+  from-under-the-least: {test: 55% <= P(ever a)}
+  part: {test: P(ever b) < P(ever a)}
+  part-or-same: {test: P(ever b) <= P(ever a)}
+  whole: {test: P(ever b) > P(ever a)}
+  alike: {test: P(ever a) >= P(ever a | do(not b))}
+  unlike: {test: P(ever a) > P(ever a | do(not b))}
+  nothing: {test: P(ever never) <= P(ever big)}
+"""
+
+
+def test_a_strict_sign_is_not_met_by_what_only_reaches_it() -> None:
+    """`likely` is 55 to 80 %, ends included."""
+    futures = futures_of(estimate_of(STRICT), readings=64, futures=512)
+    known = bound_claims(futures, judge_claims(futures, futures.estimate.claims))
+    found = {name: (one.holds, one.because) for name, one in known.items() if isinstance(one, ClaimBounds)}
+    assert found == {
+        "over-the-least": ("in some readings", "bounds"),
+        "from-the-least": ("in every reading", "bounds"),
+        "under-the-most": ("in some readings", "bounds"),
+        "up-to-the-most": ("in every reading", "bounds"),
+        "over-the-most": ("in no reading", "bounds"),
+        # Likelihoods are rounded down, so the least reading of all may be a hair below.
+        "under-the-least": ("in some readings", "bounds"),
+        "from-under-the-least": ("in every reading", "bounds"),
+        "part": ("in every reading", "bounds"),
+        "part-or-same": ("in every reading", "bounds"),
+        "whole": ("in no reading", "bounds"),
+        "alike": ("in every reading", "same"),
+        "unlike": ("in no reading", "same"),
+        "nothing": ("in every reading", "bounds"),
+    }
+
+
+ORDINARY = """\
+conditions:
+  hardly: {becomes: {r: 0-1%}}
+  surely: {becomes: {r: 99-100%}}
+  middle: {becomes: {r: 30-60%}}
+claims:
+  hardly-likely: {test: P(ever hardly) is likely}
+  hardly-at-most: {test: P(ever hardly) is at most unlikely}
+  surely-at-least: {test: P(ever surely) is at least likely}
+  middle-even: {test: P(ever middle) is about even}
+"""
+
+
+@pytest.mark.parametrize("lens", ["author", "readers"])
+def test_a_ladder_of_ones_own_has_limits_too(lens: Lens) -> None:
+    estimate = estimate_of(ORDINARY, standard="ordinary")
+    futures = futures_of(estimate, lens, readings=64, futures=512)
+    known = bound_claims(futures, judge_claims(futures, futures.estimate.claims))
+    found = {name: one.holds for name, one in known.items() if isinstance(one, ClaimBounds) and one.proved}
+    assert found == {
+        "hardly-likely": "in no reading",
+        "hardly-at-most": "in every reading",
+        "surely-at-least": "in every reading",
+        "middle-even": "in some readings",
+    }
+
+
+def test_what_is_held_needs_no_reasons_and_what_stays_no_watching() -> None:
+    many = "conditions:\n" + "".join(f"  x{k}: {{becomes: {{r: likely}}}}\n" for k in range(12))
+    many += "".join(f"  y{k}: {{starts: yes}}\n" for k in range(12))
+    many += f"  all: {{is: {' and '.join(f'x{k}' for k in range(12))}}}\n"
+    many += f"  calm: {{is: {' and '.join(f'y{k}' for k in range(12))}}}\n"
+    many += "  war: {becomes: {r: {likelihood: likely, when: all and calm}}}\n"
+    futures = futures_of(estimate_of(many), readings=2, futures=64)
+    assert isinstance(bounds(futures, query_of("P(ever war)")), NotBounded)
+    found = bounds(futures, query_of("P(ever war | do(all))"))
+    assert isinstance(found, Bounds)
+    assert found.low == pytest.approx(0.55, abs=EXACT)
+    assert found.high == pytest.approx(0.8, abs=EXACT)
+    never = bounds(futures, query_of("P(ever war | do(not x3))"))
+    assert isinstance(never, Bounds)
+    assert (never.low, never.high, never.proved) == (0.0, 0.0, True)
+
+
 def test_readings_that_were_drawn_agree(four: Futures) -> None:
-    limits = bound_claims(four, four.estimate.claims)
-    for answer in judge_claims(four, four.estimate.claims):
-        if answer.claim.name in limits and limits[answer.claim.name].holds == "in no reading":
+    answers = judge_claims(four, four.estimate.claims)
+    limits = bound_claims(four, answers)
+    for answer in answers:
+        known = limits[answer.claim.name]
+        if isinstance(known, ClaimBounds) and known.holds == "in no reading":
             assert answer.share == 0
         if answer.claim.name == "modest":
             assert answer.share == 1

@@ -9,12 +9,13 @@ import pytest
 
 from estimative.estimate.queries import Probability
 from estimative.questions.claims import judge_claims
-from estimative.questions.ranking import LITTLE, MOST_MADE, Part, measured
+from estimative.questions.ranking import LITTLE, MOST_MADE, Part, Ranking, measured
 from support.small import estimate_of, futures_of, query_of
 
 if TYPE_CHECKING:
     from estimative.estimate.queries import Measure
     from estimative.questions.futures import Futures
+    from estimative.questions.ranking import Measured
 
 FOUR_SIGMA = 5.2
 """Standard errors allowed: beyond them lies 2e-7, for each of fewer than 5 comparisons."""
@@ -56,18 +57,66 @@ def outcome() -> Probability:
     return query
 
 
+def found_in(futures: Futures, names: list[str], measure: Measure) -> dict[str, Measured]:
+    (found,) = measured(futures, [Ranking(tuple(names), outcome(), measure)])
+    return dict(found)
+
+
 @pytest.mark.parametrize("measure", ["potential", "volatility", "variance"])
 def test_two_causes_have_their_known_shares(causes: Futures, measure: Measure) -> None:
-    found = measured(causes, ["regime", "north.unity", "growth"], outcome(), measure)
-    for values, expected in zip(found.values(), EXPECTED[measure], strict=True):
-        error = values.std() / np.sqrt(len(values))
-        assert abs(values.mean() - expected) <= FOUR_SIGMA * error + 1e-3
+    found = found_in(causes, ["regime", "north.unity", "growth"], measure)
+    for one, expected in zip(found.values(), EXPECTED[measure], strict=True):
+        error = one.values.std() / np.sqrt(len(one.values))
+        assert abs(one.values.mean() - expected) <= FOUR_SIGMA * error + 1e-3
+
+
+@pytest.mark.parametrize("measure", ["potential", "volatility", "variance"])
+def test_a_band_of_what_all_readings_take_alike_is_no_wider_than_luck(
+    causes: Futures, measure: Measure
+) -> None:
+    """All likelihoods are numbers, so all that readings differ in is Monte Carlo error, and it is taken out."""
+    found = found_in(causes, ["regime", "north.unity"], measure)
+    for one, expected in zip(found.values(), EXPECTED[measure], strict=False):
+        assert one.band is not None
+        spread = np.quantile(one.values, 0.95) - np.quantile(one.values, 0.05)
+        assert one.band.high - one.band.low < 0.6 * spread
+        assert abs(one.band.median - expected) < spread
+
+
+def test_a_claim_that_ranks_keeps_what_was_measured(causes: Futures) -> None:
+    answers = {answer.claim.name: answer for answer in judge_claims(causes, causes.estimate.claims)}
+    most = answers["coup-most"].measured
+    assert most is not None
+    assert list(most) == ["regime", "north.unity", "growth"]
+    ahead = most["regime"].values - np.maximum(most["north.unity"].values, most["growth"].values)
+    leads = answers["coup-most"].leads
+    assert leads is not None
+    assert np.array_equal(leads, ahead)
+    little = answers["sun-not"].measured
+    assert little is not None
+    leads = answers["sun-not"].leads
+    assert leads is not None
+    assert np.array_equal(leads, LITTLE - little["sunshine"].values)
+
+
+def test_what_nobody_can_tell_has_no_band() -> None:
+    text = """\
+conditions:
+  a: {becomes: {r: 50%}}
+  never: {becomes: {r: {likelihood: 50%, when: a and not a}}}
+claims:
+  none: {test: a does not matter to P(ever never) by potential}
+"""
+    futures = futures_of(estimate_of(text), readings=16, futures=256)
+    (answer,) = judge_claims(futures, futures.estimate.claims)
+    assert answer.verdict is None
+    assert answer.measured is not None
+    assert answer.measured["a"].band is None
 
 
 def test_shares_of_another_outcome_are_refused_by_the_same_measure(causes: Futures) -> None:
     """The twin: swapped causes would not pass."""
-    found = measured(causes, ["regime", "north.unity"], outcome(), "potential")
-    regime = found["regime"]
+    regime = found_in(causes, ["regime", "north.unity"], "potential")["regime"].values
     assert abs(regime.mean() - EXPECTED["potential"][1]) > FOUR_SIGMA * regime.std() / 8
 
 
@@ -83,8 +132,8 @@ def test_claims_that_rank_are_judged(causes: Futures) -> None:
 
 def test_what_cannot_bear_on_the_outcome_is_exactly_nothing(causes: Futures) -> None:
     for measure in ("potential", "volatility"):
-        assert not measured(causes, ["sunshine"], outcome(), measure)["sunshine"].any()
-    assert measured(causes, ["sunshine"], outcome(), "variance")["sunshine"].max() < LITTLE
+        assert not found_in(causes, ["sunshine"], measure)["sunshine"].values.any()
+    assert found_in(causes, ["sunshine"], "variance")["sunshine"].values.max() < LITTLE
 
 
 @pytest.mark.parametrize(
@@ -121,8 +170,8 @@ def test_of_many_things_the_one_that_moves_most_is_measured() -> None:
         f"  war: {{becomes: {{r: {{likelihood: 90%, when: key}}, s: 10%}}, requires: {' or '.join(f'not x{k}' for k in range(MOST_MADE + 3))}}}\n"
     )
     futures = futures_of(estimate_of(text, years=4), readings=16, futures=2048)
-    effect = measured(futures, ["side"], outcome(), "volatility")["side"]
+    effect = found_in(futures, ["side"], "volatility")["side"].values
     # Held from the start, the key leaves war 90% over the four years, beside 10% of its own.
-    base = measured(futures, ["key"], outcome(), "volatility")["key"]
+    base = found_in(futures, ["key"], "volatility")["key"].values
     assert np.array_equal(effect, base)
     assert effect.min() > 0.5

@@ -26,9 +26,9 @@ standard: icd-203
 """
 
 
-def estimate_of(body: str, years: int = 3, step: str = "year") -> Estimate:
+def estimate_of(body: str, years: int = 3, step: str = "year", standard: str = "icd-203") -> Estimate:
     """The estimate of some sections, of three yearly steps unless said otherwise."""
-    text = HEAD.format(years=years, step=step) + body
+    text = HEAD.format(years=years, step=step).replace("icd-203", standard) + body
     estimate, problems = read_texts([Source("small.yaml", text)])
     errors = [problem for problem in problems if problem.severity == "error"]
     assert not errors

@@ -19,12 +19,13 @@ from estimative.audit import (
     passage_overlooked,
     read_otherwise,
     rule_never_acts,
+    without,
     without_evidence,
     worded_differently,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from estimative.audit.material import Material
     from estimative.places.problem import Problem
@@ -58,8 +59,14 @@ RULES: tuple[Rule, ...] = (
 )
 """The catalogue, in the order in which findings are shown."""
 
-OF_DOCUMENTS: tuple[Rule, ...] = (citation_not_found, passage_overlooked)
-"""Rules that need the documents of the sources."""
+WITHOUT: Mapping[Rule, Callable[[Material], str]] = {
+    outside_standard: without.standard,
+    read_otherwise: without.standard,
+    without_evidence: without.sources,
+    citation_not_found: without.documents,
+    passage_overlooked: without.any_document,
+}
+"""Why a rule has nothing to look at, for those that may have nothing; empty where they have."""
 
 
 @dataclass(frozen=True)
@@ -78,19 +85,20 @@ class Page:
 
 @dataclass(frozen=True)
 class Found:
-    """What one rule found."""
+    """What one rule found; `unlooked` says why it could not look, and is empty where it could."""
 
     page: Page
     problems: tuple[Problem, ...]
+    unlooked: str = ""
 
 
 def audit(material: Material) -> tuple[Found, ...]:
-    """What each rule finds, in the order of the catalogue; rules that find nothing are among them.
-
-    Without documents, the rules that need them are not.
-    """
-    asked = [rule for rule in RULES if material.documents is not None or rule not in OF_DOCUMENTS]
-    return tuple(Found(page_of(rule), tuple(rule.find(material))) for rule in asked)
+    """What each rule finds, in the order of the catalogue; also those that find nothing, or could not look."""
+    found = []
+    for rule in RULES:
+        unlooked = WITHOUT[rule](material) if rule in WITHOUT else ""
+        found.append(Found(page_of(rule), () if unlooked else tuple(rule.find(material)), unlooked))
+    return tuple(found)
 
 
 def page_of(rule: Rule) -> Page:

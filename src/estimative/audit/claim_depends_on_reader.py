@@ -2,7 +2,9 @@
 
 What it does
     A claim neither follows (nine readings of ten) nor fails (one of ten or fewer) through every lens, or
-    the lenses disagree: it holds for the author's meaning of the words and not for the readers'.
+    the lenses disagree: it holds for the author's meaning of the words and not for the readers'. All such
+    claims are one finding; the table of claims says of each on what it mostly turns, where something stands
+    out: a word, a ranking of interests, a strength.
 Why
     Such a conclusion is one of its reader, not of the estimate. Two readers leave with opposite beliefs,
     and both have read correctly.
@@ -10,7 +12,9 @@ Example
     A rule says that something is likely within a year, and the claim that it is at least likely by then.
     People read that word between 55% and 90%, and the claim asks for more than some of them gave.
 Instead
-    Write a number or a range beside the word that decides it (`estimative hinges` names it), or claim less.
+    Where a claim turns on a word, write a number or a range beside it. Where it turns on how much more one
+    interest counts than another, say so, or claim less. `estimative hinges` looks further into what an outcome
+    turns on.
 """
 
 from __future__ import annotations
@@ -30,15 +34,24 @@ CODE = "A0402"
 
 
 def find(material: Material) -> Iterator[Problem]:
-    """Yield the claims whose verdict depends on who reads."""
+    """Yield one finding for all claims whose verdict depends on who reads."""
+    found = []
     for claim, answers in material.claims():
+        # That something does not matter has a rule of its own, which says how much it does.
         verdicts = {answer.verdict for answer in answers} - {None}
-        if isinstance(claim.test, DoesNotMatter):
-            continue
-        if "depends on the reading" in verdicts or len(verdicts) > 1:
-            yield Problem(
-                CODE,
-                place(claim),
-                f"whether `{claim.name}` follows depends on the reader: it holds in {material.shares(answers)}",
-                "say what the deciding word means, as a number or a range; `estimative hinges` names it",
-            )
+        depends = "depends on the reading" in verdicts or len(verdicts) > 1
+        if depends and not isinstance(claim.test, DoesNotMatter):
+            found.append((claim, material.shares(answers)))
+    if not found:
+        return
+    (first, shares), *others = found
+    says = f"whether `{first.name}` follows depends on the reader: it holds in {shares}"
+    if others:
+        says = f"whether {len(found)} claims follow depends on the reader, `{first.name}` first: it holds in {shares}"
+    yield Problem(
+        CODE,
+        place(first),
+        says,
+        "write a number or a range beside a word on which it turns, or claim less",
+        tuple((place(claim), f"`{claim.name}` holds in {shares}") for claim, shares in others),
+    )

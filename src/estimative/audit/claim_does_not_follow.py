@@ -2,8 +2,8 @@
 
 What it does
     Every claim with a test is put to the futures of each reading. This finding says that it holds in one
-    reading of ten or fewer, through every lens. Where the part of the estimate that bears on the claim is
-    small, it also says whether any way to read the words could bear it out, by exact bounds.
+    reading of ten or fewer, through every lens. Where it can be proved that no way to read the words could
+    bear it out, it says so.
 Why
     A conclusion that does not follow from its own premises is either wrong, or rests on something that was
     left out. A reader cannot see which.
@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from estimative.estimate.queries import DoesNotMatter
 from estimative.places.problem import Problem
+from estimative.questions.claim_bounds import ClaimBounds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +43,7 @@ def find(material: Material) -> Iterator[Problem]:
             yield Problem(
                 CODE,
                 place(claim),
-                f"`{claim.name}` does not follow: it holds in {material.shares(answers)}{_bounds(material, claim)}",
+                f"`{claim.name}` does not follow: it holds in {material.shares(answers)}{_proved(material, claim)}",
                 f"`estimative repair FILE {claim.name}` looks for the smallest rewording that would bear it out",
             )
 
@@ -52,13 +53,13 @@ def place(claim: Claim) -> Span:
     return claim.span if claim.test is None else claim.test.span
 
 
-def _bounds(material: Material, claim: Claim) -> str:
-    """What exact bounds add: under every reading of a lens the claim fails, and not only in those drawn."""
-    said = []
+def _proved(material: Material, claim: Claim) -> str:
+    """Through which lenses the claim fails in every reading, and not only in those drawn."""
+    failing = []
     for seen in material.lenses:
         known = seen.bounds.get(claim.name)
-        if known is not None and known.proved and known.holds == "in no reading":
+        if isinstance(known, ClaimBounds) and known.proved and known.holds == "in no reading":
             between = " against ".join(f"{one.low:.0%} to {one.high:.0%}" for one in known.bounds)
-            said.append(f"; under every reading of the lens {seen.futures.readings.lens} it fails, ")
-            said.append(f"by exact bounds ({between})")
-    return "".join(said)
+            why = between or "both sides of it are the same"
+            failing.append(f"{seen.futures.readings.lens}: {why}")
+    return f"; proved: no way to read the words bears it out ({'; '.join(failing)})" if failing else ""

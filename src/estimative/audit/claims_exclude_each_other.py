@@ -28,7 +28,7 @@ from estimative.places.problem import Problem
 from estimative.questions.ranges import MIRROR, allowed, asked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from estimative.audit.material import Material
     from estimative.estimate.queries import Test
@@ -40,13 +40,8 @@ CODE = "A0403"
 def find(material: Material) -> Iterator[Problem]:
     """Yield pairs of claims that exclude each other."""
     tested = [claim for claim in material.estimate.claims if claim.test is not None]
-    vocabularies = [seen.futures.readings.vocabulary for seen in material.lenses]
     for first, second in combinations(tested, 2):
-        if (
-            first.test is not None
-            and second.test is not None
-            and _exclude(first.test, second.test, vocabularies)
-        ):
+        if first.test and second.test and exclude(first.test, second.test, material.vocabularies):
             yield Problem(
                 CODE,
                 place(second),
@@ -56,8 +51,8 @@ def find(material: Material) -> Iterator[Problem]:
             )
 
 
-def _exclude(one: Test, other: Test, vocabularies: list[Vocabulary]) -> bool:
-    """Whether two tests contradict each other."""
+def exclude(one: Test, other: Test, vocabularies: Sequence[Vocabulary]) -> bool:
+    """Whether two tests contradict each other, whoever reads them."""
     match one, other:
         case MattersMost(), MattersMost():
             same = (one.query, one.measure) == (other.query, other.measure)

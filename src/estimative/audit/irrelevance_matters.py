@@ -18,18 +18,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from estimative.audit.claim_does_not_follow import place
 from estimative.estimate.queries import DoesNotMatter
 from estimative.places.problem import Problem
-from estimative.questions.ranking import measured
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from estimative.audit.material import Material
     from estimative.estimate.queries import Measure
+    from estimative.questions.bands import Band
 
 CODE = "A0409"
 
@@ -44,16 +42,23 @@ def find(material: Material) -> Iterator[Problem]:
     """Yield what is said not to matter and does, for some readers at least."""
     for claim, answers in material.claims():
         test = claim.test
-        if isinstance(test, DoesNotMatter) and any(
-            answer.verdict not in {"follows", None} for answer in answers
-        ):
-            found = measured(material.futures, [test.what.name], test.query, test.measure)[test.what.name]
-            median = np.nanmedian(found)
-            yield Problem(
-                CODE,
-                place(claim),
-                f"`{test.what.name}` is said not to matter, but by {test.measure} it does: "
-                f"{MEANS[test.measure].format(f'{median:.0%}')} (in the median reading); "
-                f"the claim holds in {material.shares(answers)}",
-                "say how much it matters, or take it out of the rules that lead there",
-            )
+        failing = (one for one in answers if one.verdict not in {"follows", None})
+        answer = next(failing, None) if isinstance(test, DoesNotMatter) else None
+        if answer is None or answer.measured is None or not isinstance(test, DoesNotMatter):
+            continue
+        band = answer.measured[test.what.name].band
+        if band is None:
+            continue
+        yield Problem(
+            CODE,
+            place(claim),
+            f"`{test.what.name}` is said not to matter, but by {test.measure} it does: "
+            f"{MEANS[test.measure].format(f'{band.median:.0%}')}{_spread(band)}; "
+            f"the claim holds in {material.shares(answers)}",
+            "say how much it matters, or take it out of the rules that lead there",
+        )
+
+
+def _spread(band: Band) -> str:
+    low, high = f"{band.low:.0%}", f"{band.high:.0%}"
+    return "" if low == high else f" in the median reading ({low} to {high})"

@@ -1,8 +1,9 @@
 """A level, an option or a condition that no future reaches.
 
 What it does
-    For every level of every scale, lottery and choice, and for every condition, it counts the futures that
-    are once there, over all readings. What none of them reaches is found.
+    For every level of every scale, lottery and choice, and for every condition, it looks whether any future
+    of any reading or lens is once there. What none of them reaches is found; where it can be proved, going from
+    step to step through what can come about, that none ever could, it says so.
 Why
     A level that cannot be reached makes the scale look wider than the estimate is, and whatever waits for
     it never happens. If it was meant as possible, a rule that leads there is missing.
@@ -16,16 +17,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from estimative.audit.never import in_futures, never
 from estimative.engine.request import Monitor, Watch
 from estimative.model.guards import Holds
 from estimative.model.model import Kind
 from estimative.places.problem import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from estimative.audit.material import Material
+    from estimative.model.model import Model, Variable
 
 CODE = "A0406"
 
@@ -33,28 +34,48 @@ YES_NO = {Kind.CONDITION, Kind.DERIVED, Kind.MEMORY}
 
 
 def find(material: Material) -> Iterator[Problem]:
-    """Yield what is at no step of any future."""
+    """Yield what is at no step of any future, or cannot be."""
     model = material.futures.model
-    crossings = {trend.name for trend in model.trends}
-    places = [
-        (number, level)
-        for number, variable in enumerate(model.variables)
-        # A memory is a phrase of a rule, and the threshold of a trend a question to data: nobody declared them.
-        if variable.kind is not Kind.MEMORY and variable.name.split()[0] not in crossings
-        for level in range(len(variable.levels))
-        if level != variable.start and not (variable.kind in YES_NO and level == 0)
-    ]
-    last = model.calendar.steps
-    watched = [Monitor(Watch.EVER, Holds(number, frozenset({level})), 0, last) for number, level in places]
     missed: dict[int, list[int]] = {}
-    for (number, level), is_never in zip(places, never(material.futures, watched), strict=True):
-        if is_never:
+    for number, level in _declared(model):
+        if material.never(_there(model, number, level)):
             missed.setdefault(number, []).append(level)
     for number, levels in missed.items():
-        variable = model.variables[number]
-        if variable.kind in YES_NO:
-            says = f"`{variable.name}` never holds: it does {in_futures(material.futures)}"
-        else:
-            names = ", ".join(f"`{variable.levels[level]}`" for level in levels)
-            says = f"`{variable.name}` never comes to {names}: it does {in_futures(material.futures)}"
-        yield Problem(CODE, variable.span, says, "write a rule that leads there, or strike it")
+        ever = material.reach.ever(number)
+        for proved in (True, False):
+            some = [level for level in levels if (level not in ever) is proved]
+            if some:
+                how = "" if proved else material.in_futures
+                yield _problem(model.variables[number], some, how)
+
+
+def _problem(variable: Variable, levels: Sequence[int], in_futures: str) -> Problem:
+    names = ", ".join(f"`{variable.levels[level]}`" for level in levels)
+    if variable.kind in YES_NO:
+        says = f"holds {in_futures}" if in_futures else "can never hold"
+    else:
+        says = f"comes to {names} {in_futures}" if in_futures else f"can never come to {names}"
+    return Problem(
+        CODE, variable.span, f"`{variable.name}` {says}", "write a rule that leads there, or strike it"
+    )
+
+
+def watched(model: Model) -> Iterator[Monitor]:
+    """Yield what is watched: that each level is reached."""
+    yield from (_there(model, number, level) for number, level in _declared(model))
+
+
+def _declared(model: Model) -> Iterator[tuple[int, int]]:
+    """Yield the levels at which something does not begin, with the number of its variable."""
+    crossings = {trend.name for trend in model.trends}
+    for number, variable in enumerate(model.variables):
+        # A memory is a phrase of a rule, and the threshold of a trend a question to data: nobody declared them.
+        if variable.kind is Kind.MEMORY or variable.name.split()[0] in crossings:
+            continue
+        for level in range(len(variable.levels)):
+            if level != variable.start and not (variable.kind in YES_NO and level == 0):
+                yield number, level
+
+
+def _there(model: Model, number: int, level: int) -> Monitor:
+    return Monitor(Watch.EVER, Holds(number, frozenset({level})), 0, model.calendar.steps)

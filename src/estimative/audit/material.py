@@ -3,30 +3,40 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
+
+from estimative.questions.reach import reach
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from estimative.audit.turns import Turn
+    from estimative.engine.request import Monitor
     from estimative.estimate.nodes import Claim, Estimate
-    from estimative.questions.claim_bounds import ClaimBounds
+    from estimative.questions.claim_bounds import ClaimBounds, Unbounded
     from estimative.questions.claims import ClaimAnswer
     from estimative.questions.futures import Futures
+    from estimative.questions.reach import Reach
     from estimative.sources.citations import CheckedCitations
     from estimative.sources.coverage import Coverage
+    from estimative.words.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True)
 class Seen:
     """An estimate as one lens sees it.
 
-    `claims` are the answers to the claims that have a test, in their order; `bounds`, by the claim's name,
-    those of the claims that are small enough to be bounded exactly.
+    `claims` are the answers to the claims that have a test, in their order; `bounds` says by a claim's name
+    what is known of it beyond the readings that were drawn, and `turns` on what it mostly turns, if it depends
+    on the reading; `never` has what rules of the audit watch and no future shows.
     """
 
     futures: Futures
     claims: tuple[ClaimAnswer, ...]
-    bounds: Mapping[str, ClaimBounds]
+    bounds: Mapping[str, ClaimBounds | Unbounded]
+    turns: Mapping[str, Turn]
+    never: frozenset[Monitor]
 
 
 @dataclass(frozen=True)
@@ -49,6 +59,26 @@ class Material:
     def futures(self) -> Futures:
         """Futures through the leading lens."""
         return self.lenses[0].futures
+
+    @property
+    def vocabularies(self) -> tuple[Vocabulary, ...]:
+        """What words mean, lens by lens."""
+        return tuple(seen.futures.readings.vocabulary for seen in self.lenses)
+
+    @cached_property
+    def reach(self) -> Reach:
+        """What can come about at all in the world as it is written."""
+        return reach(self.futures.model)
+
+    def never(self, monitor: Monitor) -> bool:
+        """Whether no future says yes to what is watched, through any lens."""
+        return all(monitor in seen.never for seen in self.lenses)
+
+    @property
+    def in_futures(self) -> str:
+        """How many futures were looked at: ``in none of 1,024,000 futures``."""
+        each = (seen.futures.readings.tables.readings * seen.futures.futures for seen in self.lenses)
+        return f"in none of {sum(each):,} futures"
 
     def claims(self) -> Iterator[tuple[Claim, tuple[ClaimAnswer, ...]]]:
         """Yield each claim that has a test, with its answer under every lens."""

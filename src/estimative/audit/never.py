@@ -1,12 +1,12 @@
-"""What never happens: which of many things holds in no future of any reading."""
+"""What never happens: which of the things that rules of the audit watch come about in no future of any reading."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from estimative.engine.request import Monitor, Request
 from estimative.model.guards import Holds
-from estimative.questions.screen import first
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,29 +14,29 @@ if TYPE_CHECKING:
     from estimative.questions.futures import Futures
 
 SCREEN = 128, 256
-"""Readings, and futures in each, looked at first: it is one run, so it need not be small."""
+"""Readings, and futures in each, looked at first: few futures show most of what can happen."""
 
 
-def never(futures: Futures, watched: Sequence[Monitor]) -> tuple[bool, ...]:
-    """Whether each monitor says yes in no future of any reading.
+def unseen(futures: Futures, watched: Sequence[Monitor]) -> tuple[Monitor, ...]:
+    """Those of some monitors that say yes in none of the first futures; all of them where the first are all."""
+    tables = futures.readings.tables
+    rows, each = min(SCREEN[0], tables.readings), min(SCREEN[1], futures.futures)
+    if 2 * rows * each > tables.readings * futures.futures:
+        return tuple(watched)
+    readings = replace(futures.readings, tables=tables.block(0, rows))
+    small = replace(futures, readings=readings, futures=each, progress=None)
+    return never(small, watched)
 
-    A few futures show most of what can happen; all of them are asked only about the rest.
-    """
-    left = [number for number, yes in enumerate(_counted(first(futures, *SCREEN), watched)) if not yes]
-    in_full = dict(zip(left, _counted(futures, [watched[number] for number in left]), strict=True))
-    return tuple(in_full.get(number, 1) == 0 for number in range(len(watched)))
+
+def request_of(watched: Sequence[Monitor]) -> Request:
+    """What is counted to know which of some monitors never say yes."""
+    events = tuple(Holds(number, frozenset({1})) for number in range(len(watched)))
+    return Request(monitors=tuple(watched), events=events)
 
 
-def _counted(futures: Futures, watched: Sequence[Monitor]) -> list[int]:
-    """Futures of all readings in which each monitor says yes."""
+def never(futures: Futures, watched: Sequence[Monitor]) -> tuple[Monitor, ...]:
+    """Those of some monitors that say yes in no future of any reading."""
     if not watched:
-        return []
-    monitors = tuple(dict.fromkeys(watched))
-    request = Request(monitors=monitors, events=tuple(Holds(n, frozenset({1})) for n in range(len(monitors))))
-    found = futures.count(request).events.sum(axis=0)
-    return [int(found[monitors.index(monitor)]) for monitor in watched]
-
-
-def in_futures(futures: Futures) -> str:
-    """How many futures were looked at: ``in none of 1,024,000 futures``."""
-    return f"in none of {futures.readings.tables.readings * futures.futures:,} futures"
+        return ()
+    seen = futures.count(request_of(watched)).events.sum(axis=0)
+    return tuple(monitor for monitor, times in zip(watched, seen, strict=True) if not times)

@@ -1,30 +1,33 @@
-"""A rule that can never fire, because what it waits for never comes together.
+"""A rule that acts in none of the futures.
 
 What it does
-    For every rule it counts the futures, over all readings, in which its conditions once hold inside its
-    window while what it changes can still change. A rule is found where there is none; the part of its
-    condition that never held is named where there is one.
+    Three things are found: rules whose likelihood is 0% in every reading; rules that can be proved never to
+    act, because going from step to step through what can come about their conditions cannot once hold inside
+    their window while what they change can still change; and rules for which this happens in none of the
+    futures that were simulated, over all readings and lenses. The part of a condition that never holds is
+    named where there is one.
 Why
     The rule reads like a judgement and changes nothing. Usually a name is wrong, a window is over before
     what the rule waits for can happen, or two things that it joins exclude each other.
 Example
     A rule with `when: war` between 1985 and 1986, and war becomes possible in 1988.
 Instead
-    Correct its condition or its window, or strike the rule and say in a note that it was considered.
+    Correct its condition or its window, or strike the rule and say in a note that it was considered. What was
+    only not seen may be possible and rare: more futures (`--futures`) would show it.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from estimative.audit.never import in_futures, never
 from estimative.engine.request import Monitor, Watch
 from estimative.model.guards import All, Guard, Holds, Not
 from estimative.model.model import Crossing, Effect, Kind
 from estimative.places.problem import Problem
+from estimative.questions.reach import is_nothing, moves
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from estimative.audit.material import Material
     from estimative.model.model import Model, Rule
@@ -33,53 +36,64 @@ CODE = "A0405"
 
 
 def find(material: Material) -> Iterator[Problem]:
-    """Yield the rules that could act in no future of any reading."""
+    """Yield the rules that act in no future of any reading, or cannot."""
     model = material.futures.model
-    rules = [
-        rule
-        for rule in model.rules
-        if not isinstance(rule.meaning, Crossing) and rule.effect is not Effect.STARTS
-    ]
-    watched = [_watched(rule, All((rule.guard, able(model, rule)))) for rule in rules]
-    idle = [rule for rule, is_never in zip(rules, never(material.futures, watched), strict=True) if is_never]
-    parts = [(rule, part) for rule in idle for part in _parts(rule.guard)]
-    missing = never(material.futures, [_watched(rule, part) for rule, part in parts])
-    for rule in idle:
-        names = [
-            _named(model, part)
-            for (whose, part), is_never in zip(parts, missing, strict=True)
-            if whose is rule and is_never
-        ]
-        known = [name for name in names if name]
-        why = f": {', '.join(known)} never held in its window" if known else ""
-        yield Problem(
-            CODE,
-            rule.span,
-            f"`{rule.name}` never acts: its conditions come together {in_futures(material.futures)}{why}",
-            "correct its condition or its window, or strike the rule",
-        )
+    for number, rule in enumerate(model.rules):
+        if is_nothing(rule.meaning):
+            yield Problem(
+                CODE,
+                rule.span,
+                f"`{rule.name}` can never fire: its likelihood is 0% in every reading",
+                "give it a likelihood, or strike the rule and say in a note that it was considered",
+            )
+        elif _is_watched(rule) and material.never(_acts(model, rule)):
+            yield _idle(material, number, rule)
+
+
+def watched(model: Model) -> Iterator[Monitor]:
+    """Yield what is watched: that each rule could act."""
+    yield from (_acts(model, rule) for rule in model.rules if _is_watched(rule))
+
+
+def parts_watched(model: Model, idle: Collection[Monitor]) -> Iterator[Monitor]:
+    """Yield what is watched besides where rules look idle: that each part of their conditions holds."""
+    for rule in model.rules:
+        if _is_watched(rule) and _acts(model, rule) in idle:
+            yield from (_watched(rule, part) for part in _parts(rule.guard))
+
+
+def _is_watched(rule: Rule) -> bool:
+    """The crossing of a trend is a question to data, and what starts something waits for nothing."""
+    return not isinstance(rule.meaning, Crossing) and rule.effect is not Effect.STARTS
+
+
+def _idle(material: Material, number: int, rule: Rule) -> Problem:
+    model, reach = material.futures.model, material.reach
+    hint = "correct its condition or its window, or strike the rule"
+    if number not in reach.acts:
+        first, last = rule.first - 1, rule.last - 1
+        missing = _listed(model, (part for part in _parts(rule.guard) if not reach.can(part, first, last)))
+        why = f"{missing} cannot hold in its window" if missing else "its conditions cannot come together"
+        return Problem(CODE, rule.span, f"`{rule.name}` can never act: {why}", hint)
+    missing = _listed(model, (part for part in _parts(rule.guard) if material.never(_watched(rule, part))))
+    why = f"{missing} never holds in its window" if missing else "its conditions never come together"
+    return Problem(CODE, rule.span, f"`{rule.name}` acts {material.in_futures}: {why}", hint)
+
+
+def _listed(model: Model, parts: Iterator[Guard]) -> str:
+    return ", ".join(name for part in parts if (name := _named(model, part)))
+
+
+def _acts(model: Model, rule: Rule) -> Monitor:
+    """That a rule's conditions hold where it can change something."""
+    return _watched(rule, All((rule.guard, able(model, rule))))
 
 
 def able(model: Model, rule: Rule) -> Guard:
-    """That the rule's own variable can still be changed by it."""
-    number, levels = rule.variable, len(model.variables[rule.variable].levels)
-    top = levels - 1 if rule.target is None else rule.target
-    bottom = 0 if rule.target is None else rule.target
-    at: range | set[int]
-    match rule.effect:
-        case Effect.BECOMES:
-            at = {0}
-        case Effect.ENDS:
-            at = {1}
-        case Effect.RISES:
-            at = range(top)
-        case Effect.FALLS:
-            at = range(bottom + 1, levels)
-        case Effect.RETURNS:
-            at = set(range(levels)) - {model.variables[number].norm}
-        case Effect.STARTS | Effect.RECONSIDERS:
-            at = range(levels)
-    return Holds(number, frozenset(at))
+    """That the rule's own variable can still be changed by it; an actor can always look again."""
+    levels = range(len(model.variables[rule.variable].levels))
+    at = levels if rule.effect is Effect.RECONSIDERS else (level for level, _ in moves(model, rule))
+    return Holds(rule.variable, frozenset(at))
 
 
 def _watched(rule: Rule, guard: Guard) -> Monitor:

@@ -3,8 +3,9 @@
 What it does
     Four things are found: rules that cite the same phrase of the same source and give it different
     likelihoods; rules that change the same thing in the same way under the same conditions with different
-    likelihoods; claims that put the same probability into different words; and a likelihood written as
-    alternatives, since there the source itself wavers.
+    likelihoods; claims that put the same probability into different words that may both be right (if they
+    cannot, that is a finding of its own); and a likelihood written as alternatives, since there the source
+    itself wavers.
 Why
     Between a summary and its body words drift: what *could* happen on one page *may well* happen on
     another. Readers take one for the other, and the estimate commits its author to both.
@@ -21,18 +22,21 @@ from collections import defaultdict
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from estimative.audit.claims_exclude_each_other import exclude
 from estimative.estimate.queries import IsWord
 from estimative.estimate.values import Alternatives
 from estimative.estimate.walk import likelihoods, rules
 from estimative.places.problem import Problem
 from estimative.words.lexicon import lexicon
+from estimative.words.meaning import OneOf
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator
+    from collections.abc import Hashable, Iterator, Mapping
 
     from estimative.audit.material import Material
     from estimative.estimate.values import Citation, Likelihood
-    from estimative.model.model import Model
+    from estimative.model.model import Crossing, Model
+    from estimative.words.meaning import Meaning
 
 CODE = "A0407"
 
@@ -52,18 +56,35 @@ def find(material: Material) -> Iterator[Problem]:
         for names in groups:
             for first, second in combinations([name for name in names if name in written], 2):
                 pair = frozenset((first, second))
-                if meanings[first] != meanings[second] and pair not in said:
+                if _apart(meanings[first], meanings[second]) and pair not in said:
                     said.add(pair)
                     yield _drifts(first, second, why, written)
     yield from _claims(material)
-    for name, likelihood in written.items():
-        if isinstance(likelihood, Alternatives):
-            yield Problem(
-                CODE,
-                likelihood.span,
-                f"`{name}` has {len(likelihood.wordings)} wordings of one judgement: `{_text(likelihood)}`",
-                "if it can be told which was meant, write that one; `estimative hinges` shows whether it matters",
-            )
+    yield from _wavers(written)
+
+
+def _apart(one: Meaning | Crossing, other: Meaning | Crossing) -> bool:
+    """Whether two likelihoods differ, and neither has the other among its alternatives."""
+    of_one, of_other = (set(m.meanings) if isinstance(m, OneOf) else {m} for m in (one, other))
+    return not (of_one <= of_other or of_other <= of_one)
+
+
+def _wavers(written: Mapping[str, Likelihood]) -> Iterator[Problem]:
+    """Yield one finding for all likelihoods that are written as alternatives."""
+    found = [(name, one) for name, one in written.items() if isinstance(one, Alternatives)]
+    if not found:
+        return
+    (name, first), *others = found
+    says = f"`{name}` has {len(first.wordings)} wordings of one judgement: `{_text(first)}`"
+    if others:
+        says = f"{len(found)} likelihoods have several wordings of one judgement; `{name}`: `{_text(first)}`"
+    yield Problem(
+        CODE,
+        first.span,
+        says,
+        "if it can be told which was meant, write that one; `estimative hinges` shows whether it matters",
+        tuple((one.span, f"`{other}`") for other, one in others),
+    )
 
 
 def _drifts(first: str, second: str, why: str, written: dict[str, Likelihood]) -> Problem:
@@ -78,12 +99,13 @@ def _drifts(first: str, second: str, why: str, written: dict[str, Likelihood]) -
 
 
 def _claims(material: Material) -> Iterator[Problem]:
-    """Yield claims that say of one probability that it is two words."""
+    """Yield claims that say of one probability that it is two words, if both may hold: else another rule says more."""
     words = lexicon(material.estimate.standard)
     tests = [(claim, claim.test) for claim in material.estimate.claims if isinstance(claim.test, IsWord)]
     for (first, one), (second, other) in combinations(tests, 2):
         same = (one.query, one.relation) == (other.query, other.relation)
-        if same and words.find(one.word) != words.find(other.word):
+        apart = words.find(one.word) != words.find(other.word)
+        if same and apart and not exclude(one, other, material.vocabularies):
             yield Problem(
                 CODE,
                 other.word_span,

@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING
 from estimative.model.guards import variables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from estimative.model.guards import Guard
     from estimative.model.model import Choice, Lottery, Model, Rule
 
 
-def ancestors(model: Model, of: Iterable[int]) -> frozenset[int]:
+def ancestors(model: Model, of: Iterable[int], held: Collection[int] = frozenset()) -> frozenset[int]:
     """Numbers of the variables that these depend on, over any number of steps, themselves included.
 
-    The others can be changed at will: with the same dice, nothing moves in these.
+    The others can be changed at will: with the same dice, nothing moves in these. What is `held` depends on
+    nothing.
     """
     looks_at: dict[int, set[int]] = defaultdict(set)
     for number, variable in enumerate(model.variables):
@@ -35,7 +36,7 @@ def ancestors(model: Model, of: Iterable[int]) -> frozenset[int]:
         number = waiting.pop()
         if number not in found:
             found.add(number)
-            waiting.extend(looks_at[number])
+            waiting.extend(() if number in held else looks_at[number])
     return frozenset(found)
 
 

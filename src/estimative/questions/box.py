@@ -40,10 +40,11 @@ TAIL = 0.01
 STRENGTH = "strength:"
 
 
-class _Placed(Vocabulary):
+class Placed(Vocabulary):
     """A vocabulary in which each word lies at a place of its own in its range, ends included."""
 
     def position(self, entry: Entry) -> Array:
+        """Place of each word in its range, in [0, 1]."""
         return self.column(WORD + entry.key)
 
 
@@ -138,7 +139,7 @@ class Box:
 
     def _read(self, design: Design, count: int) -> Readings:
         return drawn_from(
-            self.model, design, _Placed(lexicon(self.model.standard), self.lens, count, design.column)
+            self.model, design, Placed(lexicon(self.model.standard), self.lens, count, design.column)
         )
 
     @cached_property

@@ -10,11 +10,11 @@ import numpy as np
 from estimative.estimate.queries import Compares, DoesNotMatter, IsWord, MattersMost, ModeIs, Number
 from estimative.estimate.walk import queries
 from estimative.questions.ask import Answer, ModeAnswer, ask
-from estimative.questions.ranking import leads
+from estimative.questions.ranking import Measured, Ranking, leads, measured
 from estimative.words.ladder import deserves
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -56,6 +56,8 @@ class ClaimAnswer:
         Futures in each reading by which it was judged.
     leads
         Of a ranking, by how much it holds (above 0) in each reading: see `ranking.leads`.
+    measured
+        Of a ranking, how much each name matters by the claim's measure.
     """
 
     claim: Claim
@@ -65,6 +67,7 @@ class ClaimAnswer:
     answers: tuple[Answer | ModeAnswer, ...]
     futures: int
     leads: NDArray[np.float64] | None = None
+    measured: Mapping[str, Measured] | None = None
 
 
 def verdict_of(share: float) -> Verdict:
@@ -119,30 +122,44 @@ def judge_alike(futures: Futures, claims: Sequence[Claim]) -> tuple[ClaimAnswer,
     """The same, each by all futures whatever it is about."""
     tested = [(claim, claim.test) for claim in claims if claim.test is not None]
     asked = [tuple(queries(test)) for _, test in tested]
-    answers = iter(ask(futures, [query for several in asked for query in several]))
-    return tuple(
-        _judge(futures, claim, test, tuple(next(answers) for _ in several))
-        for (claim, test), several in zip(tested, asked, strict=True)
-    )
+    ranked = [test for _, test in tested if isinstance(test, MattersMost | DoesNotMatter)]
+    stages = 2 if ranked else 1
+    answers = iter(ask(futures.stage(0, stages), [query for several in asked for query in several]))
+    rankings = iter(measured(futures.stage(1, stages), [Ranking.of(test) for test in ranked]))
+    found = []
+    for (claim, test), several in zip(tested, asked, strict=True):
+        each = tuple(next(answers) for _ in several)
+        if isinstance(test, MattersMost | DoesNotMatter):
+            ranking = next(rankings)
+            ahead = leads(test, ranking)
+            holds = np.where(np.isnan(ahead), np.nan, ahead > 0)
+            one = replace(_answer(futures, claim, holds, each), leads=ahead, measured=ranking)
+        else:
+            one = _answer(futures, claim, _holds(futures, test, each), each)
+        found.append(one)
+    return tuple(found)
 
 
-def _judge(
-    futures: Futures, claim: Claim, test: Test, answers: tuple[Answer | ModeAnswer, ...]
+def _holds(futures: Futures, test: Test, answers: tuple[Answer | ModeAnswer, ...]) -> NDArray[np.float64]:
+    """Whether a test of probabilities or modes holds in each reading; NaN where it cannot tell."""
+    holds = holds_in(futures.readings, test, answers).astype(np.float64)
+    for answer in answers:
+        if isinstance(answer, Answer):
+            holds[np.isnan(answer.values)] = np.nan
+    return holds
+
+
+def _answer(
+    futures: Futures,
+    claim: Claim,
+    holds: NDArray[np.float64],
+    answers: tuple[Answer | ModeAnswer, ...],
 ) -> ClaimAnswer:
-    ahead = None
-    if isinstance(test, MattersMost | DoesNotMatter):
-        ahead = leads(futures, test)
-        holds = np.where(np.isnan(ahead), np.nan, ahead > 0)
-    else:
-        holds = holds_in(futures.readings, test, answers).astype(np.float64)
-        for answer in answers:
-            if isinstance(answer, Answer):
-                holds[np.isnan(answer.values)] = np.nan
     tells = ~np.isnan(holds)
     if 2 * tells.sum() < len(holds):
-        return ClaimAnswer(claim, holds, None, None, answers, futures.futures, ahead)
+        return ClaimAnswer(claim, holds, None, None, answers, futures.futures)
     share = float(holds[tells].mean())
-    return ClaimAnswer(claim, holds, share, verdict_of(share), answers, futures.futures, ahead)
+    return ClaimAnswer(claim, holds, share, verdict_of(share), answers, futures.futures)
 
 
 def holds_in(readings: Readings, test: Test, answers: Sequence[Answer | ModeAnswer]) -> NDArray[np.bool_]:

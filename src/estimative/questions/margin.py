@@ -58,4 +58,3 @@ def log_odds(probability: Array) -> Array:
     """
     kept = np.clip(probability, LEAST, 1 - LEAST)
     return np.asarray(np.log(kept) - np.log1p(-kept))
-

@@ -16,6 +16,7 @@ rule. Three measures, each per reading; what matters most by one need not by ano
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,7 @@ from estimative.model.ancestry import ancestors
 from estimative.model.guards import All, Any, Guard, Holds, Not
 from estimative.model.model import Kind
 from estimative.questions.ask import ask_in
+from estimative.questions.bands import summed_up
 from estimative.questions.events import Monitors, concerned, world_of
 from estimative.questions.screen import first
 
@@ -35,8 +37,12 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from estimative.engine.request import World
+    from estimative.estimate.expressions import Expression
     from estimative.estimate.queries import Measure
     from estimative.model.model import Model
+    from estimative.questions.ask import Answer
+    from estimative.questions.bands import Band
     from estimative.questions.futures import Futures
 
     Array = NDArray[np.float64]
@@ -53,6 +59,45 @@ SCREEN = 8, 1024
 moves it in most, and many futures, since effects are added up without their sign, and their errors with them."""
 
 Outcome = Probability | ShareOfTime
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """What is measured: how much each of several names matters to an outcome, by a measure."""
+
+    names: tuple[str, ...]
+    outcome: Outcome
+    measure: Measure
+
+    @classmethod
+    def of(cls, test: MattersMost | DoesNotMatter) -> Ranking:
+        """What a claim asks to be measured."""
+        names = (test.what,) if isinstance(test, DoesNotMatter) else test.among
+        return cls(tuple(name.name for name in names), test.query, test.measure)
+
+
+@dataclass(frozen=True)
+class Measured:
+    """How much one name matters.
+
+    Parameters
+    ----------
+    values
+        By the measure, per reading, shape (readings,): at most 1, and below 0 where the outcome is likelier
+        without it; NaN where a reading cannot tell.
+    band
+        Summed up over the readings that can; None if fewer than half of them can.
+    """
+
+    values: Array
+    band: Band | None
+
+    @classmethod
+    def of(cls, values: Array, noise: Array) -> Measured:
+        """Values per reading, each with its Monte Carlo variance."""
+        tells = ~np.isnan(values)
+        enough = 2 * tells.sum() >= len(values)
+        return cls(values, summed_up(values[tells], noise[tells]) if enough else None)
 
 
 @dataclass(frozen=True)
@@ -100,39 +145,89 @@ def _belongs(futures: Futures, part_of: str, name: str) -> bool:
     return name == actor or (not actor and owners == {name})
 
 
-def measured(
-    futures: Futures, names: Sequence[str], outcome: Outcome, measure: Measure
-) -> Mapping[str, Array]:
-    """How much each name matters to an outcome, per reading, shape (readings,); NaN where nothing can be said."""
-    of = {"potential": _potential, "volatility": _volatility, "variance": _variance}[measure]
-    return of(futures, [Part.of(futures, name) for name in names], outcome)
+def measured(futures: Futures, rankings: Sequence[Ranking]) -> tuple[Mapping[str, Measured], ...]:
+    """How much each name of each ranking matters to its outcome; all of them share their runs."""
+    wanted = [_worlds(futures, ranking) for ranking in rankings]
+    outcomes: dict[World, dict[Outcome, None]] = defaultdict(dict)
+    for ranking, (base, worlds) in zip(rankings, wanted, strict=True):
+        for world in (base, *(world for several in worlds.values() for world in several)):
+            outcomes[world][ranking.outcome] = None
+    answers: dict[tuple[World, Outcome], Answer] = {}
+    for place, (world, several) in enumerate(outcomes.items()):
+        stage = futures.stage(place, len(outcomes))
+        for given in dict.fromkeys(_counted_given(one) for one in several):
+            alike = [one for one in several if _counted_given(one) == given]
+            found = ask_in(stage, world, alike)
+            answers |= {(world, one): answer for one, answer in zip(alike, found, strict=True)}
+    return tuple(
+        _measured(futures, ranking, base, worlds, answers)
+        for ranking, (base, worlds) in zip(rankings, wanted, strict=True)
+    )
 
 
-def leads(futures: Futures, test: MattersMost | DoesNotMatter) -> Array:
+def _counted_given(outcome: Outcome) -> Expression | None:
+    """Condition that decides in which futures steps are counted."""
+    return outcome.given if isinstance(outcome, ShareOfTime) else None
+
+
+def _worlds(futures: Futures, ranking: Ranking) -> tuple[World, dict[str, tuple[World, ...]]]:
+    """The world in which a ranking speaks, and for each name the worlds with which it is compared."""
+    base = world_of(ranking.outcome.do, futures.names, futures.model.calendar)
+    parts = [Part.of(futures, name) for name in ranking.names]
+    match ranking.measure:
+        case "potential":
+            return base, {part.name: (replace(base, without=part.rules),) for part in parts}
+        case "volatility":
+            return base, {
+                name: tuple(_with(base, one) for one in several)
+                for name, several in _moving_most(futures, parts, base, ranking.outcome).items()
+            }
+        case "variance":
+            return base, {part.name: () for part in parts}
+
+
+def _measured(
+    futures: Futures,
+    ranking: Ranking,
+    base: World,
+    worlds: Mapping[str, Sequence[World]],
+    answers: Mapping[tuple[World, Outcome], Answer],
+) -> dict[str, Measured]:
+    if ranking.measure == "variance":
+        return _variance(futures, ranking)
+    outcome = ranking.outcome
+    as_it_is = answers[base, outcome]
+    found = {}
+    for name, several in worlds.items():
+        others = [answers[world, outcome].values for world in several]
+        if ranking.measure == "potential":
+            with np.errstate(invalid="ignore", divide="ignore"):
+                values = np.where(as_it_is.values > 0, 1 - others[0] / as_it_is.values, np.nan)
+                hits = as_it_is.values * futures.futures
+        else:
+            effects = [np.abs(other - as_it_is.values) for other in others]
+            values = np.max(effects, axis=0) if effects else np.zeros_like(as_it_is.values)
+            hits = np.full_like(values, futures.futures)
+        # With the same dice, about such a share of these futures differs.
+        found[name] = Measured.of(values, np.clip(np.abs(values) * (1 - np.abs(values)), 0, None) / hits)
+    return found
+
+
+def leads(test: MattersMost | DoesNotMatter, found: Mapping[str, Measured]) -> Array:
     """By how much a ranking claim holds, above 0, or fails, per reading; NaN where a reading cannot tell.
 
     How far ahead of the next the part is by the measure, or how far below what matters.
     """
     if isinstance(test, DoesNotMatter):
-        return LITTLE - measured(futures, [test.what.name], test.query, test.measure)[test.what.name]
-    values = measured(futures, [name.name for name in test.among], test.query, test.measure)
-    others = np.array([found for name, found in values.items() if name != test.what.name])
-    return np.asarray(values[test.what.name] - others.max(axis=0))
+        return LITTLE - found[test.what.name].values
+    others = np.array([one.values for name, one in found.items() if name != test.what.name])
+    return np.asarray(found[test.what.name].values - others.max(axis=0))
 
 
-def _potential(futures: Futures, parts: Sequence[Part], outcome: Outcome) -> dict[str, Array]:
-    world = world_of(outcome.do, futures.names, futures.model.calendar)
-    (base,) = ask_in(futures, world, [outcome])
-    found = {}
-    for part in parts:
-        (without,) = ask_in(futures, replace(world, without=part.rules), [outcome])
-        with np.errstate(invalid="ignore", divide="ignore"):
-            found[part.name] = np.where(base.values > 0, 1 - without.values / base.values, np.nan)
-    return found
-
-
-def _volatility(futures: Futures, parts: Sequence[Part], outcome: Outcome) -> dict[str, Array]:
-    """What moves the outcome most is looked for with few futures, and then measured with all of them."""
+def _moving_most(
+    futures: Futures, parts: Sequence[Part], base: World, outcome: Outcome
+) -> dict[str, list[Intervention]]:
+    """Of each part what moves the outcome most, as few futures show."""
     model = futures.model
     related = ancestors(model, concerned(futures.names, outcome))
     made = {part.name: _interventions(model, part, related) for part in parts}
@@ -140,14 +235,10 @@ def _volatility(futures: Futures, parts: Sequence[Part], outcome: Outcome) -> di
         small = first(futures, *SCREEN)
         for name, several in made.items():
             if len(several) > MOST_MADE:
-                effects = _effects(small, several, outcome)
+                effects = _effects(small, several, base, outcome)
                 mean = np.nan_to_num(effects).mean(axis=1)
                 made[name] = [several[place] for place in np.argsort(-mean, kind="stable")[:MOST_MADE]]
-    nothing = np.zeros(futures.readings.tables.readings)
-    return {
-        name: _effects(futures, several, outcome).max(axis=0) if several else nothing
-        for name, several in made.items()
-    }
+    return made
 
 
 def _interventions(model: Model, part: Part, related: frozenset[int]) -> list[Intervention]:
@@ -160,15 +251,15 @@ def _interventions(model: Model, part: Part, related: frozenset[int]) -> list[In
     ]
 
 
-def _effects(futures: Futures, made: Sequence[Intervention], outcome: Outcome) -> Array:
+def _with(world: World, one: Intervention) -> World:
+    return replace(world, interventions=(*world.interventions, one))
+
+
+def _effects(futures: Futures, made: Sequence[Intervention], base: World, outcome: Outcome) -> Array:
     """How far each intervention moves the outcome, shape (interventions, readings)."""
-    world = world_of(outcome.do, futures.names, futures.model.calendar)
-    (base,) = ask_in(futures, world, [outcome])
-    effects = []
-    for one in made:
-        (answer,) = ask_in(futures, replace(world, interventions=(*world.interventions, one)), [outcome])
-        effects.append(np.abs(answer.values - base.values))
-    return np.array(effects)
+    (before,) = ask_in(futures, base, [outcome])
+    moved = [ask_in(futures, _with(base, one), [outcome])[0] for one in made]
+    return np.array([np.abs(answer.values - before.values) for answer in moved])
 
 
 def _other_levels(model: Model, variable: int) -> tuple[int, ...]:
@@ -180,7 +271,8 @@ def _other_levels(model: Model, variable: int) -> tuple[int, ...]:
     return tuple(level for level in levels if level != known.start)
 
 
-def _variance(futures: Futures, parts: Sequence[Part], outcome: Outcome) -> dict[str, Array]:
+def _variance(futures: Futures, ranking: Ranking) -> dict[str, Measured]:
+    outcome, parts = ranking.outcome, [Part.of(futures, name) for name in ranking.names]
     if not isinstance(outcome, Probability):
         raise TypeError("the variance over futures is that of an event")
     calendar = futures.model.calendar
@@ -193,16 +285,42 @@ def _variance(futures: Futures, parts: Sequence[Part], outcome: Outcome) -> dict
         events += [All((met, some)), All((met, some, happens))]
     request = Request(monitors=monitors.monitors, events=tuple(events))
     counts = futures.count(request, world_of(outcome.do, futures.names, calendar))
-    share = counts.events[:, 1:] / np.maximum(counts.events[:, :1], 1)
+    met_in = counts.events[:, 0]
+    share = counts.events[:, 1:] / np.maximum(met_in[:, None], 1)
     p = share[:, 0]
     found = {}
     for place, part in enumerate(parts):
-        q, both = share[:, 1 + 2 * place], share[:, 2 + 2 * place]
-        with np.errstate(invalid="ignore", divide="ignore"):
-            squared = (both - p * q) ** 2 / (p * (1 - p) * q * (1 - q))
+        squared, noise = _goes_with(p, share[:, 1 + 2 * place], share[:, 2 + 2 * place])
         # What never or always happens goes with nothing.
-        found[part.name] = np.where(p * (1 - p) > 0, np.nan_to_num(squared), np.nan)
+        values = np.where(p * (1 - p) > 0, np.nan_to_num(squared), np.nan)
+        found[part.name] = Measured.of(values, np.nan_to_num(noise) / np.maximum(met_in, 1))
     return found
+
+
+def _goes_with(p: Array, q: Array, both: Array) -> tuple[Array, Array]:
+    """Squared correlation of two events, and its variance times the futures that it was counted in.
+
+    By the influence function of a correlation [1]_: x y - r (x^2 + y^2) / 2 for standardised x and y, over the
+    four ways in which the two can turn out.
+
+    References
+    ----------
+    .. [1] S. J. Devlin, R. Gnanadesikan, J. R. Kettenring, Robust estimation and outlier detection with
+       correlation coefficients, Biometrika 62 (1975) 531-545, doi:10.1093/biomet/62.3.531.
+    """
+    with np.errstate(invalid="ignore", divide="ignore"):
+        spread_p, spread_q = np.sqrt(p * (1 - p)), np.sqrt(q * (1 - q))
+        r = (both - p * q) / (spread_p * spread_q)
+        variance = np.zeros_like(r)
+        for first, second, chance in (
+            (1, 1, both),
+            (1, 0, p - both),
+            (0, 1, q - both),
+            (0, 0, 1 - p - q + both),
+        ):
+            x, y = (first - p) / spread_p, (second - q) / spread_q
+            variance += chance * (x * y - r * (x**2 + y**2) / 2) ** 2
+        return r**2, 4 * r**2 * variance
 
 
 def _happening(model: Model, part: Part) -> tuple[Guard, ...]:

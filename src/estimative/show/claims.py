@@ -5,17 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from estimative.estimate.queries import DoesNotMatter, MattersMost
 from estimative.questions.ask import Answer
+from estimative.questions.ranking import LITTLE
 from estimative.show.blocks import Block, Facts, Mark, Role, Shown, Verdict, Words, text
 from estimative.show.estimate import citation
-from estimative.show.numerals import percent, plural
+from estimative.show.numerals import DASH, percent, plural, signed_percent
 from estimative.show.plain import one_line
 from estimative.show.setting import Setting, Speak, in_words
+from estimative.show.telling import pages_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from estimative.estimate.nodes import Claim
+    from estimative.questions.bands import Band
     from estimative.questions.claims import ClaimAnswer
 
 ROLES: dict[str | None, Role] = {
@@ -51,7 +55,7 @@ def claim_blocks(judged: Sequence[Judged], untested: Sequence[Claim], speak: Spe
     rest = [
         Verdict("not tested", "quiet", claim.says or claim.name, lines=_about(claim)) for claim in untested
     ]
-    return (_sum(judged[0]), *verdicts, *rest)
+    return (claim_sum(judged[0]), *verdicts, *rest)
 
 
 def brief_claim_blocks(judged: Sequence[Judged], untested: Sequence[Claim]) -> tuple[Block, ...]:
@@ -61,7 +65,7 @@ def brief_claim_blocks(judged: Sequence[Judged], untested: Sequence[Claim]) -> t
         for answer in judged[0].answers
     ]
     rest = [Verdict("not tested", "quiet", claim.says or claim.name) for claim in untested]
-    return (_sum(judged[0]), *verdicts, *rest)
+    return (claim_sum(judged[0]), *verdicts, *rest)
 
 
 def _word(answer: ClaimAnswer) -> str:
@@ -71,16 +75,7 @@ def _word(answer: ClaimAnswer) -> str:
 def claim_verdict(answers: Sequence[ClaimAnswer], lenses: Sequence[str], speak: Speak) -> Verdict:
     """One claim: the verdict of the first lens, with the others' where they say something else."""
     first, *others = answers
-    lines: list[tuple[Words, ...]] = list(_about(first.claim))
-    found = [
-        (answer.text, in_words(answer.band, speak))
-        for answer in first.answers
-        if isinstance(answer, Answer) and answer.band is not None
-    ]
-    if len(found) == 1:
-        lines.append((Mark("came out as ", "quiet"), found[0][1]))
-    else:
-        lines += [(Mark(f"{query}: ", "quiet"), value) for query, value in found]
+    lines: list[tuple[Words, ...]] = [*_about(first.claim), *_found(first, speak)]
     lines += [
         (Mark(f"Under the lens {lens}: ", "quiet"), Mark(_said(other), ROLES[other.verdict]))
         for other, lens in zip(others, lenses[1:], strict=True)
@@ -95,8 +90,57 @@ def claim_verdict(answers: Sequence[ClaimAnswer], lenses: Sequence[str], speak: 
     )
 
 
+def _found(answer: ClaimAnswer, speak: Speak) -> list[tuple[Words, ...]]:
+    """What a claim's probabilities came out as, or how much each thing that it ranks matters."""
+    if answer.measured is not None:
+        return [measures_line(answer)]
+    found = [
+        (one.text, in_words(one.band, speak))
+        for one in answer.answers
+        if isinstance(one, Answer) and one.band is not None
+    ]
+    if len(found) == 1:
+        return [(Mark("came out as ", "quiet"), found[0][1])]
+    return [(Mark(f"{query}: ", "quiet"), value) for query, value in found]
+
+
+def measures_line(answer: ClaimAnswer) -> tuple[Words, ...]:
+    """How much each thing that a claim ranks matters by the claim's measure, most first."""
+    test = answer.claim.test
+    if not isinstance(test, MattersMost | DoesNotMatter):
+        return ()
+    said = ", ".join(f"{name} {measure_text(band)}" for name, band in measures(answer))
+    line = f"; below {percent(LITTLE)} it does not matter" if isinstance(test, DoesNotMatter) else ""
+    return Mark(f"{test.measure}: ", "quiet"), said or "too rare to say", Mark(line, "quiet")
+
+
+def measures(answer: ClaimAnswer) -> list[tuple[str, Band]]:
+    """What a claim ranks, by name, with how much each matters; what matters most stands first."""
+    known = [(name, one.band) for name, one in (answer.measured or {}).items()]
+    return sorted(((name, band) for name, band in known if band is not None), key=lambda one: -one[1].median)
+
+
+def measure_text(band: Band) -> str:
+    """How much something matters, with the middle 90 % of readings; below zero where it stands in the way.
+
+    >>> from estimative.questions.bands import Band
+    >>> measure_text(Band(0.41, 0.2, 0.6, 0.4, 0.0)), measure_text(Band(-0.1, -0.2, 0.0, -0.1, 0.0))
+    ('41% (20–60%)', '−10% (−20–0%)')
+    """
+    low, median, high = (signed_percent(end) for end in (band.low, band.median, band.high))
+    return f"{median} ({low})" if low == high else f"{median} ({low.removesuffix('%')}{DASH}{high})"
+
+
 def _said(answer: ClaimAnswer) -> str:
     return _word(answer) if answer.share is None else f"{_word(answer)}, {percent(answer.share)} of readings"
+
+
+def claim_pages(claim: Claim, sole: str = "") -> str:
+    """Source and pages of a claim; the source is left out where it is the `sole` one."""
+    pages = pages_of(
+        f"{cite.source} p.{', '.join(cite.pages)}" if cite.pages else cite.source for cite in claim.cites
+    )
+    return pages.removeprefix(sole).lstrip() if sole else pages
 
 
 def _about(claim: Claim) -> tuple[tuple[Words, ...], ...]:
@@ -116,7 +160,7 @@ COUNTED = {
 """A verdict in the singular and in the plural."""
 
 
-def _sum(judged: Judged) -> Block:
+def claim_sum(judged: Judged) -> Block:
     """One sentence on all claims."""
     verdicts = [answer.verdict for answer in judged.answers]
     counts = [(verdicts.count(verdict), words) for verdict, words in COUNTED.items() if verdict in verdicts]
@@ -131,15 +175,39 @@ def _sum(judged: Judged) -> Block:
 
 
 def _facts(judged: Sequence[Judged]) -> list[Facts]:
+    rows: list[Facts] = []
+    for one in judged:
+        for answer in one.answers:
+            rows.append(
+                {
+                    "claim": answer.claim.name,
+                    "says": answer.claim.says,
+                    **one.setting.facts,
+                    "futures": answer.futures,
+                    "share": answer.share,
+                    "verdict": answer.verdict,
+                }
+            )
+            rows += [
+                {"claim": answer.claim.name, **one.setting.facts, **facts} for facts in measure_facts(answer)
+            ]
+    return rows
+
+
+def measure_facts(answer: ClaimAnswer) -> list[Facts]:
+    """For machines: how much each thing that a claim ranks matters."""
+    test = answer.claim.test
+    if not isinstance(test, MattersMost | DoesNotMatter):
+        return []
     return [
         {
-            "claim": answer.claim.name,
-            "says": answer.claim.says,
-            **one.setting.facts,
             "futures": answer.futures,
-            "share": answer.share,
-            "verdict": answer.verdict,
+            "measure": test.measure,
+            "of": name,
+            "median": band.median,
+            "low": band.low,
+            "high": band.high,
+            "standard_error": band.error,
         }
-        for one in judged
-        for answer in one.answers
+        for name, band in measures(answer)
     ]

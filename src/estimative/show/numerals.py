@@ -27,6 +27,15 @@ def percent(share: float) -> str:
     return f"{share * 100:.0f}%"
 
 
+def signed_percent(share: float) -> str:
+    """A share that may be below zero as a whole percentage.
+
+    >>> [signed_percent(share) for share in (0.41, -0.1, -0.001)]
+    ['41%', '−10%', '0%']
+    """
+    return f"{MINUS}{-share:.0%}" if share < -0.005 else percent(max(share, 0.0))
+
+
 def chance(probability: float) -> str:
     """A probability found by counting futures: it is never said to be 0 or 1.
 

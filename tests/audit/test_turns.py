@@ -1,0 +1,61 @@
+"""On what claims turn: a planted cause is named, chance is not, and what depends on nothing is left out."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from estimative import pipeline
+from estimative.audit.turns import explained, turns
+from support.small import estimate_of, futures_of
+
+TEXT = """\
+actors:
+  north: {interests: {regime: stay in power, unity: unite the country}}
+conditions:
+  a: {becomes: {r: likely}}
+  b: {becomes: {r: unlikely}}
+  c: {becomes: {r: 20-80%}}
+  even: {becomes: {r: 50%}}
+claims:
+  on-a-word: {test: P(ever a) > 75%}
+  on-a-range: {test: P(ever c) > 50%}
+  on-luck: {test: P(ever even) > 50%}
+  on-nothing: {test: P(ever a) > 5%}
+"""
+
+
+def test_a_claim_turns_on_what_its_probability_was_drawn_from() -> None:
+    futures = futures_of(estimate_of(TEXT), "author", readings=64, futures=4096)
+    found = turns(futures, pipeline.claims(futures))
+    assert {name: (turn.leeway.kind, turn.leeway.name) for name, turn in found.items()} == {
+        "on-a-word": ("word", "likely"),
+        "on-a-range": ("likelihood", "c.becomes.r"),
+    }
+    assert all(0.2 < turn.share <= 1 for turn in found.values())
+    assert found["on-a-range"].share > 0.9, "nothing else has a part in it"
+
+
+def test_fewer_readings_than_there_are_columns_say_nothing() -> None:
+    futures = futures_of(estimate_of(TEXT), "author", readings=6, futures=256)
+    assert turns(futures, pipeline.claims(futures)) == {}
+
+
+@pytest.mark.parametrize("columns", [1, 5])
+def test_chance_is_as_probable_as_it_says(columns: int) -> None:
+    """Of 400 fits to nothing, as many are below .05 as a binomial count may be (1 in 10 million beyond)."""
+    rng = np.random.default_rng(1984)
+    found = [explained(rng.random(48), rng.standard_normal((columns, 48))) for _ in range(400)]
+    low = sum(chance < 0.05 for _, chance in found)
+    assert 3 <= low <= 48
+    assert abs(np.mean([share for share, _ in found])) < 0.02, "no share by luck alone, on average"
+
+
+def test_a_fit_finds_what_was_planted() -> None:
+    """Half of the variance of a sum is that of two of its four parts: found to two standard errors of luck."""
+    rng = np.random.default_rng(7)
+    columns = rng.standard_normal((4, 2000))
+    share, chance = explained(columns[0] + columns[1] + np.sqrt(2) * rng.standard_normal(2000), columns)
+    assert abs(share - 0.5) < 0.05
+    assert chance < 1e-9
+    assert abs(explained(columns[0], columns[1:])[0]) < 0.02, "the twin: without what was planted"
