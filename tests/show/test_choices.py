@@ -11,7 +11,8 @@ import pytest
 from estimative.questions.choices import ChoiceAnswer, Choices, OptionAnswer
 from estimative.questions.turning import HasEffect, IsAt, RanksAbove, Turn
 from estimative.show.blocks import Mark, Paragraph, Part, Picture, Table, plain
-from estimative.show.choices import MOST_TURNS, change_text, choices_shown
+from estimative.show.choice_rows import change_text
+from estimative.show.choices import MOST_TURNS, choices_shown
 from estimative.show.figures import Areas
 from estimative.show.setting import Setting
 
