@@ -32,7 +32,7 @@ def questions(outcome: Probability) -> Mapping[str, Callable[[Futures], object]]
         "hinges": lambda futures: hinges(futures, [outcome]),
         "why": lambda futures: why(futures, [outcome]),
         "what-if": lambda futures: what_if(futures, [outcome], [supposed]),
-        "audit": lambda futures: pipeline.audit(futures.estimate, [pipeline.look(futures)]),
+        "audit": lambda futures: pipeline.audit([pipeline.look(futures)]),
         "repair of one claim": lambda futures: pipeline.repair(futures, futures.estimate.claims[0]),
         "flips of one claim": lambda futures: flips(futures, futures.estimate.claims[:1]),
     }

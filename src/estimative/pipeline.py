@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from estimative.audit.audit import Found, Page
+    from estimative.audit.audit import Audited, Page
     from estimative.audit.material import Seen
     from estimative.estimate.nodes import Claim, Document, Estimate
     from estimative.estimate.queries import Probability, Query
@@ -342,19 +342,19 @@ def look(futures: Futures) -> Seen:
     return look(futures)
 
 
-def audit(estimate: Estimate, lenses: Sequence[Seen], folder: Path | None = None) -> tuple[Found, ...]:
+def audit(lenses: Sequence[Seen], folder: Path | None = None) -> Audited:
     """What each rule of the audit finds; the documents of a folder are compared where one is given."""
-    from estimative.audit.audit import audit
+    from estimative.audit.audit import Audited, audit
     from estimative.audit.material import Documents, Material
     from estimative.sources.coverage import coverage
     from estimative.sources.library import open_sources
 
-    documents = None
+    estimate, documents = lenses[0].futures.estimate, None
     if folder is not None:
         opened, _ = open_sources(estimate, folder)
         covered = tuple(coverage(estimate, source, paged) for source, paged in opened.items())
         documents = Documents(citations(estimate, folder), covered)
-    return audit(Material(estimate, tuple(lenses), documents))
+    return Audited(tuple(lenses), audit(Material(estimate, tuple(lenses), documents)))
 
 
 def audit_pages() -> tuple[Page, ...]:

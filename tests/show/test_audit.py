@@ -20,7 +20,6 @@ from estimative.show.blocks import (
     Table,
     plain,
 )
-from estimative.show.claims_table import Looked
 from estimative.show.repair import repair_shown
 from estimative.show.setting import Setting
 from support.small import estimate_of
@@ -46,10 +45,7 @@ SIZE = pipeline.Size(readings=64, futures=256)
 def shown() -> Shown:
     estimate = estimate_of(TEXT)
     seen = [pipeline.look(pipeline.prepare(estimate, lens, SIZE)) for lens in pipeline.LENSES]
-    looked = [
-        Looked(Setting.of(one.futures), one.futures.model, one.claims, one.bounds, one.turns) for one in seen
-    ]
-    return audit_shown(estimate, looked, pipeline.audit(estimate, seen))
+    return audit_shown(pipeline.audit(seen))
 
 
 def parts() -> list[Part]:

@@ -27,7 +27,7 @@ from estimative.audit import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from estimative.audit.material import Material
+    from estimative.audit.material import Material, Seen
     from estimative.places.problem import Problem
 
 
@@ -90,6 +90,14 @@ class Found:
     page: Page
     problems: tuple[Problem, ...]
     unlooked: str = ""
+
+
+@dataclass(frozen=True)
+class Audited:
+    """An estimate audited: what was seen through each lens, the leading one first, and what each rule found."""
+
+    lenses: tuple[Seen, ...]
+    found: tuple[Found, ...]
 
 
 def audit(material: Material) -> tuple[Found, ...]:

@@ -1,4 +1,4 @@
-"""Commands about what an estimate claims: audit it, and repair a claim that does not follow."""
+"""Commands about what an estimate claims: audit it, repair a claim that does not follow, bound an answer."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import click
 from estimative import pipeline
 from estimative.doors.options import Form, form_option
 from estimative.doors.output import print_shown, write_whole
-from estimative.doors.simulation import Simulation, simulated
+from estimative.doors.simulation import Simulation, queries_of, simulated
 
 if TYPE_CHECKING:
     from estimative.estimate.nodes import Claim, Estimate
@@ -36,13 +36,10 @@ def audit(*, simulation: Simulation, folder: Path | None, form: Form) -> None:
     explain A0401` says what a finding means.
     """
     from estimative.show.audit import audit_shown
-    from estimative.show.claims_table import Looked
 
     estimate = simulation.estimate()
-    seen = simulation.through(estimate, pipeline.look)
-    found = pipeline.audit(estimate, [one for _, one in seen], folder)
-    looked = [Looked(setting, one.futures.model, one.claims, one.bounds, one.turns) for setting, one in seen]
-    print_shown(audit_shown(estimate, looked, found), form, estimate)
+    seen = [one for _, one in simulation.through(estimate, pipeline.look)]
+    print_shown(audit_shown(pipeline.audit(seen, folder)), form, estimate)
 
 
 @click.command()
@@ -78,6 +75,27 @@ def repair(*, simulation: Simulation, claim: str, out: Path | None, form: Form) 
         write_whole(out, answer.diff)
 
 
+@click.command()
+@simulated
+@click.argument("query", nargs=-1, required=True, metavar="QUERY...")
+@form_option
+def bounds(*, simulation: Simulation, query: tuple[str, ...], form: Form) -> None:
+    """Find the least and the most an answer can be.
+
+    However the words are read: not over the readings that were drawn, but over all. Only where few things
+    bear on it, by the exact engine; else it says why not. QUERY is P(EVENT) or a share of time, see
+    `estimative ask --help`.
+    """
+    from estimative.show.bounds import Bounded, bounds_shown
+
+    estimate = simulation.estimate()
+    asked = queries_of(estimate, query)
+    found = simulation.through(
+        estimate, lambda futures: tuple(pipeline.bounds(futures, one) for one in asked), asked
+    )
+    print_shown(bounds_shown([Bounded(*one) for one in found]), form, estimate)
+
+
 def _claim(estimate: Estimate, name: str) -> Claim:
     tested = {claim.name: claim for claim in estimate.claims if claim.test is not None}
     if name in tested:
@@ -88,4 +106,4 @@ def _claim(estimate: Estimate, name: str) -> Claim:
     raise click.UsageError(f"there is no claim {name!r}; those with a test: {known}")
 
 
-commands: tuple[click.Command, ...] = (audit, repair)
+commands: tuple[click.Command, ...] = (audit, repair, bounds)

@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 DOORS: dict[str, dict[str, tuple[str, ...]]] = {
     "The text": {"estimates": ("new", "check", "explain", "schema")},
     "What follows": {"asking": ("run", "forecast", "claims", "ask"), "choices": ("choices", "trends")},
-    "What it hangs on": {"auditing": ("audit", "repair"), "reasons": ("hinges", "flips", "why", "what-if")},
+    "What it hangs on": {
+        "auditing": ("audit", "repair", "bounds"),
+        "reasons": ("hinges", "flips", "why", "what-if"),
+    },
     "What to watch, and what has happened": {
         "outlook": ("paths", "watch", "compare"),
         "updating": ("update",),

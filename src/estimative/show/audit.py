@@ -11,25 +11,30 @@ from estimative.questions.claim_bounds import ClaimBounds
 from estimative.questions.claims import DOES_NOT_FOLLOW, FOLLOWS
 from estimative.show.blocks import Block, Facts, Heading, Mark, Part, Problems, Shown, text
 from estimative.show.claims import Judged, claim_sum, measure_facts
-from estimative.show.claims_table import bounds_blocks, claim_tables, measures_blocks, turn_name
+from estimative.show.claims_table import Looked, bounds_blocks, claim_tables, measures_blocks, turn_name
 from estimative.show.numerals import plural
 from estimative.show.plain import one_line
+from estimative.show.setting import Setting
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from estimative.audit.audit import Found
+    from estimative.audit.audit import Audited, Found
     from estimative.estimate.nodes import Estimate
     from estimative.places.problem import Problem
     from estimative.questions.claim_bounds import Unbounded
-    from estimative.show.claims_table import Looked
 
 MOST_PLACES = 3
 """Other places of one finding that are shown with their lines."""
 
 
-def audit_shown(estimate: Estimate, looked: Sequence[Looked], found: Sequence[Found]) -> Shown:
+def audit_shown(audited: Audited) -> Shown:
     """An audit under one lens or more, the first leading."""
+    estimate, found = audited.lenses[0].futures.estimate, audited.found
+    looked = [
+        Looked(Setting.of(one.futures), one.futures.model, one.claims, one.bounds, one.turns)
+        for one in audited.lenses
+    ]
     blocks: list[Block] = [Heading(f"{estimate.title}: audit", 1)]
     if looked[0].answers:
         blocks.append(Part("Do the claims follow?", _claims(estimate, looked)))
@@ -38,7 +43,7 @@ def audit_shown(estimate: Estimate, looked: Sequence[Looked], found: Sequence[Fo
     blocks += _sum(found)
     blocks.append(looked[0].setting.foot)
     rows = (*_rows(looked), *(row for one in found for row in _found(one)))
-    return Shown("audit", estimate.title, tuple(blocks), looked[0].setting.facts, rows)
+    return Shown("audit", "Audit", tuple(blocks), looked[0].setting.facts, rows)
 
 
 def _claims(estimate: Estimate, looked: Sequence[Looked]) -> tuple[Block, ...]:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 from rich.console import Console
 
+from estimative.audit.audit import Audited
 from estimative.questions.ask import Answer, ModeAnswer
+from estimative.questions.bounds import Bounds, NotBounded
 from estimative.questions.choices import Choices
 from estimative.questions.claims import ClaimAnswer
 from estimative.questions.compare import Comparison
@@ -25,6 +27,8 @@ from estimative.questions.watch import Watch
 from estimative.questions.what_if import WhatIf
 from estimative.questions.why import Why
 from estimative.show.ask import Asked, ask_shown
+from estimative.show.audit import audit_shown
+from estimative.show.bounds import Bounded, bounds_shown
 from estimative.show.choices import choices_shown
 from estimative.show.claims import Judged, claims_shown
 from estimative.show.compare import compare_shown
@@ -53,11 +57,22 @@ if TYPE_CHECKING:
 Kind = TypeVar("Kind")
 
 Whole = (
-    Overview | Forecast | Choices | Trends | FutureTold | Flips | Repair | Paths | Watch | Comparison | Update
+    Overview
+    | Forecast
+    | Choices
+    | Trends
+    | FutureTold
+    | Audited
+    | Flips
+    | Repair
+    | Paths
+    | Watch
+    | Comparison
+    | Update
 )
 """An answer that stands alone."""
 
-Each = Answer | ModeAnswer | ClaimAnswer | Hinges | Why | WhatIf
+Each = Answer | ModeAnswer | Bounds | NotBounded | ClaimAnswer | Hinges | Why | WhatIf
 """An answer to one of several that were asked."""
 
 BARS, RULES = 8, 12
@@ -120,6 +135,8 @@ def _whole(answer: object, futures: Futures) -> Shown | None:
             return trends_shown(answer, setting)
         case FutureTold():
             return future_shown(answer, setting)
+        case Audited():
+            return audit_shown(answer)
         case Flips():
             return flips_shown(answer, model, setting)
         case Repair():
@@ -139,7 +156,8 @@ def _several(several: tuple[object, ...], futures: Futures) -> Shown | None:
     """Answers of one question, each to something that was asked; None where they are not of one."""
     setting, speak = Setting.of(futures), speak_of(futures.estimate.standard)
     estimate, model = futures.estimate, futures.model
-    kinds = {ModeAnswer if isinstance(one, Answer) else type(one) for one in several}
+    alike = {Answer: ModeAnswer, Bounds: NotBounded}
+    kinds = {alike.get(type(one), type(one)) for one in several}
     if len(kinds) != 1:
         return None
     if asked := tuple(one for one in several if isinstance(one, Answer | ModeAnswer)):
@@ -148,6 +166,8 @@ def _several(several: tuple[object, ...], futures: Futures) -> Shown | None:
         return claims_shown([Judged(setting, judged)], [], speak)
     if turned := _of(several, Hinges):
         return hinges_shown([Turned(setting, turned)], model, estimate, speak, BARS)
+    if bounded := tuple(one for one in several if isinstance(one, Bounds | NotBounded)):
+        return bounds_shown([Bounded(setting, bounded)])
     if told := _of(several, Why):
         return why_shown(told, model, setting, speak, RULES)
     if supposed := _of(several, WhatIf):
