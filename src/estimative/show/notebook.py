@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
@@ -51,10 +52,11 @@ from estimative.show.what_if import Supposed, what_if_shown
 from estimative.show.why import why_shown
 
 if TYPE_CHECKING:
+    from estimative.estimate.nodes import Estimate
+    from estimative.model.model import Model
     from estimative.questions.futures import Futures
     from estimative.show.blocks import Shown
-
-Kind = TypeVar("Kind")
+    from estimative.show.setting import Speak
 
 Whole = (
     Overview
@@ -113,67 +115,54 @@ def display(answer: Whole | Each | tuple[Each, ...], futures: Futures) -> Displa
     TypeError
         For anything that is no answer, and for several that are not of one question.
     """
+    estimate = futures.estimate
+    with_ = With(Setting.of(futures), speak_of(estimate.standard), estimate, futures.model)
+    if type(answer) in ALONE:
+        return Display(ALONE[type(answer)](answer, with_))
     several = answer if isinstance(answer, tuple) else (answer,)
-    shown = _whole(answer, futures) or _several(several, futures)
-    if shown is None:
-        raise TypeError(f"{type(several[0] if several else answer).__name__} cannot be displayed")
-    return Display(shown)
+    kinds = {ALIKE.get(type(one), type(one)) for one in several}
+    if len(kinds) == 1 and (kind := kinds.pop()) in SEVERAL:
+        return Display(SEVERAL[kind](several, with_))
+    raise TypeError(f"{type(several[0] if several else answer).__name__} cannot be displayed")
 
 
-def _whole(answer: object, futures: Futures) -> Shown | None:
-    """An answer that stands alone; None for any other."""
-    setting, speak = Setting.of(futures), speak_of(futures.estimate.standard)
-    estimate, model = futures.estimate, futures.model
-    match answer:
-        case Overview(forecast, questions, claims):
-            return run_shown(estimate, [Ran(setting, forecast, questions, claims)])
-        case Forecast():
-            return forecast_shown([answer], setting, speak)
-        case Choices():
-            return choices_shown(answer, setting)
-        case Trends():
-            return trends_shown(answer, setting)
-        case FutureTold():
-            return future_shown(answer, setting)
-        case Audited():
-            return audit_shown(answer)
-        case Flips():
-            return flips_shown(answer, model, setting)
-        case Repair():
-            return repair_shown(answer, model, setting)
-        case Paths():
-            return paths_shown(answer, model, setting, speak)
-        case Watch():
-            return watch_shown(answer, model, setting)
-        case Update():
-            return update_shown(answer, setting, speak, estimate, model)
-        case Comparison():
-            return compare_shown(answer, "the earlier version", "the later one", setting)
-    return None
+@dataclass(frozen=True)
+class With:
+    """What an answer is shown with."""
+
+    setting: Setting
+    speak: Speak
+    estimate: Estimate
+    model: Model
 
 
-def _several(several: tuple[object, ...], futures: Futures) -> Shown | None:
-    """Answers of one question, each to something that was asked; None where they are not of one."""
-    setting, speak = Setting.of(futures), speak_of(futures.estimate.standard)
-    estimate, model = futures.estimate, futures.model
-    alike = {Answer: ModeAnswer, Bounds: NotBounded}
-    kinds = {alike.get(type(one), type(one)) for one in several}
-    if len(kinds) != 1:
-        return None
-    if asked := tuple(one for one in several if isinstance(one, Answer | ModeAnswer)):
-        return ask_shown([Asked(setting, asked)], speak)
-    if judged := _of(several, ClaimAnswer):
-        return claims_shown([Judged(setting, judged)], [], speak)
-    if turned := _of(several, Hinges):
-        return hinges_shown([Turned(setting, turned)], model, estimate, speak, BARS)
-    if bounded := tuple(one for one in several if isinstance(one, Bounds | NotBounded)):
-        return bounds_shown([Bounded(setting, bounded)])
-    if told := _of(several, Why):
-        return why_shown(told, model, setting, speak, RULES)
-    if supposed := _of(several, WhatIf):
-        return what_if_shown([Supposed(setting, supposed)], speak)
-    return None
+Builder = Callable[[Any, With], "Shown"]
 
+ALONE: dict[type, Builder] = {
+    Overview: lambda one, w: run_shown(w.estimate, [Ran(w.setting, one.forecast, one.questions, one.claims)]),
+    Forecast: lambda one, w: forecast_shown([one], w.setting, w.speak),
+    Choices: lambda one, w: choices_shown(one, w.setting),
+    Trends: lambda one, w: trends_shown(one, w.setting),
+    FutureTold: lambda one, w: future_shown(one, w.setting),
+    Audited: lambda one, _: audit_shown(one),
+    Flips: lambda one, w: flips_shown(one, w.model, w.setting),
+    Repair: lambda one, w: repair_shown(one, w.model, w.setting),
+    Paths: lambda one, w: paths_shown(one, w.model, w.setting, w.speak),
+    Watch: lambda one, w: watch_shown(one, w.model, w.setting),
+    Update: lambda one, w: update_shown(one, w.setting, w.speak, w.estimate, w.model),
+    Comparison: lambda one, w: compare_shown(one, "the earlier version", "the later one", w.setting),
+}
+"""How an answer is shown that stands alone."""
 
-def _of(several: tuple[object, ...], kind: type[Kind]) -> tuple[Kind, ...]:
-    return tuple(one for one in several if isinstance(one, kind))
+SEVERAL: dict[type, Builder] = {
+    Answer: lambda several, w: ask_shown([Asked(w.setting, several)], w.speak),
+    ClaimAnswer: lambda several, w: claims_shown([Judged(w.setting, several)], [], w.speak),
+    Bounds: lambda several, w: bounds_shown([Bounded(w.setting, several)]),
+    Hinges: lambda several, w: hinges_shown([Turned(w.setting, several)], w.model, w.estimate, w.speak, BARS),
+    Why: lambda several, w: why_shown(several, w.model, w.setting, w.speak, RULES),
+    WhatIf: lambda several, w: what_if_shown([Supposed(w.setting, several)], w.speak),
+}
+"""How answers of one question are shown, each to something that was asked."""
+
+ALIKE: dict[type, type] = {ModeAnswer: Answer, NotBounded: Bounds}
+"""Answers of one question that differ in kind."""
