@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from estimative import pipeline
-from estimative.audit.turns import explained, turns
+from estimative.audit.turns import basis, explained, turns
 from support.small import estimate_of, futures_of
 
 TEXT = """\
@@ -45,7 +45,7 @@ def test_fewer_readings_than_there_are_columns_say_nothing() -> None:
 def test_chance_is_as_probable_as_it_says(columns: int) -> None:
     """Of 400 fits to nothing, as many are below .05 as a binomial count may be (1 in 10 million beyond)."""
     rng = np.random.default_rng(1984)
-    found = [explained(rng.random(48), rng.standard_normal((columns, 48))) for _ in range(400)]
+    found = [explained(rng.random(48), basis(rng.standard_normal((columns, 48)))) for _ in range(400)]
     low = sum(chance < 0.05 for _, chance in found)
     assert 3 <= low <= 48
     assert abs(np.mean([share for share, _ in found])) < 0.02, "no share by luck alone, on average"
@@ -55,7 +55,9 @@ def test_a_fit_finds_what_was_planted() -> None:
     """Half of the variance of a sum is that of two of its four parts: found to two standard errors of luck."""
     rng = np.random.default_rng(7)
     columns = rng.standard_normal((4, 2000))
-    share, chance = explained(columns[0] + columns[1] + np.sqrt(2) * rng.standard_normal(2000), columns)
+    share, chance = explained(
+        columns[0] + columns[1] + np.sqrt(2) * rng.standard_normal(2000), basis(columns)
+    )
     assert abs(share - 0.5) < 0.05
     assert chance < 1e-9
-    assert abs(explained(columns[0], columns[1:])[0]) < 0.02, "the twin: without what was planted"
+    assert abs(explained(columns[0], basis(columns[1:]))[0]) < 0.02, "the twin: without what was planted"

@@ -35,7 +35,7 @@ from estimative.words.meaning import Anything, Counted, Exactly, OneOf, Said, Wi
 
 if TYPE_CHECKING:
     from estimative.words.meaning import Meaning
-    from estimative.words.vocabulary import Confidence
+    from estimative.words.vocabulary import Confidence, Lens
 
 STEPS = 8
 CALENDAR = Calendar.of(date(2020, 1, 1), 24, "quarter")
@@ -287,6 +287,32 @@ def test_adding_a_rule_and_taking_more_readings_leave_the_others_alone() -> None
         assert np.array_equal(
             later.tables.rules[number].thresholds, whole.tables.block(60, 160).rules[number].thresholds
         )
+
+
+@pytest.mark.parametrize("lens", ["readers", "author"])
+def test_the_first_of_many_readings_are_those_that_fewer_would_have_been(lens: Lens) -> None:
+    made = model(
+        *RULES,
+        lotteries=(
+            Lottery("heir.settles", 1, TRUE, (Case("x", TRUE, (Said("likely"), None, Exactly(0.1))),)),
+        ),
+    )
+    few, first = read(made, lens, 40, 7), read(made, lens, 100, 7).first(40)
+    assert np.array_equal(few.likelihoods, first.likelihoods)
+    assert np.array_equal(few.tables.numbers, first.tables.numbers)
+    assert few.columns.keys() == first.columns.keys()
+    assert all(np.array_equal(one, first.columns[name]) for name, one in few.columns.items())
+    assert all(np.array_equal(one, first.strengths[degree]) for degree, one in few.strengths.items())
+    for one, other in zip(
+        (*few.tables.rules, *few.tables.lotteries),
+        (*first.tables.rules, *first.tables.lotteries),
+        strict=True,
+    ):
+        assert np.array_equal(one.thresholds, other.thresholds)
+    # What was not drawn yet is drawn for these alone.
+    entry = few.vocabulary.lexicon.named("unlikely")
+    assert np.array_equal(few.vocabulary.taken(entry), first.vocabulary.taken(entry))
+    assert read(made, lens, 10, 7).first(40).tables.readings == 10
 
 
 def test_another_name_or_seed_gives_other_numbers() -> None:

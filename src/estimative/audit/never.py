@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from estimative.engine.request import Monitor, Request
 from estimative.model.guards import Holds
+from estimative.questions.screen import first
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,13 +19,14 @@ SCREEN = 128, 256
 
 def unseen(futures: Futures, watched: Sequence[Monitor]) -> tuple[Monitor, ...]:
     """Those of some monitors that say yes in none of the first futures; all of them where the first are all."""
-    tables = futures.readings.tables
-    rows, each = min(SCREEN[0], tables.readings), min(SCREEN[1], futures.futures)
-    if 2 * rows * each > tables.readings * futures.futures:
+    small = first(futures, *SCREEN)
+    if 2 * _whole(small) > _whole(futures):
         return tuple(watched)
-    readings = replace(futures.readings, tables=tables.block(0, rows))
-    small = replace(futures, readings=readings, futures=each, progress=None)
     return never(small, watched)
+
+
+def _whole(futures: Futures) -> int:
+    return futures.readings.tables.readings * futures.futures
 
 
 def request_of(watched: Sequence[Monitor]) -> Request:

@@ -47,21 +47,25 @@ def turns(futures: Futures, answers: Sequence[ClaimAnswer]) -> Mapping[str, Turn
     Nothing is simulated for it: it is a first look, and `hinges` the second. What has no slope (where both
     ends do the same) is missed.
     """
+    readings = futures.readings
     every = frozenset(range(len(futures.model.variables)))
     known = {(one.kind, one.name): one for one in leeways(futures.model, every)}
     columns: dict[tuple[Kind, str], list[Array]] = defaultdict(list)
-    for name, column in futures.readings.columns.items():
+    for name, column in readings.columns.items():
         columns[owner(name)].append(normal_score(column))
+    fits = {leeway: np.array(several) for leeway, several in columns.items()}
+    bases = {leeway: basis(several) for leeway, several in fits.items()}
     found = {}
     for answer in answers:
-        tells = ~np.isnan(answer.holds)
         if answer.verdict != "depends on the reading":
             continue
-        ranks = _ranks(margins(futures.readings, answer)[tells])
+        tells = ~np.isnan(answer.holds)
+        ranks = _ranks(margins(readings, answer)[tells])
+        spaces = bases if tells.all() else {one: basis(several[:, tells]) for one, several in fits.items()}
         shares = {
-            leeway: explained(ranks, np.array(several)[:, tells])
-            for leeway, several in columns.items()
-            if SPARE * len(several) <= tells.sum() - SPARE
+            leeway: explained(ranks, space)
+            for leeway, space in spaces.items()
+            if SPARE * space.shape[1] <= tells.sum() - SPARE
         }
         most = max(shares, key=lambda one: shares[one][0], default=None)
         # The best of many is the best by luck more easily than any one of them.
@@ -78,22 +82,26 @@ def _ranks(values: Array) -> Array:
     return np.asarray((np.cumsum(counts) - counts / 2)[places])
 
 
-def explained(values: Array, columns: Array) -> tuple[float, float]:
-    """What a linear fit to columns, shape (columns, readings), explains of values, and how probable by chance.
+def basis(columns: Array) -> Array:
+    """Orthonormal basis of what columns, shape (columns, readings), can fit besides a mean."""
+    return np.asarray(np.linalg.qr((columns - columns.mean(axis=1, keepdims=True)).T)[0])
+
+
+def explained(values: Array, basis: Array) -> tuple[float, float]:
+    """What a linear fit explains of values, and how probable that is by chance; see `basis`.
 
     The share is the adjusted coefficient of determination, the probability that of an F test.
 
     >>> x = np.linspace(-1, 1, 101)
-    >>> [round(one, 2) for one in explained(np.where(x > 0, 1.0, 0.0), x[None])]
+    >>> [round(one, 2) for one in explained(np.where(x > 0, 1.0, 0.0), basis(x[None]))]
     [0.75, 0.0]
     """
-    count, used = len(values), len(columns)
+    count, used = basis.shape
     free = count - used - 1
     around = values - values.mean()
     total = float(around @ around)
     if total == 0:
         return 0.0, 1.0
-    basis, _ = np.linalg.qr((columns - columns.mean(axis=1, keepdims=True)).T)
     fitted = min(float(((basis.T @ around) ** 2).sum()) / total, 1 - 1e-12)
     return 1 - (1 - fitted) * (count - 1) / free, float(
         fdtrc(used, free, fitted / (1 - fitted) * free / used)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from estimative.model.readings import read
 from estimative.questions.ask import FEWEST_GIVEN, Answer
 
 if TYPE_CHECKING:
@@ -31,10 +30,9 @@ FEWEST_READINGS, FEWEST_FUTURES = 16, 128
 
 def first(futures: Futures, readings: int, each: int) -> Futures:
     """The first readings, and the first futures in each of them."""
-    count = min(readings, futures.readings.tables.readings)
     return replace(
         futures,
-        readings=read(futures.model, futures.readings.lens, count, futures.seed),
+        readings=futures.readings.first(readings),
         futures=min(each, futures.futures),
         progress=None,
     )
