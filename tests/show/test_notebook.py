@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 import estimative
 from estimative.estimate.queries import Probability
+from support.docs import printed
+from support.html import read
+from support.questions import QUESTIONS, Question
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,14 +57,29 @@ def test_hinges_are_drawn_as_a_tornado(futures: Futures) -> None:
     assert "in: river rises (swells)" in made
 
 
-def test_every_answer_of_the_main_questions_can_be_displayed(futures: Futures) -> None:
-    for answer, words in (
-        (estimative.forecast(futures), "river"),
-        (estimative.claims(futures), "It stays dry"),
-        (estimative.choices(futures), "no choices"),
-        (estimative.future(futures, 0, 0), "Future 0 of reading 0"),
-    ):
-        assert words in estimative.display(answer, futures)._repr_html_()
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.command)
+def test_every_answer_can_be_displayed_and_says_what_its_command_says(
+    question: Question, tmp_path: Path
+) -> None:
+    answer, futures = question.asked(tmp_path)
+    made = estimative.display(answer, futures)  # type: ignore[arg-type] # every kind of answer there is
+    code, output = printed(f"{question.line(tmp_path)} --format json")
+    assert code == 0, output
+    command = json.loads(output[output.index("{") :])
+    assert made.shown.kind == command["answer"] == question.command
+    assert [dict(row) for row in made.shown.rows] == command["rows"]
+    html = made._repr_html_()
+    assert html.startswith('<div class="estimative">')
+    assert len(read(html).texts) > 3
+    assert "<p>" in html or "<table>" in html
+
+
+def test_the_twin_other_futures_say_something_else(tmp_path: Path) -> None:
+    question = next(question for question in QUESTIONS if question.command == "ask")
+    answer, futures = replace(question, futures=2_048).asked(tmp_path)
+    _, output = printed(f"{question.line(tmp_path)} --format json")
+    rows = estimative.display(answer, futures).shown.rows  # type: ignore[arg-type] # answers of `ask`
+    assert [dict(row) for row in rows] != json.loads(output)["rows"]
 
 
 def test_the_style_touches_nothing_outside(futures: Futures) -> None:
@@ -75,3 +95,7 @@ def test_the_style_touches_nothing_outside(futures: Futures) -> None:
 def test_what_is_no_answer_is_refused(futures: Futures) -> None:
     with pytest.raises(TypeError, match="tuple"):
         estimative.display((), futures)
+    with pytest.raises(TypeError, match="ClaimAnswer"):
+        estimative.display((*estimative.claims(futures), estimative.forecast(futures)), futures)  # type: ignore[arg-type] # on purpose
+    with pytest.raises(TypeError, match="NoneType"):
+        estimative.display(None, futures)  # type: ignore[arg-type] # on purpose
