@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import product
 from math import prod
 from typing import TYPE_CHECKING
@@ -32,6 +33,9 @@ State = Sequence[Levels]
 
 TOGETHER = 1 << 4
 """Joint levels of what a guard looks at that are still gone through one by one."""
+
+WORLDS = 64
+"""Worlds that are remembered: the same are asked about through each lens."""
 
 AS_WRITTEN = World()
 
@@ -168,6 +172,7 @@ def written_out(guard: Guard, derived: Mapping[int, Guard]) -> Guard:
             return AtLeast(count, tuple(written_out(part, derived) for part in parts))
 
 
+@lru_cache(maxsize=WORLDS)
 def reach(model: Model, world: World = AS_WRITTEN) -> Reach:
     """What can come about in a world, over all readings and futures."""
     walk = _Walk(model, world)
