@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from estimative.estimate.walk import rules
@@ -62,6 +62,11 @@ class Namespace:
             belongs=frozenset(node.part_of.name for node in parted if node.part_of is not None),
             broken=broken,
         )
+
+    def of_questions(self) -> Namespace:
+        """The names as questions use them: that a signal has been seen is a condition."""
+        kinds = {name: "condition" if kind == "signal" else kind for name, kind in self.kinds.items()}
+        return replace(self, kinds=kinds)
 
     def says_nothing_of(self, name: str) -> bool:
         """Whether a name stands for something that could not be read, so that nothing is known of it."""

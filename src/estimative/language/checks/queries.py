@@ -59,15 +59,16 @@ def check_asked(asked: qu.Query | qu.Test, names: Namespace, calendar: Calendar 
 
 
 def _query(query: qu.Query, names: Namespace, horizon: str) -> Iterator[Problem]:
+    asking = names.of_questions()
     match query:
         case qu.Probability(event, given):
-            yield from check_event(event, names, horizon)
+            yield from check_event(event, asking, horizon)
             if given is not None:
-                yield from check_event(given, names, horizon)
+                yield from check_event(given, asking, horizon)
         case qu.ShareOfTime(holds, given):
-            yield from check_state(holds, names)
+            yield from check_state(holds, asking)
             if given is not None:
-                yield from check_event(given, names, horizon)
+                yield from check_event(given, asking, horizon)
         case qu.Mode(name):
             yield from _mode(query, name, names)
     for do in query.do:
