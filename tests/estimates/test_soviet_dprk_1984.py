@@ -205,16 +205,16 @@ def test_the_norm_is_cool_and_chinese(probability: Callable[[str], float]) -> No
 
 
 def test_the_fast_engine_gives_the_slow_ones_futures() -> None:
-    """To the bit, in whole histories: every level of every variable at every step, and the claims' worlds."""
+    """To the bit: every level of every variable at every step, with things made so and rules left out."""
     model, names = compile_estimate(flagship(), signals=True)
     tables = read(model, "readers", 2, 1984).tables
     granted, superiority, risk = (
         names.numbers[name] for name in ("facilities-granted", "superiority-lost", "risk-line")
     )
     request = Request(levels=True, firsts=(Holds(granted, frozenset({1})),))
-    held = World((Intervention(superiority, 1, 0, 40), Intervention(risk, 2, 4, 4)), frozenset({0, 7, 90}))
-    for world in (World(), held):
-        fast = run(model, tables, request, world, seed=1984, futures=70)
-        slow = run_slow(model, tables, request, world, seed=1984, futures=70)
-        for field in fields(fast):
-            assert np.array_equal(getattr(fast, field.name), getattr(slow, field.name)), field.name
+    made = (Intervention(superiority, 1, 0, 40), Intervention(risk, 2, 4, 4))
+    world = World(made, frozenset({0, 7, 90}))
+    fast = run(model, tables, request, world, seed=1984, futures=70)
+    slow = run_slow(model, tables, request, world, seed=1984, futures=70)
+    for field in fields(fast):
+        assert np.array_equal(getattr(fast, field.name), getattr(slow, field.name)), field.name
