@@ -234,9 +234,10 @@ def test_json_has_everything_that_an_answer_must_carry(sound: Path) -> None:
 
 def test_csv_holds_the_rows_and_no_formula(sound: Path) -> None:
     code, output = printed(f"estimative claims {sound} {SIZE} --lens author --format csv")
-    (row,) = csv.DictReader(io.StringIO(output))
+    claim, answer, untested = csv.DictReader(io.StringIO(output))
     assert code == 0
-    assert row["claim"] == "dry"
+    assert (claim["claim"], answer["claim"], answer["query"]) == ("dry", "dry", "P(ever rain)")
+    assert (untested["part"], untested["claim"]) == ("untested", "open")
     _, output = printed(f"estimative forecast {sound} {SIZE} --lens readers --format csv")
     rows = list(csv.DictReader(io.StringIO(output)))
     # Two conditions and two levels at nine steps, once for each condition whether it ever holds, and what they are.

@@ -148,11 +148,11 @@ def test_rows_for_machines_are_claims_then_findings() -> None:
     rows = shown().rows
     claims = [row for row in rows if row["part"] == "claim"]
     assert len(claims) == 12
-    assert {row["bounds"] for row in claims if row["name"] == "one"} == {"in every reading"}
-    assert {row["bounds_because"] for row in claims if row["name"] == "b-leads"} == {"kind"}
-    assert {row["turns_on"] for row in claims if row["name"] == "more"} == {"“likely”"}
+    assert {row["bounds"] for row in claims if row["claim"] == "one"} == {"in every reading"}
+    assert {row["bounds_because"] for row in claims if row["claim"] == "b-leads"} == {"kind"}
+    assert {row["turns_on"] for row in claims if row["claim"] == "more"} == {"“likely”"}
     finding = next(row for row in rows if row["part"] == "finding")
-    assert (finding["code"], finding["line"], finding["name"]) == ("A0401", 13, "claim-does-not-follow")
+    assert (finding["code"], finding["line"], finding["rule"]) == ("A0401", 13, "claim-does-not-follow")
     unlooked = [row["code"] for row in rows if row["part"] == "not looked"]
     assert unlooked == ["A0413", "A0414"]
 

@@ -116,9 +116,12 @@ def test_why_tells_rules_order_and_paths_with_dates() -> None:
 
 def test_why_gives_machines_rules_order_and_paths() -> None:
     shown = why_shown([FOUND], MODEL, HERE, SPEAK, top=1)
-    rules, order, links = (
-        [row for row in shown.rows if row["part"] == part] for part in ("rule", "order", "path")
+    (outcome,), rules, order, links = (
+        [row for row in shown.rows if row["part"] == part] for part in ("outcome", "rule", "order", "path")
     )
+    assert (outcome["followed"], outcome["looked"], outcome["counted"]) == (10, 20, 50)
+    assert FOUND.answer.band is not None
+    assert outcome["median"] == FOUND.answer.band.median
     assert [(row["rule"], row["pages"], row["lost_without"]) for row in rules] == [
         ("war.becomes.by-accident", "r p.3", 0.8),
         ("peace.ends.with-war", "", -0.1),
@@ -148,7 +151,7 @@ def test_why_in_brief_has_the_first_rules_alone_and_says_what_is_left_out() -> N
     assert "The first 1 rule of each, from 10 of its futures or more." in said(shown)
     assert "Not told, since it is no event: share of time war." in said(shown)
     assert shown.facts == {"left_out": "share of time war"}
-    assert {row["part"] for row in shown.rows} == {"rule", "order", "path"}
+    assert {row["part"] for row in shown.rows} == {"outcome", "rule", "order", "path"}
 
 
 def test_why_of_what_cannot_be_followed_says_so() -> None:

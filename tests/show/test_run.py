@@ -158,7 +158,19 @@ def test_claims_say_what_they_rest_on(estimate: Estimate) -> None:
         "Under the lens author: does not follow, 0% of readings",
     ]
     assert (last.word, last.says) == ("not tested", "Nobody can tell")
-    assert [row["verdict"] for row in shown.rows] == ["depends on the reading", "does not follow"]
+    assert [row.get("verdict") for row in shown.rows] == ["depends on the reading", "does not follow", None]
+    assert [row["part"] for row in shown.rows] == ["claim", "claim", "untested"]
+    assert shown.rows[0]["test"] == "P(ever rain) is very unlikely"
+    assert shown.rows[0]["cites"] == "memo pp.4, 5 “dry”"
+
+
+def test_machines_are_told_what_a_claims_queries_came_out_as(ran: list[Ran]) -> None:
+    rows = claims_shown([Judged(ran[0].setting, ran[0].claims)], [], SPEAK).rows
+    (answer,) = (row for row in rows if row["part"] == "answer" and row["claim"] == "dry")
+    (found,) = ran[0].claims[0].answers
+    assert isinstance(found, Answer)
+    assert found.band is not None
+    assert (answer["query"], answer["median"]) == (found.text, found.band.median)
 
 
 def test_a_run_counts_its_verdicts(estimate: Estimate, ran: list[Ran]) -> None:

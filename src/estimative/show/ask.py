@@ -40,7 +40,8 @@ def ask_shown(asked: Sequence[Asked], speak: Speak) -> Shown:
     ]
     blocks += _notes(asked)
     blocks.append(first.setting.foot)
-    return Shown("ask", "Answers", tuple(blocks), {}, tuple(_facts(asked, speak)))
+    rows = (row for one in asked for answer in one.answers for row in answer_rows(answer, one.setting, speak))
+    return Shown("ask", "Answers", tuple(blocks), {}, tuple(rows))
 
 
 COLUMNS = (
@@ -163,19 +164,15 @@ def _followed(answer: Answer) -> str:
     )
 
 
-def _facts(asked: Sequence[Asked], speak: Speak) -> list[Facts]:
-    rows: list[Facts] = []
-    for one in asked:
-        for answer in one.answers:
-            known: Facts = {"query": answer.text, **one.setting.facts}
-            if isinstance(answer, ModeAnswer):
-                rows += [
-                    {**known, "level": level, "mode_share": share, **band_facts(band, speak)}
-                    for level, share, band in zip(answer.levels, answer.shares, answer.bands, strict=True)
-                ]
-            else:
-                rows.append({**known, **answer_facts(answer, speak)})
-    return rows
+def answer_rows(answer: Answer | ModeAnswer, setting: Setting, speak: Speak) -> list[Facts]:
+    """An answer for machines: one row, and of a mode one row a level."""
+    known: Facts = {"query": answer.text, **setting.facts}
+    if isinstance(answer, Answer):
+        return [{**known, **answer_facts(answer, speak)}]
+    return [
+        {**known, "level": level, "mode_share": share, **band_facts(band, speak)}
+        for level, share, band in zip(answer.levels, answer.shares, answer.bands, strict=True)
+    ]
 
 
 def answer_facts(answer: Answer, speak: Speak) -> Facts:

@@ -109,7 +109,7 @@ def _rows(looked: Sequence[Looked]) -> list[Facts]:
             rows.append(
                 {
                     "part": "claim",
-                    "name": name,
+                    "claim": name,
                     "says": one_line(answer.claim.says),
                     **one.setting.facts,
                     "futures": answer.futures,
@@ -121,7 +121,7 @@ def _rows(looked: Sequence[Looked]) -> list[Facts]:
                 }
             )
             rows += [
-                {"part": "measure", "name": name, **one.setting.facts, **facts}
+                {"part": "measure", "claim": name, **one.setting.facts, **facts}
                 for facts in measure_facts(answer)
             ]
     return rows
@@ -143,7 +143,7 @@ def _found(found: Found) -> list[Facts]:
         return [
             {
                 "part": "not looked",
-                "name": found.page.name,
+                "rule": found.page.name,
                 "code": found.page.code,
                 "says": found.unlooked,
             }
@@ -151,11 +151,11 @@ def _found(found: Found) -> list[Facts]:
     rows: list[Facts] = []
     for problem in found.problems:
         record = as_record(problem)
-        rows.append({"part": "finding", "name": found.page.name, **_places(record)})
+        rows.append({"part": "finding", "rule": found.page.name, **_places(record)})
         also = record["see_also"]
         if isinstance(also, list):
             rows += [
-                {"part": "place", "name": found.page.name, "code": problem.code, **_places(other)}
+                {"part": "place", "rule": found.page.name, "code": problem.code, **_places(other)}
                 for other in also
             ]
     return rows

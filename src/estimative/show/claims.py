@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from estimative.estimate.queries import DoesNotMatter, MattersMost
 from estimative.questions.ask import Answer
 from estimative.questions.ranking import LITTLE
+from estimative.show.ask import answer_rows
 from estimative.show.blocks import Block, Facts, Mark, Role, Shown, Verdict, Words, text
 from estimative.show.estimate import citation
 from estimative.show.numerals import DASH, percent, plural, signed_percent
@@ -16,7 +17,7 @@ from estimative.show.setting import Setting, Speak, in_words
 from estimative.show.telling import pages_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from estimative.estimate.nodes import Claim
     from estimative.questions.bands import Band
@@ -42,7 +43,7 @@ class Judged:
 def claims_shown(judged: Sequence[Judged], untested: Sequence[Claim], speak: Speak) -> Shown:
     """Claims under one setting or more, the first leading; claims without a test are said to be untested."""
     blocks = (*claim_blocks(judged, untested, speak), judged[0].setting.foot)
-    return Shown("claims", "Claims", blocks, {}, tuple(_facts(judged)))
+    return Shown("claims", "Claims", blocks, {}, tuple(_rows(judged, untested, speak)))
 
 
 def claim_blocks(judged: Sequence[Judged], untested: Sequence[Claim], speak: Speak) -> tuple[Block, ...]:
@@ -174,24 +175,36 @@ def claim_sum(judged: Judged) -> Block:
     )
 
 
-def _facts(judged: Sequence[Judged]) -> list[Facts]:
-    rows: list[Facts] = []
+def _rows(judged: Sequence[Judged], untested: Sequence[Claim], speak: Speak) -> Iterator[Facts]:
+    """Yield each claim with what its queries came out as and what it measured, then those without a test."""
     for one in judged:
         for answer in one.answers:
-            rows.append(
-                {
-                    "claim": answer.claim.name,
-                    "says": answer.claim.says,
-                    **one.setting.facts,
-                    "futures": answer.futures,
-                    "share": answer.share,
-                    "verdict": answer.verdict,
-                }
-            )
-            rows += [
-                {"claim": answer.claim.name, **one.setting.facts, **facts} for facts in measure_facts(answer)
-            ]
-    return rows
+            known: Facts = {"claim": answer.claim.name}
+            yield {
+                "part": "claim",
+                **_claim_facts(answer.claim),
+                **one.setting.facts,
+                "futures": answer.futures,
+                "share": answer.share,
+                "verdict": answer.verdict,
+            }
+            setting = replace(one.setting, futures=answer.futures)
+            for found in answer.answers:
+                for row in answer_rows(found, setting, speak):
+                    yield {"part": "answer", **known, **row}
+            for facts in measure_facts(answer):
+                yield {"part": "measure", **known, **one.setting.facts, **facts}
+    for claim in untested:
+        yield {"part": "untested", **_claim_facts(claim)}
+
+
+def _claim_facts(claim: Claim) -> Facts:
+    return {
+        "claim": claim.name,
+        "says": claim.says,
+        "test": "" if claim.test is None else one_line(claim.test.span.text),
+        "cites": "; ".join(citation(cite) for cite in claim.cites),
+    }
 
 
 def measure_facts(answer: ClaimAnswer) -> list[Facts]:

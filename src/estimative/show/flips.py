@@ -43,8 +43,11 @@ def flips_shown(found: Flips, model: Model, setting: Setting, left: Sequence[str
     if any(not flip.clear for flip in found.flips):
         blocks.append(text(Mark(_CHANCE, "quiet")))
     blocks.append(setting.foot)
-    rows = tuple(_row(flip, model, setting) for flip in found.flips)
-    return Shown("flips", "Flips", tuple(blocks), {}, rows)
+    rows = (
+        *(_claim_row(before, setting) for before in found.before),
+        *(_row(flip, model, setting) for flip in found.flips),
+    )
+    return Shown("flips", "Flips", tuple(blocks), {"left_out": "; ".join(left)}, rows)
 
 
 _CHANCE = (
@@ -82,8 +85,20 @@ def _claim(before: ClaimAnswer, ours: Sequence[Flip], model: Model) -> list[Bloc
     return [*blocks, Table(columns, tuple(rows))] if rows else blocks
 
 
+def _claim_row(before: ClaimAnswer, setting: Setting) -> Facts:
+    return {
+        "part": "claim",
+        "claim": before.claim.name,
+        "says": before.claim.says,
+        **setting.facts,
+        "share": before.share,
+        "verdict": before.verdict,
+    }
+
+
 def _row(flip: Flip, model: Model, setting: Setting) -> Facts:
     return {
+        "part": "flip",
         "claim": flip.claim.name,
         **setting.facts,
         **rewording_facts(model, flip.rewording),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from estimative.model.model import Crossing
+from estimative.show.ask import answer_facts
 from estimative.show.blocks import Block, Bullets, Cell, Column, Facts, Heading, Mark, Shown, Table, text
 from estimative.show.numerals import count, day, percent, plural
 from estimative.show.setting import in_words
@@ -44,7 +45,9 @@ def why_shown(
         blocks.append(text(f"Not told, since it is no event: {'; '.join(left_out)}."))
     blocks.append(setting.foot)
     rows = tuple(
-        {"outcome": one.answer.text, **setting.facts, **row} for one in found for row in _rows(one, model)
+        {"outcome": one.answer.text, **setting.facts, **row}
+        for one in found
+        for row in _rows(one, model, speak)
     )
     return Shown("why", "Why", tuple(blocks), {"left_out": "; ".join(left_out)} if left_out else {}, rows)
 
@@ -181,8 +184,17 @@ def _when(model: Model, step: int) -> str:
     return month(model, step) if step else "from the start"
 
 
-def _rows(one: Why, model: Model) -> Iterator[Facts]:
-    """Yield each rule, each moment of the order, and each link of the paths."""
+def _rows(one: Why, model: Model, speak: Speak) -> Iterator[Facts]:
+    """Yield the outcome, each rule, each moment of the order, and each link of the paths."""
+    yield {
+        "part": "outcome",
+        **answer_facts(one.answer, speak),
+        "hits": one.hits,
+        "of": one.of,
+        "followed": one.followed,
+        "looked": one.looked,
+        "counted": one.counted,
+    }
     for part in one.parts:
         rule = model.rules[part.rule]
         yield {
@@ -195,8 +207,6 @@ def _rows(one: Why, model: Model) -> Iterator[Facts]:
             "otherwise": part.otherwise,
             "linked": part.linked,
             "lost_without": part.lost,
-            "followed": one.followed,
-            "counted": one.counted,
         }
     for moment in one.order:
         variable = model.variables[moment.variable]
