@@ -9,7 +9,7 @@ import numpy as np
 
 from estimative.engine.request import Counts, Request, World
 from estimative.estimate.queries import Mode, Probability, Query, ShareOfTime
-from estimative.model.guards import All
+from estimative.model.guards import All, Holds
 from estimative.questions.bands import Band, band, summed_up
 from estimative.questions.events import Monitors, world_of
 from estimative.questions.swaps import with_other_dice
@@ -150,13 +150,18 @@ class _Run:
                 case ShareOfTime(holds):
                     self.places.append(len(self.shares))
                     self.shares.append(futures.names.guard(holds))
-                case Mode():
-                    self.places.append(-1)
+                case Mode(name, at):
+                    # An event for each level: counting all levels of everything would take twice as long.
+                    self.places.append(len(self.events))
+                    step, variable = futures.model.calendar.steps_by(at.last), futures.names.numbers[name]
+                    self.events += [
+                        monitors.at(Holds(variable, frozenset({level})), step)
+                        for level in range(len(futures.names.levels[name]))
+                    ]
         self.request = Request(
             events=tuple(self.events),
             given=monitors.event(given) if given is not None else None,
             shares=tuple(self.shares),
-            levels=any(isinstance(query, Mode) for query in queries),
             monitors=monitors.monitors,
         )
 
@@ -181,7 +186,9 @@ class _Run:
 
     def answer(self, query: Query, place: int, counts: Counts, again: Counts) -> Answer | ModeAnswer:
         if isinstance(query, Mode):
-            return mode_answer(self.futures, query, counts)
+            levels = self.futures.names.levels[query.name]
+            share = counts.events[:, place : place + len(levels)] / counts.futures
+            return mode_answer(query, levels, share, counts.futures)
         hits, met = self.hits(query, place, counts)
         if isinstance(query, Probability):
             return answer_of(query, hits, met)
@@ -237,13 +244,10 @@ def _band(values: NDArray[np.float64], met: Numbers, noise: NDArray[np.float64] 
     return band(values, met) if noise is None else summed_up(values, noise)
 
 
-def mode_answer(futures: Futures, query: Mode, counts: Counts) -> ModeAnswer:
-    """Answer about the most frequent level, from counts of levels."""
-    variable = futures.names.numbers[query.name]
-    levels = futures.names.levels[query.name]
-    step = futures.model.calendar.steps_by(query.at.last)
-    first = counts.offsets[variable]
-    values = counts.levels[:, step, first : first + len(levels)] / counts.futures
+def mode_answer(
+    query: Mode, levels: tuple[str, ...], values: NDArray[np.float64], futures: int
+) -> ModeAnswer:
+    """Answer about the most frequent level, from the probability of each, shape (readings, levels)."""
     modes = values.argmax(axis=1)
     return ModeAnswer(
         query=query,
@@ -252,7 +256,7 @@ def mode_answer(futures: Futures, query: Mode, counts: Counts) -> ModeAnswer:
         values=values,
         modes=modes,
         shares=tuple(float(np.mean(modes == level)) for level in range(len(levels))),
-        bands=tuple(band(values[:, level], counts.futures) for level in range(len(levels))),
+        bands=tuple(band(values[:, level], futures) for level in range(len(levels))),
     )
 
 

@@ -54,8 +54,7 @@ class Monitors:
             case ex.Always(part, since, by):
                 return self._watch(Watch.ALWAYS, part, since, by)
             case ex.At(part, date):
-                step = self._calendar.steps_by(date.last)
-                return self._monitor(Monitor(Watch.EVER, self._names.guard(part), step, step))
+                return self.at(self._names.guard(part), self._calendar.steps_by(date.last))
             case ex.Before(first, second):
                 guard, rival = self._names.guard(_plain(first)), self._names.guard(_plain(second))
                 return self._monitor(Monitor(Watch.BEFORE, guard, 0, self._calendar.steps, rival))
@@ -65,6 +64,10 @@ class Monitors:
     def ever(self, guard: Guard, last: int | None = None) -> Guard:
         """Guard over monitors that is true if a guard holds at any step, or at any up to `last`."""
         return self._monitor(Monitor(Watch.EVER, guard, 0, self._calendar.steps if last is None else last))
+
+    def at(self, guard: Guard, step: int) -> Guard:
+        """Guard over monitors that is true if a guard holds at a step."""
+        return self._monitor(Monitor(Watch.EVER, guard, step, step))
 
     def _watch(self, watch: Watch, part: ex.Expression, since: Moment | None, by: Moment | None) -> Guard:
         first = self._calendar.first_from(since.first) if since else 0

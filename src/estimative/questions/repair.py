@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import combinations, groupby, product
+from itertools import combinations, groupby, islice, product
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -39,17 +39,17 @@ MOST_WORDS = 3
 MOST_STEPS = 3
 """Rungs that one word may move."""
 
-WORK = 60_000_000_000
-"""Futures times steps times variables and rules that sets of one size may take at first: ten seconds or so."""
+WORK = 40_000_000_000
+"""Futures times steps times variables and rules that sets of one size may take at first: some seconds."""
 
 MOST_SETS = 5_000
 """Sets of one size that are tried at most, however small the estimate."""
 
-TRIALS = 3
+TRIALS = 2
 """Sets of one size and as many steps that are judged in full, those first that promise most on the screen."""
 
-NEAREST = 30
-"""Sets that are looked at on a finer screen for the one that comes nearest, where none is enough."""
+MOST_FINER = 60
+"""Sets of one size and as many steps that go over the finer screen, those first that promise most."""
 
 
 @dataclass(frozen=True)
@@ -149,7 +149,7 @@ class _Search:
         if self.full == 0:
             return next(((several, self.tried[several].likely) for several in near), None)
         for _, alike in groupby(near, steps_of):
-            seen = self.finer(list(alike))
+            seen = self.finer(list(islice(alike, MOST_FINER)))
             held = [several for several, found in seen if found.high >= FOLLOWS]
             for several, found in self.looked_at(self.full, held[:TRIALS]):
                 if found.likely >= FOLLOWS:
@@ -165,7 +165,7 @@ class _Search:
 
     def nearest(self) -> tuple[Set, float]:
         """What comes nearest, with the share it reaches; nothing, where nothing wins a reading."""
-        best = self.finer(sorted(self.tried, key=self.promise, reverse=True)[:NEAREST])[:TRIALS]
+        best = self.finer(sorted(self.tried, key=self.promise, reverse=True)[:MOST_FINER])[:TRIALS]
         found: list[tuple[Set, float]] = [((), self.base.share or 0.0)]
         found += [
             (several, full.likely) for several, full in self.looked_at(self.full, [one for one, _ in best])
