@@ -31,9 +31,10 @@ if TYPE_CHECKING:
 def audit(*, simulation: Simulation, folder: Path | None, form: Form) -> None:
     """Audit an estimate against itself.
 
-    Every claim through both lenses, with exact bounds where they are small; then what each rule of the audit finds: claims
-    that exclude each other, rules that never act, one judgement in two wordings, and more. `estimative
-    explain A0401` says what a finding means.
+    Every claim through both lenses, verdict by verdict, with what it mostly turns on, and with what can be
+    proved of it whatever the reading; then what each rule of the audit finds: claims that exclude each other,
+    rules that never act, one judgement in two wordings, and more. `estimative explain A0401` says what a
+    finding means.
     """
     from estimative.show.audit import audit_shown
 

@@ -24,6 +24,11 @@ if TYPE_CHECKING:
     from estimative.places.problem import Problem
     from estimative.questions.claim_bounds import Unbounded
 
+RULE = (
+    f"Shares of readings: from {FOLLOWS:.0%} up a claim follows, down from {DOES_NOT_FOLLOW:.0%} it does not."
+)
+"""What makes a verdict, in a sentence."""
+
 MOST_PLACES = 3
 """Other places of one finding that are shown with their lines."""
 
@@ -50,13 +55,7 @@ def _claims(estimate: Estimate, looked: Sequence[Looked]) -> tuple[Block, ...]:
     first = looked[0]
     sole = estimate.sources[0].name if len(estimate.sources) == 1 else ""
     return (
-        claim_sum(Judged(first.setting, first.answers)),
-        text(
-            Mark(
-                f"A claim follows if it holds in {FOLLOWS:.0%} of readings, and does not in {DOES_NOT_FOLLOW:.0%}.",
-                "quiet",
-            )
-        ),
+        text(*claim_sum(Judged(first.setting, first.answers)).words, " ", Mark(RULE, "quiet")),
         *claim_tables(looked, sole),
         *measures_blocks(first),
         *bounds_blocks(looked),

@@ -9,7 +9,7 @@ from estimative.estimate.queries import DoesNotMatter, MattersMost
 from estimative.questions.ask import Answer
 from estimative.questions.ranking import LITTLE
 from estimative.show.ask import answer_rows
-from estimative.show.blocks import Block, Facts, Mark, Role, Shown, Verdict, Words, text
+from estimative.show.blocks import Block, Facts, Mark, Paragraph, Role, Shown, Verdict, Words, text
 from estimative.show.estimate import citation
 from estimative.show.numerals import DASH, percent, plural, signed_percent
 from estimative.show.plain import one_line
@@ -161,7 +161,7 @@ COUNTED = {
 """A verdict in the singular and in the plural."""
 
 
-def claim_sum(judged: Judged) -> Block:
+def claim_sum(judged: Judged) -> Paragraph:
     """One sentence on all claims."""
     verdicts = [answer.verdict for answer in judged.answers]
     counts = [(verdicts.count(verdict), words) for verdict, words in COUNTED.items() if verdict in verdicts]
