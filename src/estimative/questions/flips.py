@@ -48,9 +48,10 @@ class Flip:
 
     @property
     def clear(self) -> bool:
-        """Whether more readings moved than chance would move: an exact sign test of those that did (McNemar's).
+        """Whether more readings moved than chance would move: an exact sign test of those that did.
 
-        Readings meet the same dice before and after, so they are pairs. Below six that moved nothing is clear.
+        Readings meet the same dice before and after, so they are pairs (McNemar 1947, doi:10.1007/BF02295996).
+        Below six that moved nothing is clear.
         """
         return bool(2 * binom.cdf(min(self.won, self.lost), self.won + self.lost, 0.5) <= CLEAR)
 
