@@ -21,6 +21,22 @@ standard: icd-203
 conditions: {rain: {becomes: {sets-in: {likelihood: likely}}}}
 """
 
+WORLDS = """\
+estimate: worlds
+title: Rain and mud
+as-of: 2020-01-01
+horizon: 1 year
+step: quarter
+standard: icd-203
+actors: {sky: {interests: {wet: be wet, dry: be dry}}}
+conditions:
+  rain: {part-of: wet, becomes: {sets-in: {likelihood: likely}}}
+  mud: {part-of: dry, becomes: {forms: {likelihood: likely, when: rain}}}
+claims:
+  made: {test: P(ever mud | do(rain)) > 52%}
+  ranked: {test: "wet matters most of (wet, dry) to P(ever mud) by potential"}
+"""
+
 
 def rows(command: str) -> list[dict[str, object]]:
     code, output = printed(f"{command} {SIZE} --lens readers --format json")
@@ -64,6 +80,18 @@ def test_flips_are_of_all_claims_or_of_those_named() -> None:
     code, output = printed(f"estimative flips {EXAMPLE} no-such-claim")
     assert code == 2
     assert "facilities-unlikely" in output
+
+
+def test_flips_look_at_other_worlds_unasked_but_not_at_rankings(tmp_path: Path) -> None:
+    file = tmp_path / "worlds.yaml"
+    file.write_text(WORLDS)
+    code, output = printed(f"estimative flips {file} --readings 64 --lens author")
+    assert code == 0
+    assert "Not looked at, unless named: ranked." in output
+    assert "1,024 futures" in output, "where none are asked for"
+    assert "likely → unlikely" not in output
+    assert "likely → roughly even chance" in output
+    assert "2,048 futures" in printed(f"estimative flips {file} ranked --readings 16 --futures 2048")[1]
 
 
 def test_why_says_what_is_lost_without_each_rule() -> None:
