@@ -82,15 +82,20 @@ def test_commands_print_what_the_page_says(page: Path, tmp_path: Path) -> None:
                 )
 
 
-@pytest.mark.parametrize("example", [e for e in EXAMPLES if e.language == "python"], ids=_name)
-def test_a_session_in_python_runs(example: Example, tmp_path: Path) -> None:
-    test = doctest.DocTestParser().get_doctest(
-        example.text, {}, example.name, str(example.page), example.line
-    )
-    assert test.examples, "a session shows what it prints"
-    with folder(example.page, tmp_path):
-        runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE)
-        assert runner.run(test).failed == 0
+@pytest.mark.parametrize("page", sorted({e.page for e in EXAMPLES if e.language == "python"}), ids=_page)
+def test_the_sessions_in_python_of_a_page_run_one_after_the_other(page: Path, tmp_path: Path) -> None:
+    known: dict[str, object] = {}
+    with folder(page, tmp_path):
+        for example in EXAMPLES:
+            if example.language != "python" or example.page != page:
+                continue
+            test = doctest.DocTestParser().get_doctest(
+                example.text, known, example.name, str(page), example.line
+            )
+            assert test.examples, "a session shows what it prints"
+            runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE)
+            assert runner.run(test, clear_globs=False).failed == 0
+            known = test.globs
 
 
 def test_an_example_of_each_kind_is_there() -> None:

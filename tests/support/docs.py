@@ -5,7 +5,7 @@
              any other `# fragment` must be YAML.
 ```console   commands after `$ `, run in a folder with the page's files and `docs/`. What stands below a
              command is what it prints: a line of `...` stands for any lines; nothing means any output.
-```python    a doctest session.
+```python    a doctest session, which goes on from one block of a page to the next.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ COMMANDS = """<!-- Written by scripts/write_docs.py from the commands' help; do 
 
 # Commands
 
-Every command prints text for people, and most print JSON or CSV with `--format`. Exit codes: 0 fine, 1 problems
-in what was written, 2 wrong usage, 3 a mistake of Estimative's. Colour goes away with `NO_COLOR=1`, and where
+Every command prints text for people; where it gives an answer, `--format` prints it as [JSON or CSV](machine.md) and `--html`
+also writes it as a page. Exit codes: 0 fine, 1 problems in what was written, 2 wrong usage, 3 a mistake of Estimative's. Colour goes away with `NO_COLOR=1`, and where
 the output is not a terminal.
 """
 

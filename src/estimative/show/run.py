@@ -31,7 +31,7 @@ from estimative.show.setting import speak_of, under
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from estimative.estimate.nodes import Estimate
+    from estimative.estimate.nodes import Claim, Estimate
     from estimative.questions.ask import ModeAnswer
     from estimative.questions.claims import ClaimAnswer
     from estimative.questions.forecast import Forecast
@@ -115,7 +115,7 @@ def claim_parts(estimate: Estimate, ran: Sequence[Ran], speak: Speak, *, brief: 
     if not estimate.claims:
         return []
     judged = [Judged(one.setting, one.claims) for one in ran]
-    untested = [claim for claim in estimate.claims if claim.test is None]
+    untested = _untested(estimate)
     if brief:
         more = text(Mark("`estimative claims FILE` says of each what it rests on.", "quiet"))
         blocks = (*brief_claim_blocks(judged, untested), more)
@@ -124,12 +124,16 @@ def claim_parts(estimate: Estimate, ran: Sequence[Ran], speak: Speak, *, brief: 
     return [Part("Do the estimate's claims follow from it?", blocks)]
 
 
+def _untested(estimate: Estimate) -> list[Claim]:
+    return [claim for claim in estimate.claims if claim.test is None]
+
+
 def _rows(estimate: Estimate, ran: Sequence[Ran], speak: Speak) -> tuple[Facts, ...]:
     """Rows of all parts, each saying which it belongs to."""
     asked = [Asked(one.setting, one.questions) for one in ran]
     judged = [Judged(one.setting, one.claims) for one in ran]
     parts: list[tuple[str, Shown]] = [
-        ("claim", claims_shown(judged, (), speak)),
+        ("claim", claims_shown(judged, _untested(estimate), speak)),
         ("forecast", forecast_shown([one.forecast for one in ran], ran[0].setting, speak)),
     ]
     # Rows of a forecast say themselves which part they are.
