@@ -10,8 +10,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from estimative.audit.audit import RULES, page_of
+from estimative.audit.audit import RULES, audit, page_of
+from estimative.audit.look import look
+from estimative.audit.material import Documents, Material
+from estimative.pipeline import citations
 from support.audits import FOLDER, PAGE, found_in, page, rules
+from support.small import estimate_of, futures_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,6 +56,30 @@ def test_every_rule_has_hits_and_misses_and_says_what_it_is(rule: Rule) -> None:
     assert headings[:4] == ["What it does", "Why", "Example", "Instead"]
     assert headings[4:] in ([], ["Source"])
     assert all(text.endswith((".", ")")) for _, text in about.parts)
+
+
+PLAIN = "conditions:\n  a: {becomes: {r: likely}}\n"
+CITED = "sources: {letter: {title: A letter}}\n" + PLAIN
+
+
+@pytest.mark.parametrize(
+    ("text", "standard", "documents", "unlooked"),
+    [
+        (PLAIN, "icd-203", None, {"A0412", "A0413", "A0414"}),
+        (CITED, "icd-203", None, {"A0413", "A0414"}),
+        (CITED, "ordinary", None, {"A0410", "A0411", "A0413", "A0414"}),
+        (CITED, "icd-203", (), {"A0414"}),  # that the document is missing is a finding of the other
+    ],
+)
+def test_a_rule_that_has_nothing_to_look_at_says_so(
+    text: str, standard: str, documents: tuple[()] | None, unlooked: set[str], tmp_path: Path
+) -> None:
+    estimate = estimate_of(text, standard=standard)
+    seen = look(futures_of(estimate, readings=16, futures=64))
+    at_hand = None if documents is None else Documents(citations(estimate, tmp_path), documents)
+    found = audit(Material(estimate, (seen,), at_hand))
+    assert {one.page.code for one in found if one.unlooked} == unlooked
+    assert not any(one.problems for one in found if one.unlooked)
 
 
 def test_codes_are_unique_and_in_their_range() -> None:

@@ -12,7 +12,7 @@ from estimative.questions.ask import Answer
 from estimative.questions.bounds import Bounds, NotBounded, bounds, bounds_of_part
 from estimative.questions.box import Placed
 from estimative.questions.ranges import MIRROR, allowed, asked
-from estimative.questions.settled import idle, same
+from estimative.questions.settled import Idle, idle, same
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
 Holds = Literal["in every reading", "in no reading", "in some readings"]
 
-Because = Literal["bounds", "same", "idle"]
-"""Why it holds so: by the bounds of its probabilities, since both sides of it are the same, or since nothing of
-what it speaks of bears on the outcome."""
+Because = Literal["bounds", "same"] | Idle
+"""Why it holds so: by the bounds of its probabilities, since both sides of it are the same, or since what it
+speaks of cannot matter."""
 
 NEAR = 1e-8
 """Likelihoods are whole parts of 2**32, so a bound that is met is met up to so much."""
@@ -72,9 +72,11 @@ def bound_claims(futures: Futures, answers: Iterable[ClaimAnswer]) -> dict[str, 
         claim, test = answer.claim, answer.claim.test
         match test:
             case DoesNotMatter():
-                sure = answer.share == 1 and idle(futures, test)
+                why = idle(futures, test) if answer.share == 1 else None
                 found[claim.name] = (
-                    ClaimBounds(claim, (), "in every reading", "idle") if sure else Unbounded(claim, "kind")
+                    Unbounded(claim, "kind")
+                    if why is None
+                    else ClaimBounds(claim, (), "in every reading", why)
                 )
             case IsWord() | Compares():
                 found[claim.name] = _of_probabilities(futures, answer, test, limited)

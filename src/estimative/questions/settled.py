@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from estimative.engine.request import Watch
 from estimative.estimate.queries import ShareOfTime
@@ -73,15 +73,22 @@ def _bearing(futures: Futures, query: Query) -> object:
     return model, names.numbers, for_a_while
 
 
-def idle(futures: Futures, test: DoesNotMatter) -> bool:
-    """Whether something cannot matter by the measure, since nothing of it bears on the outcome."""
+Idle = Literal["no rules", "idle"]
+"""Why something cannot matter: it has no rules that could be struck, or nothing of it bears on the outcome."""
+
+
+def idle(futures: Futures, test: DoesNotMatter) -> Idle | None:
+    """Why something cannot matter by the measure; None where it may."""
     model = futures.model
     of = Part.of(futures, test.what.name)
     related = ancestors(model, concerned(futures.names, test.query))
     match test.measure:
         case "potential":
-            return not any(model.rules[number].variable in related for number in of.rules)
+            if not of.rules and not related.isdisjoint(of.variables):
+                return "no rules"
+            bears = any(model.rules[number].variable in related for number in of.rules)
         case "volatility":
-            return related.isdisjoint(of.all_variables(model))
+            bears = not related.isdisjoint(of.all_variables(model))
         case "variance":
-            return False
+            return None
+    return None if bears else "idle"

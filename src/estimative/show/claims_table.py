@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from estimative.estimate.nodes import Claim
     from estimative.model.model import Model
     from estimative.questions.bounds import Obstacle
+    from estimative.questions.claim_bounds import Because
     from estimative.questions.claims import ClaimAnswer
     from estimative.show.setting import Setting
 
@@ -33,10 +34,11 @@ TITLES: dict[str | None, str] = {
 HOLDS: dict[str, Role] = {"in every reading": "good", "in some readings": "mixed", "in no reading": "bad"}
 """What it looks like in which readings a claim holds."""
 
-BECAUSE = {
+BECAUSE: dict[Because, str] = {
     "bounds": "",
     "same": ": both sides are the same",
     "idle": ": nothing of it bears on the outcome",
+    "no rules": ": it has no rules that could be struck",
 }
 """Why a claim is settled, where it is not by the bounds that stand beside it."""
 
