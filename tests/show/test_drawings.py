@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from estimative.show.draw import draw, standalone
+from estimative.show.draw_courses import LONGEST_LABEL
 from estimative.show.figures import (
     Areas,
     Bar,
@@ -235,3 +236,15 @@ def test_a_layout_keeps_boxes_apart_and_leads_every_arrow_home(
 def test_causes_stand_left_of_what_they_cause() -> None:
     layout = lay_out(["end", "middle", "start"], [("start", "middle"), ("middle", "end"), ("end", "start")])
     assert sorted(layout.column.values()) == [0, 1, 2]
+
+
+def test_beside_a_course_its_name_is_cut_and_its_value_never() -> None:
+    name = "a-sign-with-a-very-long-name-indeed"
+    lines = Lines("Courses", (0.0, 1.0), (Line(name, (0.1, 0.41)), Line("short", (0.1, 0.2))))
+    areas = Areas("Shares", (date(2020, 1, 1), date(2021, 1, 1)), (Layer(name, (1.0, 1.0)),), ordered=True)
+    for drawn, values in ((draw(lines), ("41%", "20%")), (draw(areas), ("100%",))):
+        labels = re.findall(r"<text[^>]*>(?:<title>[^<]*</title>)?([^<]*)</text>", drawn)
+        for value in values:
+            assert [text for text in labels if text.endswith(f" {value}") and len(text) <= LONGEST_LABEL]
+        assert f"<title>{name}</title>" in drawn
+        assert name not in labels

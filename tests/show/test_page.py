@@ -8,10 +8,12 @@ import re
 
 import pytest
 
-from estimative.show.blocks import Block, Heading, Part, text
+from estimative.show.answer_page import answer_page
+from estimative.show.blocks import STRIPS, Block, Column, Heading, Part, Shown, Strip, Table, text
 from estimative.show.page import anchor, page
 from support.blocks import every_block
 from support.html import Reader, asks_for_nothing, read
+from support.small import estimate_of
 
 ATTACKS = (
     "<script>alert(1)</script>",
@@ -92,3 +94,41 @@ def test_parts_make_the_contents_and_links_lead_to_them() -> None:
 
 def test_an_anchor_is_plain() -> None:
     assert anchor("P(ever x) <1%!") == "p-ever-x-1"
+
+
+def test_blocks_stand_in_their_order_and_the_contents_before_the_first_part() -> None:
+    parts = tuple(Part(name, (text("x"),)) for name in ("One", "Two", "Three"))
+    made = page("Title", (text("before"), *parts, text("after")), "Foot")
+    places = [made.index(words) for words in ("before", "<nav>", 'id="one"', 'id="three"', "after", "Foot")]
+    assert places == sorted(places)
+
+
+def test_over_strips_stand_the_ends_of_their_line() -> None:
+    table = Table((STRIPS, Column("a · b")), ((Strip(0, 0, 1), "x"),))
+    made = page("Title", (table,), "Foot")
+    assert '<div class="ends"><span>0%</span><span>100%</span></div>' in made
+    assert ">a · b<" in made
+    # The dot of a median of nothing is inside the drawing.
+    (circle,) = (with_ for name, with_ in read(made).elements if name == "circle")
+    assert float(circle["cx"] or 0) >= float(circle["r"] or 0)
+
+
+def test_an_answer_is_headed_by_its_estimate_and_leaves_no_level_of_headings_out() -> None:
+    shown = Shown("why", "Why <x>", (Heading("Again", 1), Heading("P(ever x)", 3), text("words")))
+    estimate = estimate_of("conditions: {x: {becomes: {r: likely}}}\n")
+    made = answer_page(shown, estimate)
+    reader = read(made)
+    assert [name for name, _ in reader.elements if name.startswith("h") and name[1:].isdigit()] == [
+        "h1",
+        "h2",
+    ]
+    assert "A small estimate" in reader.texts
+    assert "Again" not in reader.texts
+    assert "Why <x>: A small estimate" in reader.texts, "the title of the window"
+    assert "estimative why." in made
+    alone = read(answer_page(shown))
+    assert "A small estimate" not in alone.texts
+    # Where there are parts, headings are inside them and stay as they are.
+    whole = Shown("why", "Why", (Part("One", (Heading("Inside", 3),)), Heading("Outside", 3)))
+    names = [name for name, _ in read(answer_page(whole)).elements]
+    assert [name for name in names if name in {"h1", "h2", "h3"}] == ["h1", "h2", "h3", "h3"]
