@@ -16,10 +16,12 @@ conditions:
   a: {becomes: {r: likely}}
   b: {becomes: {r: unlikely}}
   c: {becomes: {r: 20-80%}}
+  d: {becomes: {r: 20-80%}}
   even: {becomes: {r: 50%}}
 claims:
   on-a-word: {test: P(ever a) > 75%}
   on-a-range: {test: P(ever c) > 50%}
+  between: {test: P(ever d) is roughly even chance}
   on-luck: {test: P(ever even) > 50%}
   on-nothing: {test: P(ever a) > 5%}
 """
@@ -31,6 +33,8 @@ def test_a_claim_turns_on_what_its_probability_was_drawn_from() -> None:
     assert {name: (turn.leeway.kind, turn.leeway.name) for name, turn in found.items()} == {
         "on-a-word": ("word", "likely"),
         "on-a-range": ("likelihood", "c.becomes.r"),
+        # Holds in the middle of the range, and fails at both its ends.
+        "between": ("likelihood", "d.becomes.r"),
     }
     assert all(0.2 < turn.share <= 1 for turn in found.values())
     assert found["on-a-range"].share > 0.9, "nothing else has a part in it"

@@ -59,7 +59,12 @@ def _proved(material: Material, claim: Claim) -> str:
     for seen in material.lenses:
         known = seen.bounds.get(claim.name)
         if isinstance(known, ClaimBounds) and known.proved and known.holds == "in no reading":
-            between = " against ".join(f"{one.low:.0%} to {one.high:.0%}" for one in known.bounds)
+            between = " against ".join(_range(one.low, one.high) for one in known.bounds)
             why = between or "both sides of it are the same"
             failing.append(f"{seen.futures.readings.lens}: {why}")
     return f"; proved: no way to read the words bears it out ({'; '.join(failing)})" if failing else ""
+
+
+def _range(low: float, high: float) -> str:
+    first, last = f"{low:.0%}", f"{high:.0%}"
+    return first if first == last else f"{first} to {last}"

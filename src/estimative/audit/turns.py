@@ -29,12 +29,16 @@ SPARE = 4
 """Readings that there must be for each column of a fit, and as many again: else any fit is a good one."""
 
 
+MUCH = 0.1
+"""What explains less is not what a claim mostly turns on, be it ever so certain."""
+
+
 @dataclass(frozen=True)
 class Turn:
     """On what a claim mostly turns.
 
     `share` is what the leeway explains by itself of how far readings are from holding the claim: the adjusted
-    coefficient of determination of a linear fit to ranks, at most 1.
+    coefficient of determination of a fit to ranks (by a line, of a single column by a parabola), at most 1.
     """
 
     leeway: Leeway
@@ -44,8 +48,7 @@ class Turn:
 def turns(futures: Futures, answers: Sequence[ClaimAnswer]) -> Mapping[str, Turn]:
     """On what the claims turn that depend on the reading, by name; those are left out where nothing stands out.
 
-    Nothing is simulated for it: it is a first look, and `hinges` the second. What has no slope (where both
-    ends do the same) is missed.
+    Nothing is simulated for it: it is a first look, and `hinges` the second.
     """
     readings = futures.readings
     every = frozenset(range(len(futures.model.variables)))
@@ -53,7 +56,11 @@ def turns(futures: Futures, answers: Sequence[ClaimAnswer]) -> Mapping[str, Turn
     columns: dict[tuple[Kind, str], list[Array]] = defaultdict(list)
     for name, column in readings.columns.items():
         columns[owner(name)].append(normal_score(column))
-    fits = {leeway: np.array(several) for leeway, several in columns.items()}
+    # A claim may ask for no more than for no less: then what decides it has its ends alike.
+    fits = {
+        leeway: np.array([several[0], several[0] ** 2] if len(several) == 1 else several)
+        for leeway, several in columns.items()
+    }
     bases = {leeway: basis(several) for leeway, several in fits.items()}
     found = {}
     for answer in answers:
@@ -69,7 +76,7 @@ def turns(futures: Futures, answers: Sequence[ClaimAnswer]) -> Mapping[str, Turn
         }
         most = max(shares, key=lambda one: shares[one][0], default=None)
         # The best of many is the best by luck more easily than any one of them.
-        if most is not None and shares[most][1] <= LEVEL / len(shares):
+        if most is not None and shares[most][0] >= MUCH and shares[most][1] <= LEVEL / len(shares):
             # A word of the claim's own ladder may stand nowhere in the model.
             leeway = known.get(most, Leeway(*most, (), ()))
             found[answer.claim.name] = Turn(leeway, shares[most][0])

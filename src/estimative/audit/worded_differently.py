@@ -27,6 +27,7 @@ from estimative.estimate.queries import IsWord
 from estimative.estimate.values import Alternatives
 from estimative.estimate.walk import likelihoods, rules
 from estimative.places.problem import Problem
+from estimative.questions.reach import is_nothing
 from estimative.words.lexicon import lexicon
 from estimative.words.meaning import OneOf
 
@@ -48,13 +49,15 @@ def find(material: Material) -> Iterator[Problem]:
     model = material.futures.model
     written = dict(likelihoods(material.estimate))
     meanings = {rule.name: rule.meaning for rule in model.rules}
+    # What has no likelihood is a finding of its own.
     said: set[frozenset[str]] = set()
     for why, groups in (
         ("cites the same words", _by_citation(material)),
         ("says when the same thing happens", _by_effect(model)),
     ):
         for names in groups:
-            for first, second in combinations([name for name in names if name in written], 2):
+            said_so = [name for name in names if name in written and not is_nothing(meanings[name])]
+            for first, second in combinations(said_so, 2):
                 pair = frozenset((first, second))
                 if _apart(meanings[first], meanings[second]) and pair not in said:
                     said.add(pair)

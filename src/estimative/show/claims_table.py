@@ -79,7 +79,7 @@ def _table(looked: Sequence[Looked], places: Sequence[int], title: str, sole: st
     names = [looked[0].answers[place].claim.name for place in places]
     turns = [looked[0].turns.get(name) for name in names]
     proofs = [_proof(looked, name) for name in names]
-    columns = [Column("claim"), *(Column(one.setting.lens, "right") for one in looked)]
+    columns = [Column("claim", widest=84), *(Column(one.setting.lens, "right") for one in looked)]
     columns += [Column("turns mostly on", widest=34)] if any(turns) else []
     columns += [Column("proved", widest=34)] if any(proofs) else []
     rows = []
