@@ -336,7 +336,10 @@ def test_rereading_is_reading_the_reworded_model() -> None:
 
 
 def test_rereading_a_lottery_is_reading_the_reworded_one() -> None:
-    rows = ((Said("likely"), Said("unlikely"), None), (Exactly(0.2), None, Exactly(0.1)))
+    rows: tuple[tuple[Meaning | None, ...], ...] = (
+        (Said("likely"), Said("unlikely"), None),
+        (Exactly(0.2), None, Exactly(0.1)),
+    )
     cases = tuple(Case(f"heir.settles.case-{number}", TRUE, row) for number, row in enumerate(rows))
     made = model(*RULES, lotteries=(Lottery("heir.settles", 1, TRUE, cases),))
     before = read(made, "readers", 64, 7)

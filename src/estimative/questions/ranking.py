@@ -16,6 +16,7 @@ rule. Three measures, each per reading; what matters most by one need not by ano
 
 from __future__ import annotations
 
+import weakref
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -27,6 +28,7 @@ from estimative.estimate.queries import DoesNotMatter, MattersMost, Probability,
 from estimative.model.ancestry import ancestors
 from estimative.model.guards import All, Any, Guard, Holds, Not
 from estimative.model.model import Kind
+from estimative.model.readings import read
 from estimative.questions.ask import ask_in
 from estimative.questions.bands import summed_up
 from estimative.questions.events import Monitors, concerned, world_of
@@ -59,6 +61,9 @@ SCREEN = 8, 1024
 moves it in most, and many futures, since effects are added up without their sign, and their errors with them."""
 
 Outcome = Probability | ShareOfTime
+
+_MOVING: dict[tuple[object, ...], dict[str, list[Intervention]]] = {}
+"""What moves outcomes most, of the models that are there, by their identity."""
 
 
 @dataclass(frozen=True)
@@ -227,12 +232,25 @@ def leads(test: MattersMost | DoesNotMatter, found: Mapping[str, Measured]) -> A
 def _moving_most(
     futures: Futures, parts: Sequence[Part], base: World, outcome: Outcome
 ) -> dict[str, list[Intervention]]:
-    """Of each part what moves the outcome most, as few futures show."""
+    """Of each part what moves the outcome most, as few futures of the estimate as it is written show."""
     model = futures.model
-    related = ancestors(model, concerned(futures.names, outcome))
-    made = {part.name: _interventions(model, part, related) for part in parts}
+    small = first(futures, *SCREEN)
+    count, names = small.readings.tables.readings, tuple(part.name for part in parts)
+    key = id(model), futures.readings.lens, futures.seed, count, small.futures, names, base, outcome
+    if key not in _MOVING:
+        # Not as it may have been reworded: of many rewordings all are measured alike.
+        written = read(model, futures.readings.lens, count, futures.seed)
+        _MOVING[key] = _picked(replace(small, readings=written), parts, base, outcome)
+        weakref.finalize(model, _MOVING.pop, key, None)
+    return _MOVING[key]
+
+
+def _picked(
+    small: Futures, parts: Sequence[Part], base: World, outcome: Outcome
+) -> dict[str, list[Intervention]]:
+    related = ancestors(small.model, concerned(small.names, outcome))
+    made = {part.name: _interventions(small.model, part, related) for part in parts}
     if sum(map(len, made.values())) > MOST_MADE * len(parts):
-        small = first(futures, *SCREEN)
         for name, several in made.items():
             if len(several) > MOST_MADE:
                 effects = _effects(small, several, base, outcome)
