@@ -93,7 +93,9 @@ def compare(*, simulation: Simulation, later: Path, query: tuple[str, ...], form
     setting, answer = simulation.leading(
         estimate, lambda futures: pipeline.compare(futures, after, outcomes), outcomes
     )
-    print_shown(compare_shown(answer, str(simulation.file), str(later), setting), form, estimate)
+    first, second = simulation.file, later
+    names = (first.name, second.name) if first.name != second.name else (str(first), str(second))
+    print_shown(compare_shown(answer, *names, setting), form, estimate)
 
 
 def _say_which(estimate: Estimate) -> str:

@@ -21,7 +21,11 @@ def onward_part(estimate: Estimate, ran: Ran) -> Part:
         for question, command in [*_of_outcomes(ran), *_of_claims(ran), *_of_the_whole(estimate)]
     ]
     says = text(
-        "Each is a question to the same futures. ", Mark("FILE", "code"), " is the estimate's file or folder."
+        "Each is a question to the same futures; ",
+        Mark("--html OUT", "code"),
+        " writes its answer as a page. ",
+        Mark("FILE", "code"),
+        " is the estimate's file or folder.",
     )
     return Part("Where to go from here", (says, Table((Column("to know"), Column("ask")), tuple(rows))))
 

@@ -46,7 +46,7 @@ def repair_shown(repair: Repair, model: Model, setting: Setting) -> Shown:
         "diff": repair.diff,
     }
     rows = tuple(rewording_facts(model, one) for one in repair.rewordings)
-    return Shown("repair", repair.claim.says or repair.claim.name, tuple(blocks), facts, rows)
+    return Shown("repair", "What would make it follow", tuple(blocks), facts, rows)
 
 
 def _said(repair: Repair) -> Paragraph:
