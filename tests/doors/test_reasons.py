@@ -82,12 +82,12 @@ def test_flips_are_of_all_claims_or_of_those_named() -> None:
     assert "facilities-unlikely" in output
 
 
-def test_flips_look_at_other_worlds_unasked_but_not_at_rankings(tmp_path: Path) -> None:
+def test_flips_look_at_all_claims_those_about_other_worlds_too(tmp_path: Path) -> None:
     file = tmp_path / "worlds.yaml"
     file.write_text(WORLDS)
     code, output = printed(f"estimative flips {file} --readings 64 --lens author")
     assert code == 0
-    assert "Not looked at, unless named: ranked." in output
+    assert "1 claim keeps its verdict whichever single word is moved: ranked." in output
     assert "1,024 futures" in output, "where none are asked for"
     assert "likely → unlikely" not in output
     assert "likely → roughly even chance" in output

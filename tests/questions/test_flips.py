@@ -10,7 +10,7 @@ from scipy.stats import binomtest
 from estimative.model.rewording import Rewording, likelihoods, rewordings
 from estimative.questions import screen
 from estimative.questions.claims import judge_claims
-from estimative.questions.flips import CLEAR, Flip, flips, ranks
+from estimative.questions.flips import CLEAR, Flip, flips
 from estimative.questions.reworded import reworded
 from estimative.show.telling import meaning_text
 from estimative.words.meaning import Said
@@ -131,7 +131,3 @@ def test_readings_won_and_lost_make_the_difference(found: Flips) -> None:
         if flip.claim.name in {"plain", "made", "heir"}:
             assert (flip.won - flip.lost) / 64 == pytest.approx(flip.after - flip.before)
     assert any(flip.clear for flip in found.flips)
-
-
-def test_claims_that_rank_are_told_apart(futures: Futures) -> None:
-    assert [claim.name for claim in futures.estimate.claims if ranks(claim)] == ["ranked"]

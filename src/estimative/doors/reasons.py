@@ -74,32 +74,26 @@ def flips(*, simulation: Simulation, claim: tuple[str, ...], form: Form) -> None
     """Show which single word flips a claim.
 
     Every likelihood that is a word is moved one rung up and down its standard's ladder, all else as it
-    is; of several wordings each is also tried alone. Looks at each CLAIM by name, or else at all but those
-    that rank what matters: they take long. By 1,024 futures in a reading unless told otherwise. The lens
-    `both` means readers.
+    is; of several wordings each is also tried alone. Looks at each CLAIM by name, or else at all of them. By
+    1,024 futures in a reading unless told otherwise. The lens `both` means readers.
     """
     from estimative.show.flips import flips_shown
 
     estimate = simulation.estimate()
-    claims, left = _claims(estimate, claim)
+    claims = _claims(estimate, claim)
     setting, (answer, model) = simulation.trying.leading(
         estimate, lambda futures: (pipeline.flips(futures, claims), futures.model)
     )
-    print_shown(flips_shown(answer, model, setting, left), form, estimate)
+    print_shown(flips_shown(answer, model, setting), form, estimate)
 
 
-def _claims(estimate: Estimate, names: Sequence[str]) -> tuple[list[Claim], list[str]]:
-    """Claims that are named, or else those that rank nothing; and the names of the claims left out."""
-    from estimative.questions.flips import ranks
-
+def _claims(estimate: Estimate, names: Sequence[str]) -> list[Claim]:
+    """Claims that are named, or else all that have a test."""
     known = {claim.name: claim for claim in estimate.claims if claim.test is not None}
     for name in names:
         if name not in known:
             raise click.UsageError(f"there is no claim `{name}` with a test; there are: {', '.join(known)}")
-    if names:
-        return [known[name] for name in names], []
-    left = [name for name, one in known.items() if ranks(one)]
-    return [one for name, one in known.items() if name not in left], left
+    return [known[name] for name in names or known]
 
 
 @click.command()

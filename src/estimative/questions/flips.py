@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from scipy.stats import binom
 
-from estimative.estimate.queries import DoesNotMatter, MattersMost
 from estimative.model.rewording import Rewording, likelihoods, rewordings
 from estimative.questions.bearing import bearing
 from estimative.questions.claims import ClaimAnswer, judge_alike, judge_claims, verdict_of, worlds
@@ -144,8 +143,3 @@ class _Group:
 def _part(tell: Callable[[float], None] | None, place: int, of: int) -> Callable[[float], None]:
     """Progress of one of several pieces of work."""
     return lambda done: None if tell is None else tell((place + done) / of)
-
-
-def ranks(claim: Claim) -> bool:
-    """Whether a claim ranks what matters: each measure takes many runs."""
-    return isinstance(claim.test, MattersMost | DoesNotMatter)

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 _ARROW = "\N{RIGHTWARDS ARROW}"
 
 
-def flips_shown(found: Flips, model: Model, setting: Setting, left: Sequence[str] = ()) -> Shown:
+def flips_shown(found: Flips, model: Model, setting: Setting) -> Shown:
     """For each claim the single words that change its verdict; claims that no word flips are counted.
 
-    Flips that may be chance are counted only. `left` names the claims that were not looked at.
+    Flips that may be chance are counted only.
     """
     blocks: list[Block] = []
     firm = []
@@ -36,9 +36,7 @@ def flips_shown(found: Flips, model: Model, setting: Setting, left: Sequence[str
     if firm:
         many = plural(len(firm), "claim keeps its verdict", "claims keep their verdict")
         blocks.append(text(f"{many} whichever single word is moved: {', '.join(firm)}."))
-    if left:
-        blocks.append(text(Mark(f"Not looked at, unless named: {', '.join(left)}.", "quiet")))
-    elif not found.before:
+    if not found.before:
         blocks.append(text("This estimate has no claims that can be tested."))
     if any(not flip.clear for flip in found.flips):
         blocks.append(text(Mark(_CHANCE, "quiet")))
@@ -47,7 +45,7 @@ def flips_shown(found: Flips, model: Model, setting: Setting, left: Sequence[str
         *(_claim_row(before, setting) for before in found.before),
         *(_row(flip, model, setting) for flip in found.flips),
     )
-    return Shown("flips", "Flips", tuple(blocks), {"left_out": "; ".join(left)}, rows)
+    return Shown("flips", "Flips", tuple(blocks), {}, rows)
 
 
 _CHANCE = (
