@@ -303,12 +303,10 @@ def test_the_first_of_many_readings_are_those_that_fewer_would_have_been(lens: L
     assert few.columns.keys() == first.columns.keys()
     assert all(np.array_equal(one, first.columns[name]) for name, one in few.columns.items())
     assert all(np.array_equal(one, first.strengths[degree]) for degree, one in few.strengths.items())
-    for one, other in zip(
-        (*few.tables.rules, *few.tables.lotteries),
-        (*first.tables.rules, *first.tables.lotteries),
-        strict=True,
-    ):
+    for one, other in zip(few.tables.rules, first.tables.rules, strict=True):
         assert np.array_equal(one.thresholds, other.thresholds)
+    for drawn, again in zip(few.tables.lotteries, first.tables.lotteries, strict=True):
+        assert np.array_equal(drawn.thresholds, again.thresholds)
     # What was not drawn yet is drawn for these alone.
     entry = few.vocabulary.lexicon.named("unlikely")
     assert np.array_equal(few.vocabulary.taken(entry), first.vocabulary.taken(entry))
