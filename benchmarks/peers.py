@@ -200,10 +200,10 @@ def in_pgmpy(net: Network) -> Peer:
         bn.add_cpds(TabularCPD(name, 2, [1 - on, on], causes, [2] * len(causes)))
     last = [f"v{child}_{net.steps}" for child in range(net.variables)]
 
-    def run() -> float:
+    def sampled(futures: int, seed: int | None) -> float:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            sample = bn.simulate(IN_PGMPY, show_progress=False)
+            sample = bn.simulate(futures, seed=seed, show_progress=False)
         return float(sample[last].to_numpy(dtype=float).mean())
 
-    return Peer(IN_PGMPY, run, run)
+    return Peer(IN_PGMPY, lambda: sampled(IN_PGMPY, None), lambda: sampled(10 * IN_PGMPY, 1))

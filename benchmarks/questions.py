@@ -1,58 +1,110 @@
-"""Time of each question against the plain forecast, warm, on the shipped estimate."""
+"""Time of each question on the shipped estimate, warm, and against the plain forecast in the same run."""
 
 from __future__ import annotations
 
+import statistics
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from estimative import pipeline
 from estimative.doors.options import shipped
 from estimative.estimate.queries import Probability
-from estimative.language.expressions import parse_do, parse_query
-from estimative.questions.flips import flips
-from estimative.questions.hinges import hinges
-from estimative.questions.what_if import Supposition, what_if
-from estimative.questions.why import why
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from estimative.estimate.nodes import Claim
     from estimative.questions.futures import Futures
 
 NAME = "soviet-dprk-1984"
 OUTCOME = "P(ever relationship >= substantially-improved by 1989)"
 DO = "do(kim-dies at 1986)"
+FAILING = "crisis-brings-some-change"
+"""A claim that does not follow, for `repair` and `flips`."""
+
+READINGS, FUTURES = 1_024, 1_024
+"""A million futures."""
+
+ROUNDS = 3
+
+WANTED = {
+    "forecast": 2.0,
+    "audit": 2.0,
+    "hinges": 5.0,
+    "why": 10.0,
+    "paths": 10.0,
+    "watch": 10.0,
+    "repair of one claim": 30.0,
+    "what-if": 0.5,
+}
+"""Seconds that a question may take; what-if by a tenth of the futures."""
 
 
-def questions(outcome: Probability) -> Mapping[str, Callable[[Futures], object]]:
-    """What is timed, by name; add a line for a new question."""
-    supposed = Supposition(DO, parse_do(DO)[0])
-    return {
-        "forecast": pipeline.forecast,
-        "hinges": lambda futures: hinges(futures, [outcome]),
-        "why": lambda futures: why(futures, [outcome]),
-        "what-if": lambda futures: what_if(futures, [outcome], [supposed]),
-        "audit": lambda futures: pipeline.audit([pipeline.look(futures)]),
-        "repair of one claim": lambda futures: pipeline.repair(futures, futures.estimate.claims[0]),
-        "flips of one claim": lambda futures: flips(futures, futures.estimate.claims[:1]),
-    }
-
-
-def main(readings: int = 1_024, futures: int = 1_024) -> None:
-    """Print one line a question: seconds, and times the forecast."""
+def prepared(readings: int = READINGS, futures: int = FUTURES) -> tuple[Futures, Probability]:
+    """Futures that nothing was asked of yet, and the outcome that they will be asked about."""
     estimate = pipeline.check(shipped()[NAME]).sound()
-    outcome, problems = parse_query(OUTCOME)
-    if not isinstance(outcome, Probability):
+    asked, problems = pipeline.query(estimate, OUTCOME)
+    if not isinstance(asked, Probability):
         raise TypeError(problems)
-    ready = pipeline.prepare(estimate, "readers", pipeline.Size(readings, futures))
-    pipeline.forecast(ready)
+    size = pipeline.Size(readings, futures)
+    return pipeline.prepare(estimate, "readers", size, [asked], signals=True), asked
+
+
+def what_if(futures: Futures, outcome: Probability) -> object:
+    """One intervention, over a tenth of the futures."""
+    made, problems = pipeline.supposition(futures.estimate, outcome, DO)
+    if made is None:
+        raise ValueError(problems)
+    return pipeline.what_if(replace(futures, futures=FUTURES // 10), [outcome], [made])
+
+
+def failing(futures: Futures) -> Claim:
+    """The claim that is to be repaired."""
+    return next(claim for claim in futures.estimate.claims if claim.name == FAILING)
+
+
+QUESTIONS: Mapping[str, Callable[[Futures, Probability], object]] = {
+    "forecast": lambda futures, _: pipeline.forecast(futures),
+    "run, all it asks and claims": lambda futures, _: pipeline.run(futures),
+    "claims": lambda futures, _: pipeline.claims(futures),
+    "audit": lambda futures, _: pipeline.audit([pipeline.look(futures)]),
+    "ask": lambda futures, outcome: pipeline.ask(futures, [outcome]),
+    "hinges": lambda futures, outcome: pipeline.hinges(futures, [outcome]),
+    "why": lambda futures, outcome: pipeline.why(futures, [outcome]),
+    "what-if": what_if,
+    "paths": pipeline.paths,
+    "watch": pipeline.watch,
+    "repair of one claim": lambda futures, _: pipeline.repair(futures, failing(futures)),
+    "flips of one claim": lambda futures, _: pipeline.flips(futures, [failing(futures)]),
+    "choices": lambda futures, _: pipeline.choices(futures),
+    "trends": lambda futures, _: pipeline.trends(futures),
+}
+"""What is timed; add a line for a new question."""
+
+
+def seconds(question: Callable[[Futures, Probability], object]) -> tuple[float, float]:
+    """Seconds by the clock and of both cores, medians of rounds with futures that nothing was asked of yet."""
+    taken = []
+    for _ in range(ROUNDS):
+        futures, outcome = prepared()
+        start = time.perf_counter(), time.process_time()
+        question(futures, outcome)
+        taken.append((time.perf_counter() - start[0], time.process_time() - start[1]))
+    clock, cores = zip(*taken, strict=True)
+    return statistics.median(clock), statistics.median(cores)
+
+
+def main() -> None:
+    """Print one line a question: seconds, and times the forecast."""
+    pipeline.forecast(prepared(64, 64)[0])
     base = None
-    for name, question in questions(outcome).items():
-        start = time.perf_counter()
-        question(ready)
-        taken = time.perf_counter() - start
-        base = base or taken
-        print(f"{name:<20} {taken:8.2f} s {taken / base:8.1f} x")
+    print(f"{'':<28} {'clock':>8} {'cores':>9} {'forecast':>10} {'wanted':>9}")
+    for name, question in QUESTIONS.items():
+        clock, cores = seconds(question)
+        base = base or clock
+        wanted = f"{WANTED[name]:7.1f} s" if name in WANTED else ""
+        print(f"{name:<28} {clock:6.2f} s {cores:7.2f} s {clock / base:8.1f} x {wanted}".rstrip(), flush=True)
 
 
 if __name__ == "__main__":
