@@ -14,7 +14,7 @@ from estimative.engine import cluster
 from estimative.engine.cluster import OtherEngineError, run_on
 from estimative.engine.compiled import cache_folder
 from estimative.engine.program import write_program
-from estimative.engine.run import run
+from estimative.engine.run import apart, run
 from support.digests import REQUEST, WORLDS, digest, everything
 
 if TYPE_CHECKING:
@@ -70,6 +70,16 @@ def test_counts_are_the_same_to_the_bit(workers: LocalCluster, futures: int) -> 
         here = run(model, tables, REQUEST, world, seed=1984, futures=futures)
         assert digest(there) == digest(here)
     assert shares[-1] == 1.0
+
+
+@pytest.mark.usefixtures("small_blocks")
+def test_worlds_side_by_side_too(workers: LocalCluster) -> None:
+    model, tables = everything()
+    program = write_program(model, tables, REQUEST, *WORLDS.values())
+    address = workers.scheduler_address
+    there = run_on(address, model, tables, REQUEST, seed=1984, futures=5_000, program=program)
+    for world, found in zip(WORLDS.values(), apart(there, len(WORLDS)), strict=True):
+        assert digest(found) == digest(run(model, tables, REQUEST, world, seed=1984, futures=5_000))
 
 
 def test_large_blocks_too(workers: LocalCluster) -> None:

@@ -59,6 +59,13 @@ def random_trial(seed: int) -> Trial:
     return _Maker(np.random.default_rng(seed)).trial()
 
 
+def random_worlds(seed: int, count: int) -> tuple[Trial, tuple[World, ...]]:
+    """The trial of a seed, and several worlds: as written, the trial's own, and others of the same model."""
+    maker = _Maker(np.random.default_rng(seed))
+    trial = maker.trial()
+    return trial, (World(), trial.world, *(maker.world() for _ in range(count - 2)))
+
+
 def rule_table(rule: Rule, chances: Floats, strengths: Mapping[Degree, Floats]) -> RuleTable:
     """Thresholds of a rule by the definition: log-odds moved by the modifiers, then spread over its steps.
 

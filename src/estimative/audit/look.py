@@ -11,6 +11,7 @@ from estimative.audit.turns import turns
 from estimative.questions.ask import requests_as_written
 from estimative.questions.claim_bounds import bound_claims
 from estimative.questions.claims import judge_claims, queries_as_written
+from estimative.questions.futures import AS_WRITTEN
 
 if TYPE_CHECKING:
     from estimative.questions.futures import Futures
@@ -23,7 +24,8 @@ def look(futures: Futures) -> Seen:
     left = unseen(futures, tuple(dict.fromkeys(watched)))
     left = tuple(dict.fromkeys((*left, *rule_never_acts.parts_watched(futures.model, left))))
     written = requests_as_written(futures, queries_as_written(claims))
-    futures.stage(0, 3).count_together([*written, *([request_of(left)] if left else [])])
+    asked = [*written, *([request_of(left)] if left else [])]
+    futures.stage(0, 3).count_together((request, AS_WRITTEN) for request in asked)
     idle = never(futures, left)
     answers = judge_claims(futures.stage(1, 3), claims)
     return Seen(futures, answers, bound_claims(futures, answers), turns(futures, answers), frozenset(idle))

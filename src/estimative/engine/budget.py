@@ -130,9 +130,10 @@ def plan(program: Program, tables: Tables, futures: int, threads: int) -> Plan:
     WouldNotFit
         If the run would need more memory than is free.
     """
-    words = chunk_words(futures, tables.readings)
+    readings = program.worlds * tables.readings
+    words = chunk_words(futures, readings)
     ensure_fits(program, tables, words, threads)
-    return parts(program, tables.readings, futures, words, size=PART, least=4 * threads)
+    return parts(program, readings, futures, words, size=PART, least=4 * threads)
 
 
 def parts(program: Program, readings: int, futures: int, words: int, *, size: int, least: int) -> Plan:
@@ -168,12 +169,12 @@ def memory(program: Program, tables: Tables, words: int, threads: int) -> tuple[
     """Bytes that a run needs: for its threads, and for each reading.
 
     A reading needs its numbers twice (they are gathered), and its counts three times: those of a
-    part, of the run, and of the answer.
+    part, of the run, and of the answer; in every world.
     """
     numbers = [t.thresholds for t in tables.rules] + [t.thresholds for t in tables.lotteries]
     options = sum(table.options[0].nbytes for table in tables.choices)
     each = 2 * (sum(table[0].nbytes for table in numbers) + options) + 3 * 8 * program.places.total
-    return threads * 8 * program.rows * words, each
+    return threads * 8 * program.rows * words, program.worlds * each
 
 
 def free_memory() -> int:

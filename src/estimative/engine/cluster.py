@@ -81,6 +81,7 @@ def run_on(
     seed: int,
     futures: int,
     progress: Callable[[float], None] | None = None,
+    program: Program | None = None,
 ) -> Counts:
     """Counts as `run.run` gives them, from the cluster whose scheduler listens at an address.
 
@@ -88,6 +89,8 @@ def run_on(
     ----------
     address
         As Dask has it, such as ``tcp://10.0.0.1:8786``.
+    program
+        As `run.run` has it.
 
     Raises
     ------
@@ -99,9 +102,10 @@ def run_on(
         If a worker has another version of Estimative.
     """
     ensure_numbered(tables.numbers, futures)
-    program = write_program(model, tables, request, world)
-    ensure_fits(program, tables, chunk_words(futures, tables.readings), threads=1)
-    counts = np.zeros((tables.readings, program.places.total), np.int64)
+    program = program or write_program(model, tables, request, world)
+    readings = program.worlds * tables.readings
+    ensure_fits(program, tables, chunk_words(futures, readings), threads=1)
+    counts = np.zeros((readings, program.places.total), np.int64)
     with _dask().Client(address, timeout=PATIENCE, set_as_default=False) as client:
         threads = max(1, sum(client.nthreads().values()))
         work = blocks_of(program, tables, futures, threads)
@@ -121,13 +125,14 @@ def _dask() -> Any:  # noqa: ANN401 -- it has types, but not for what is called 
 
 def blocks_of(program: Program, tables: Tables, futures: int, threads: int) -> Plan:
     """How a run is split: as `budget.plan` does it, in larger parts."""
-    words = chunk_words(futures, tables.readings)
-    return parts(program, tables.readings, futures, words, size=BLOCK, least=2 * threads)
+    readings = program.worlds * tables.readings
+    words = chunk_words(futures, readings)
+    return parts(program, readings, futures, words, size=BLOCK, least=2 * threads)
 
 
 def _blocks(program: Program, tables: Tables, seed: int, work: Plan) -> Iterator[tuple[Work, Block]]:
     thresholds, options = numbers(tables, program)
-    readings = np.ascontiguousarray(tables.numbers, np.int64)
+    readings = np.tile(np.asarray(tables.numbers, np.int64), program.worlds)
     keys = step_keys(program.streams, program.steps, seed)
     engine = digest_of_sources()
     for part in work:

@@ -1,4 +1,4 @@
-"""Several requests about one world as one: their futures are the same, so they are simulated once."""
+"""Several requests as one: about one world, whose futures are simulated once, or about worlds side by side."""
 
 from __future__ import annotations
 
@@ -62,11 +62,12 @@ class Joined:
             firsts = slice(first, first := first + len(request.firsts))
             part = Counts(
                 futures=counts.futures,
-                events=counts.events[:, events],
+                # Not views, which would keep all counts of all requests.
+                events=counts.events[:, events].copy(),
                 given=counts.given,
-                shares=counts.shares[:, shares],
+                shares=counts.shares[:, shares].copy(),
                 levels=counts.levels if request.levels else counts.levels[:, :, :0],
-                firsts=counts.firsts[:, firsts],
+                firsts=counts.firsts[:, firsts].copy(),
                 offsets=counts.offsets,
             )
             found.append(part)

@@ -14,6 +14,7 @@ from estimative.engine.dice import step_key, stream_key
 from estimative.engine.program_counts import Counter, Places
 from estimative.engine.program_moves import Mover
 from estimative.engine.program_state import State
+from estimative.engine.program_worlds import SideBySide
 from estimative.engine.request import World
 from estimative.model.model import Kind
 
@@ -46,7 +47,11 @@ class Program:
     records
         Rows that are kept at each step, where a trace is wanted.
     silent
-        From where to where the thresholds stand that must be zero: those of rules that are left out.
+        For each world, from where to where the thresholds stand that must be zero: those of rules that are
+        left out.
+    made
+        Which interventions are made in which of several worlds, shape (interventions, worlds): their rows are
+        laid like thresholds, which stand after all others. None where there is one world.
     """
 
     code: NDArray[np.int64]
@@ -58,25 +63,37 @@ class Program:
     leaves: int
     places: Places
     records: int
-    silent: tuple[tuple[int, ...], ...]
+    silent: tuple[tuple[tuple[int, int], ...], ...]
+    made: NDArray[np.bool_]
+
+    @property
+    def worlds(self) -> int:
+        """How many worlds run side by side, each in all readings."""
+        return len(self.silent)
 
 
 def write_program(
-    model: Model, tables: Tables, request: Request, world: World, *, trace: bool = False
+    model: Model, tables: Tables, request: Request, *worlds: World, trace: bool = False
 ) -> Program:
     """Program that answers a request about a world; with `trace`, one that keeps what every future did.
 
-    Rules that the world leaves out are in it, but their thresholds are to be zero.
+    Rules that the world leaves out are in it, but their thresholds are to be zero. Several worlds run side
+    by side: each has all readings to itself, and its counts follow those of the world before.
     """
     draft = draft_of(model, tables, trace=trace)
     assembler = draft.assembler.fork()
     state = draft.state.on(assembler)
+    beside = SideBySide(state, worlds if len(worlds) > 1 else ())
     # From the last to the first, so that places stay what they are.
     for number in reversed(range(len(model.variables))):
         with assembler.inserted(op.AFTER, draft.places[number]):
-            intervene(state, world, number)
+            if len(worlds) == 1:
+                intervene(state, worlds[0], number)
+            else:
+                beside.intervene(number)
     counter = Counter(state, request)
     assembler.section(op.START)
+    beside.lay(draft.thresholds[-1])
     counter.start()
     assembler.section(op.AFTER, draft.ready)
     counter.watch()
@@ -95,7 +112,11 @@ def write_program(
         leaves=assembler.leaves,
         places=counter.places,
         records=state.records,
-        silent=tuple(draft.thresholds[number : number + 2] for number in sorted(world.without)),
+        silent=tuple(
+            tuple((draft.thresholds[rule], draft.thresholds[rule + 1]) for rule in sorted(world.without))
+            for world in worlds
+        ),
+        made=beside.made,
     )
 
 
@@ -110,7 +131,7 @@ class Draft:
     places
         For every variable, before which operation of the section AFTER it can be put by hand.
     thresholds
-        Where the thresholds of each rule start, and where those of the last one stop.
+        Where the thresholds of each rule and then of each lottery start, and where those of the last one stop.
     """
 
     assembler: Assembler
@@ -147,7 +168,7 @@ def write_draft(model: Model, tables: Tables, *, trace: bool) -> Draft:
     ready = assembler.ready
     assembler.section(op.MOVE, ready)
     mover.move()
-    return Draft(assembler, state, ready, places, tuple(mover.thresholds[: len(model.rules) + 1]))
+    return Draft(assembler, state, ready, places, tuple(mover.thresholds))
 
 
 def complete(state: State, world: World) -> tuple[int, ...]:
@@ -188,16 +209,23 @@ def numbers(tables: Tables, program: Program) -> tuple[NDArray[np.uint64], NDArr
 
     Thresholds, of rules and then of lotteries, have the shape (places, readings), options (readings,
     places): as the kernel runs along them. A choice has, for each present option, the option taken by the
-    mask of conditions.
+    mask of conditions. Several worlds have the readings one world after the other, and after the thresholds
+    what is made in which of them.
     """
     if id(tables) not in _NUMBERS:
         _NUMBERS[id(tables)] = _laid_out(tables)
         weakref.finalize(tables, _NUMBERS.pop, id(tables), None)
     thresholds, options = _NUMBERS[id(tables)]
-    if program.silent:
+    if program.worlds > 1:
+        made = np.where(np.repeat(program.made, tables.readings, axis=1), ~np.uint64(0), np.uint64(0))
+        thresholds = np.concatenate([np.tile(thresholds, program.worlds), made])
+        options = np.tile(options, (program.worlds, 1))
+    elif any(program.silent):
         thresholds = thresholds.copy()
-        for start, stop in program.silent:
-            thresholds[start:stop] = 0
+    for world, silent in enumerate(program.silent):
+        rows = slice(world * tables.readings, (world + 1) * tables.readings)
+        for start, stop in silent:
+            thresholds[start:stop, rows] = 0
     return thresholds, options
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -55,7 +55,8 @@ def run(
         Called now and then with the share of the work that is done, up to 1.0.
     program
         What `write_program` gave for this model, request and world, where they are run again with other
-        numbers; written anew by default.
+        numbers; written anew by default. If it is for several worlds, the readings of one world follow those
+        of another: see `apart`.
 
     Raises
     ------
@@ -69,7 +70,7 @@ def run(
     threads = threads or usable_threads()
     work = plan(program, tables, futures, threads)
     job = Job.of(program, tables, seed)
-    counts = np.zeros((tables.readings, program.places.total), np.int64)
+    counts = np.zeros((len(job.readings), program.places.total), np.int64)
     for part, found in finished(job, work, threads, progress):
         counts[part.first_reading : part.last_reading] += found
     return as_counts(model, program, counts, futures)
@@ -109,7 +110,7 @@ class Job:
     def of(cls, program: Program, tables: Tables, seed: int) -> Job:
         """Job of a program in the readings of the tables."""
         thresholds, options = numbers(tables, program)
-        readings = np.ascontiguousarray(tables.numbers, np.int64)
+        readings = np.tile(np.asarray(tables.numbers, np.int64), program.worlds)
         keys = step_keys(program.streams, program.steps, seed)
         return cls(compiled_kernel(), program, thresholds, options, readings, keys)
 
@@ -176,4 +177,21 @@ def as_counts(model: Model, program: Program, counts: NDArray[np.int64], futures
         levels=levels,
         firsts=np.concatenate([firsts, never], axis=2),
         offsets=offsets,
+    )
+
+
+def apart(counts: Counts, worlds: int) -> tuple[Counts, ...]:
+    """Counts of each of several worlds that were run side by side."""
+    rows = len(counts.given) // worlds
+    parts = [slice(world * rows, (world + 1) * rows) for world in range(worlds)]
+    return tuple(
+        replace(
+            counts,
+            events=counts.events[part],
+            given=counts.given[part],
+            shares=counts.shares[part],
+            levels=counts.levels[part],
+            firsts=counts.firsts[part],
+        )
+        for part in parts
     )

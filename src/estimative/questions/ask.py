@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -81,11 +82,13 @@ class ModeAnswer:
 
 def ask(futures: Futures, queries: Sequence[Query]) -> tuple[Answer | ModeAnswer, ...]:
     """Answers to queries, in their order; queries about the same world share one run."""
-    answers: dict[int, Answer | ModeAnswer] = {}
     worlds = by_world(futures, queries)
-    for place, ((world, given), numbers) in enumerate(worlds.items()):
-        run = _Run(futures.stage(place, len(worlds)), [queries[number] for number in numbers], given)
-        answers.update(zip(numbers, run.answers(world), strict=True))
+    runs = [
+        (world, _Run(futures, [queries[number] for number in numbers], given))
+        for (world, given), numbers in worlds.items()
+    ]
+    found = chain.from_iterable(_answers(futures, runs))
+    answers = dict(zip(chain.from_iterable(worlds.values()), found, strict=True))
     return tuple(answers[number] for number in range(len(queries)))
 
 
@@ -112,8 +115,25 @@ def ask_in(
     futures: Futures, world: World, queries: Sequence[Probability | ShareOfTime]
 ) -> tuple[Answer, ...]:
     """Answers in one world, whatever the queries make so; their conditions must be the same."""
-    answers = _Run(futures, queries, _given(queries)).answers(world)
-    return tuple(answer for answer in answers if isinstance(answer, Answer))
+    (answers,) = ask_in_each(futures, [(world, queries)])
+    return answers
+
+
+def ask_in_each(
+    futures: Futures, wanted: Sequence[tuple[World, Sequence[Probability | ShareOfTime]]]
+) -> list[tuple[Answer, ...]]:
+    """The same in each of several worlds, with the queries of each."""
+    runs = [(world, _Run(futures, queries, _given(queries))) for world, queries in wanted]
+    return [
+        tuple(answer for answer in answers if isinstance(answer, Answer))
+        for answers in _answers(futures, runs)
+    ]
+
+
+def _answers(futures: Futures, runs: Sequence[tuple[World, _Run]]) -> list[list[Answer | ModeAnswer]]:
+    """Answers of each run in its world; what can be counted together is."""
+    futures.count_together((run.request, world) for world, run in runs)
+    return [run.answers(world) for world, run in runs]
 
 
 def hits_in(

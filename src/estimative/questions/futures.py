@@ -9,10 +9,10 @@ from estimative.engine.future import trace
 from estimative.engine.joined import Joined
 from estimative.engine.program import write_program
 from estimative.engine.request import World
-from estimative.engine.run import run
+from estimative.engine.run import apart, run
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable
 
     from estimative.engine.program import Program
     from estimative.engine.request import Counts, Request
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 AS_WRITTEN = World()
 """The world as the estimate has it."""
+
+BESIDE = 8_192
+"""Readings of all worlds that are run side by side: their numbers then take some tens of megabytes at most."""
 
 
 @dataclass(frozen=True)
@@ -44,57 +47,83 @@ class Futures:
     threads: int | None = None
     on: str | None = None
     progress: Callable[[float], None] | None = field(default=None, compare=False, repr=False)
-    _programs: dict[tuple[Request, World], tuple[Model, Program]] = field(
+    _programs: dict[tuple[Request, tuple[World, ...]], tuple[Model, Program]] = field(
         default_factory=dict, compare=False, repr=False
     )
-    _together: dict[Request, tuple[Readings, int, Counts]] = field(
+    counted: dict[tuple[Request, World], tuple[Readings, int, Counts]] = field(
         default_factory=dict, compare=False, repr=False
     )
+    """What has been counted together, with the readings and the futures in each that it was counted in."""
 
-    def count_together(self, requests: Sequence[Request]) -> None:
-        """Count what will be asked of the world as written in one run; `count` then has it at hand."""
-        joined = Joined.of(list(dict.fromkeys(requests)))
-        parts = joined.parts(self.count(joined.whole))
-        for request, counts in zip(joined.requests, parts, strict=True):
-            self._together[request] = self.readings, self.futures, counts
+    def count_together(self, asked: Iterable[tuple[Request, World]]) -> None:
+        """Count what will be asked of several worlds at once; `count` then has it at hand.
+
+        One run for each world, or for several worlds where there are few readings: small runs cost more by
+        the future. What has a condition of its own (`Request.given`) is left to be counted when it is asked.
+        """
+        wanted: dict[World, list[Request]] = {}
+        for request, world in dict.fromkeys(asked):
+            if request.given is None and self._at_hand(request, world) is None:
+                wanted.setdefault(world, []).append(request)
+        # All levels of everything are counted only where they are asked for.
+        alone = {world for world, several in wanted.items() if any(one.levels for one in several)}
+        beside = [world for world in wanted if world not in alone]
+        most = max(1, BESIDE // self.readings.tables.readings)
+        groups = [[world] for world in alone]
+        groups += [beside[start : start + most] for start in range(0, len(beside), most)]
+        for number, worlds in enumerate(groups):
+            joined = Joined.of(list(dict.fromkeys(request for world in worlds for request in wanted[world])))
+            stage = self.stage(number, len(groups))
+            counts = apart(stage.count_beside(joined.whole, tuple(worlds)), len(worlds))
+            for world, whole in zip(worlds, counts, strict=True):
+                for request, part in zip(joined.requests, joined.parts(whole), strict=True):
+                    if request in wanted[world]:
+                        self.counted[request, world] = self.readings, self.futures, part
 
     def count(self, request: Request, world: World = AS_WRITTEN) -> Counts:
         """Counts over all futures, per reading; they are the same on a cluster."""
-        if world == AS_WRITTEN and request in self._together:
-            readings, futures, counts = self._together[request]
-            if readings is self.readings and futures == self.futures:
-                return counts
+        return self._at_hand(request, world) or self.count_beside(request, (world,))
+
+    def _at_hand(self, request: Request, world: World) -> Counts | None:
+        readings, futures, counts = self.counted.get((request, world), (None, 0, None))
+        return counts if readings is self.readings and futures == self.futures else None
+
+    def count_beside(self, request: Request, worlds: tuple[World, ...]) -> Counts:
+        """The same of several worlds side by side, the readings of one after those of another: see `run.apart`."""
+        program = self._program(request, worlds)
+        tables, world = self.readings.tables, worlds[0]
         if self.on is not None:
             from estimative.engine.cluster import run_on  # noqa: PLC0415 - an extra, and slow to import
 
             return run_on(
                 self.on,
                 self.model,
-                self.readings.tables,
+                tables,
                 request,
                 world,
                 seed=self.seed,
                 futures=self.futures,
                 progress=self.progress,
+                program=program,
             )
         return run(
             self.model,
-            self.readings.tables,
+            tables,
             request,
             world,
             seed=self.seed,
             futures=self.futures,
             threads=self.threads,
             progress=self.progress,
-            program=self._program(request, world),
+            program=program,
         )
 
-    def _program(self, request: Request, world: World) -> Program:
+    def _program(self, request: Request, worlds: tuple[World, ...]) -> Program:
         """The program of a request, kept: the same is often asked of other readings of one model."""
-        model, program = self._programs.get((request, world), (None, None))
+        model, program = self._programs.get((request, worlds), (None, None))
         if program is None or model is not self.model:
-            program = write_program(self.model, self.readings.tables, request, world)
-            self._programs[request, world] = self.model, program
+            program = write_program(self.model, self.readings.tables, request, *worlds)
+            self._programs[request, worlds] = self.model, program
         return program
 
     def stage(self, number: int, of: int) -> Futures:

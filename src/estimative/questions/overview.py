@@ -9,6 +9,7 @@ from estimative.questions.ask import ask, requests_as_written
 from estimative.questions.claims import judge_claims, queries_as_written
 from estimative.questions.followed import follow_rare
 from estimative.questions.forecast import forecast, request_of
+from estimative.questions.futures import AS_WRITTEN
 
 if TYPE_CHECKING:
     from estimative.questions.ask import Answer, ModeAnswer
@@ -35,7 +36,7 @@ def overview(futures: Futures) -> Overview:
         *requests_as_written(futures, asked),
         *requests_as_written(futures, queries_as_written(estimate.claims)),
     ]
-    futures.stage(0, 2).count_together(written)
+    futures.stage(0, 2).count_together((request, AS_WRITTEN) for request in written)
     later = futures.stage(1, 2)
     answers = follow_rare(later, ask(later, asked))
     return Overview(forecast(later), answers, judge_claims(later, estimate.claims))

@@ -29,7 +29,7 @@ from estimative.model.ancestry import ancestors
 from estimative.model.guards import All, Any, Guard, Holds, Not
 from estimative.model.model import Kind
 from estimative.model.readings import read
-from estimative.questions.ask import ask_in
+from estimative.questions.ask import ask_in_each
 from estimative.questions.bands import summed_up
 from estimative.questions.events import Monitors, concerned, world_of
 from estimative.questions.screen import first
@@ -157,13 +157,14 @@ def measured(futures: Futures, rankings: Sequence[Ranking]) -> tuple[Mapping[str
     for ranking, (base, worlds) in zip(rankings, wanted, strict=True):
         for world in (base, *(world for several in worlds.values() for world in several)):
             outcomes[world][ranking.outcome] = None
+    asked = [
+        (world, [one for one in several if _counted_given(one) == given])
+        for world, several in outcomes.items()
+        for given in dict.fromkeys(_counted_given(one) for one in several)
+    ]
     answers: dict[tuple[World, Outcome], Answer] = {}
-    for place, (world, several) in enumerate(outcomes.items()):
-        stage = futures.stage(place, len(outcomes))
-        for given in dict.fromkeys(_counted_given(one) for one in several):
-            alike = [one for one in several if _counted_given(one) == given]
-            found = ask_in(stage, world, alike)
-            answers |= {(world, one): answer for one, answer in zip(alike, found, strict=True)}
+    for (world, alike), found in zip(asked, ask_in_each(futures, asked), strict=True):
+        answers |= {(world, one): answer for one, answer in zip(alike, found, strict=True)}
     return tuple(
         _measured(futures, ranking, base, worlds, answers)
         for ranking, (base, worlds) in zip(rankings, wanted, strict=True)
@@ -275,9 +276,9 @@ def _with(world: World, one: Intervention) -> World:
 
 def _effects(futures: Futures, made: Sequence[Intervention], base: World, outcome: Outcome) -> Array:
     """How far each intervention moves the outcome, shape (interventions, readings)."""
-    (before,) = ask_in(futures, base, [outcome])
-    moved = [ask_in(futures, _with(base, one), [outcome])[0] for one in made]
-    return np.array([np.abs(answer.values - before.values) for answer in moved])
+    worlds = [base, *(_with(base, one) for one in made)]
+    (before,), *moved = ask_in_each(futures, [(world, [outcome]) for world in worlds])
+    return np.array([np.abs(answer.values - before.values) for (answer,) in moved])
 
 
 def _other_levels(model: Model, variable: int) -> tuple[int, ...]:

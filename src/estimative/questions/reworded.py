@@ -12,7 +12,7 @@ from estimative.model.tables import ChoiceTable, LotteryTable, RuleTable, Tables
 from estimative.questions.futures import AS_WRITTEN, Futures
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from estimative.engine.request import Counts, Request, World
     from estimative.model.readings import Readings
@@ -27,7 +27,7 @@ TOGETHER = 1 << 21
 
 def reworded(futures: Futures, rewordings: Sequence[Rewording]) -> Futures:
     """The same readings and dice, with other words on some likelihoods."""
-    return replace(futures, readings=_reread(futures, rewordings), progress=None)
+    return replace(futures, readings=_reread(futures, rewordings), progress=None, counted={})
 
 
 def side_by_side(futures: Futures, sets: Sequence[Sequence[Rewording]]) -> Iterator[Futures]:
@@ -63,6 +63,12 @@ class _Neighbour(Futures):
             return super().count(request, world)
         return self.row.counts(request, world, self.futures, self.place)
 
+    def count_together(self, asked: Iterable[tuple[Request, World]]) -> None:
+        if self.row is None or self.readings is not self.row.own[self.place]:
+            super().count_together(asked)
+        else:
+            replace(self.row.all, futures=self.futures).count_together(asked)
+
 
 class _Row:
     """Wordings that are run together, and what has been counted of them."""
@@ -70,7 +76,7 @@ class _Row:
     def __init__(self, futures: Futures, own: Sequence[Readings]) -> None:
         self.own = own
         tables = _beneath([one.tables for one in own])
-        self.all = replace(futures, readings=replace(own[0], tables=tables))
+        self.all = replace(futures, readings=replace(own[0], tables=tables), counted={})
         self.known: dict[tuple[Request, World, int], Counts] = {}
 
     def counts(self, request: Request, world: World, futures: int, place: int) -> Counts:

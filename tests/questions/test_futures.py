@@ -1,0 +1,64 @@
+"""Futures: what is counted together is what would have been counted alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from estimative import pipeline
+from estimative.questions import futures as module
+from support.small import estimate_of, futures_of, query_of
+
+if TYPE_CHECKING:
+    import pytest
+
+TEXT = """\
+conditions:
+  coup: {becomes: {r: {likelihood: unlikely, within: 1 year}}}
+  war: {becomes: {r: {likelihood: likely, within: 1 year, when: coup}}}
+  talks: {becomes: {t: {likelihood: likely, within: 2 years, unless: war}}}
+scales:
+  mood: {levels: [bad, good], starts: bad, rises: {m: {likelihood: likely, within: 2 years, when: coup}}}
+"""
+QUERIES = (
+    "P(ever war)",
+    "P(ever war | do(coup))",
+    "P(ever war | ever talks, do(coup))",
+    "P(ever talks | do(not war))",
+    "P(ever talks | do(coup), do(war at 2022))",
+    "share of time talks | do(coup)",
+    "mode of mood at 2022 | do(coup)",
+)
+
+
+def answers(*, apart: bool) -> list[np.ndarray]:
+    estimate = estimate_of(TEXT)
+    futures = futures_of(estimate, readings=5, futures=300)
+    asked = [query_of(text) for text in QUERIES]
+    if apart:
+        return [pipeline.ask(futures, [query])[0].values for query in asked]
+    return [answer.values for answer in pipeline.ask(futures, asked)]
+
+
+def test_queries_of_many_worlds_are_answered_as_if_each_were_asked_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """All worlds side by side, two at a time, and one by one."""
+    alone = answers(apart=True)
+    for beside in (module.BESIDE, 10, 1):
+        monkeypatch.setattr(module, "BESIDE", beside)
+        together = answers(apart=False)
+        assert all(np.array_equal(a, b, equal_nan=True) for a, b in zip(alone, together, strict=True))
+    assert len({found.tobytes() for found in alone}) == len(QUERIES), "the worlds differ"
+
+
+def test_what_was_counted_of_other_readings_or_futures_is_not_taken() -> None:
+    estimate = estimate_of(TEXT)
+    query = query_of("P(ever war | do(coup))")
+    few, many = (futures_of(estimate, readings=5, futures=count) for count in (64, 6400))
+    (first,) = pipeline.ask(few, [query])
+    again = replace(few, futures=6400)
+    assert np.array_equal(pipeline.ask(again, [query])[0].values, pipeline.ask(many, [query])[0].values)
+    assert not np.array_equal(pipeline.ask(again, [query])[0].values, first.values)
