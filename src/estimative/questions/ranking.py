@@ -56,9 +56,12 @@ MOST_MADE = 3
 """Of each part, so many things are measured by volatility with all futures: those that moved the outcome most
 with few."""
 
-SCREEN = 8, 1024
-"""Readings, and futures in each, that show what moves an outcome most: few readings, since what moves it in one
-moves it in most, and many futures, since effects are added up without their sign, and their errors with them."""
+SCREEN_READINGS = 8
+"""Readings that show what moves an outcome most: few, since what moves it in one moves it in most."""
+
+SCREENS = (128, 2 * MOST_MADE), (1024, MOST_MADE)
+"""Futures in each of them, and how many things of each part go on from there: many futures in the end, since
+effects are added up without their sign, and their errors with them."""
 
 Outcome = Probability | ShareOfTime
 
@@ -235,7 +238,8 @@ def _moving_most(
 ) -> dict[str, list[Intervention]]:
     """Of each part what moves the outcome most, as few futures of the estimate as it is written show."""
     model = futures.model
-    small = first(futures, *SCREEN)
+    (*_, (most, _)) = SCREENS
+    small = first(futures, SCREEN_READINGS, most)
     count, names = small.readings.tables.readings, tuple(part.name for part in parts)
     key = id(model), futures.readings.lens, futures.seed, count, small.futures, names, base, outcome
     if key not in _MOVING:
@@ -251,12 +255,16 @@ def _picked(
 ) -> dict[str, list[Intervention]]:
     related = ancestors(small.model, concerned(small.names, outcome))
     made = {part.name: _interventions(small.model, part, related) for part in parts}
-    if sum(map(len, made.values())) > MOST_MADE * len(parts):
-        for name, several in made.items():
-            if len(several) > MOST_MADE:
-                effects = _effects(small, several, base, outcome)
-                mean = np.nan_to_num(effects).mean(axis=1)
-                made[name] = [several[place] for place in np.argsort(-mean, kind="stable")[:MOST_MADE]]
+    # Few futures do not tell where only some of them count.
+    for each, kept in SCREENS if outcome.given is None else SCREENS[-1:]:
+        crowded = [name for name, several in made.items() if len(several) > kept]
+        if not crowded or sum(map(len, made.values())) <= MOST_MADE * len(parts):
+            continue
+        screen = replace(small, futures=min(each, small.futures))
+        effects = iter(_effects(screen, [one for name in crowded for one in made[name]], base, outcome))
+        for name in crowded:
+            mean = np.array([np.nan_to_num(next(effects)).mean() for _ in made[name]])
+            made[name] = [made[name][place] for place in np.argsort(-mean, kind="stable")[:kept]]
     return made
 
 
