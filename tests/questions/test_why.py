@@ -8,6 +8,7 @@ import pytest
 from scipy import stats
 
 from estimative.estimate.queries import Probability
+from estimative.questions.traces import Link
 from estimative.questions.why import why
 from support.small import estimate_of, futures_of, query_of
 
@@ -68,7 +69,7 @@ def test_a_path_is_told_in_its_order_with_its_steps() -> None:
     found = why_of(ROADS, "P(ever end by 2021)")
     (path,) = found.paths
     assert path.share == 1.0
-    assert path.links == ((0, "left.becomes.comes", 1.0), (2, "end.becomes.by-left", 2.0))
+    assert path.links == (Link(0, "left.becomes.comes", 1), Link(2, "end.becomes.by-left", 2))
     assert [(moment.variable, moment.step) for moment in found.order] == [(0, 1.0), (2, 2.0)]
 
 
@@ -80,7 +81,7 @@ def test_of_two_sufficient_causes_half_is_lost_with_either() -> None:
     for part in found.parts:
         assert part.lost == pytest.approx(1 / 3, abs=0.01)
         assert part.fired == pytest.approx(2 / 3, abs=0.02)
-    assert {link[1] for path in found.paths for link in path.links} == {
+    assert {link.by for path in found.paths for link in path.links} == {
         "left.becomes.comes",
         "right.becomes.comes",
         "both",
@@ -102,7 +103,34 @@ scales:
         "P(ever tie is top by 2020)",
     )
     (path,) = found.paths
-    assert path.links == ((0, "tie.rises.leap", 1.0),)
+    assert path.links == (Link(0, "tie.rises.leap", 1),)
+
+
+def test_what_is_derived_is_told_as_it_came_to_be_and_a_choice_by_what_was_chosen() -> None:
+    """Hope is what there is without the loss, so it ends on the way; a link that said hope would say the contrary."""
+    found = why_of(
+        """\
+actors:
+  north: {interests: {hope: keep hoping}}
+conditions:
+  lost: {becomes: {soon: {likelihood: 50%, within: 1 year}}}
+  hope: {is: not lost}
+choices:
+  line:
+    actor: north
+    options: [wait, ask]
+    starts: wait
+    reconsidered: {likelihood: 100%, within: 1 year}
+    weighs: {ask: {when: not hope, hope: "++"}}
+""",
+        "P(ever line is ask)",
+    )
+    (path,) = found.paths
+    assert [(link.variable, link.by, link.level) for link in path.links] == [
+        (0, "lost.becomes.soon", None),
+        (2, "hope", 0),
+        (1, "line.reconsidered", 1),
+    ]
 
 
 def test_what_undid_a_condition_is_not_its_cause() -> None:
@@ -116,7 +144,7 @@ conditions:
 """,
         "P(not ever end by 2020 and ever end by 2021)",
     )
-    assert {path.links[0][1] for path in found.paths} == {"left.becomes.comes"}
+    assert {path.links[0].by for path in found.paths} == {"left.becomes.comes"}
 
 
 def test_what_holds_from_the_start_is_told_and_taken_away() -> None:

@@ -13,6 +13,7 @@ from estimative.estimate.expressions import Named
 from estimative.estimate.queries import Do, Probability
 from estimative.questions.ask import Answer
 from estimative.questions.bands import Band
+from estimative.questions.traces import Link
 from estimative.questions.what_if import Contrast, Shift, Supposition, WhatIf
 from estimative.questions.why import Moment, Part, Path, Why
 from estimative.show.blocks import Bullets, Mark, Paragraph, Picture, Table, plain
@@ -92,7 +93,7 @@ FOUND = Why(
     counted=50,
     parts=(Part(0, 0.9, 0.1, 1.0, 0.8), Part(1, 0.5, 0.4, 0.0, -0.1), Part(2, 0.2, 0.4, 0.0, None)),
     order=(Moment(1, 0, 0, 0.3, 0.1), Moment(0, 1, 1, 0.9, 0.1)),
-    paths=(Path(((0, "war.becomes.by-accident", 1), (1, "peace.ends.with-war", 2)), 0.4),),
+    paths=(Path((Link(0, "war.becomes.by-accident", 1), Link(1, "peace.ends.with-war", 2)), 0.4),),
 )
 
 
@@ -112,6 +113,13 @@ def test_why_tells_rules_order_and_paths_with_dates() -> None:
     assert "1 more rule fired" in words
     assert "10 futures with the outcome were followed, of 20 looked at." in words
     assert "counted in 50 futures of every reading." in words
+
+
+def test_a_link_says_whether_what_is_derived_holds_and_what_a_lottery_came_to() -> None:
+    links = (Link(1, "peace", 1, 0), Link(2, "tie", 1, 2))
+    shown = why_shown([replace(FOUND, paths=(Path(links, 0.4),))], MODEL, HERE, SPEAK, top=2)
+    assert "2020-12 No longer: Peace holds → 2020-12 tie: warm" in said(shown)
+    assert [row["level"] for row in shown.rows if row["part"] == "path"] == ["no", "warm"]
 
 
 def test_why_gives_machines_rules_order_and_paths() -> None:

@@ -92,7 +92,7 @@ class Tally:
         self.settled = np.zeros(steps + 1, np.int64)
         self.steps_fired, self.elsewhere_fired = np.zeros((2, len(self.model.rules), steps + 2), np.int64)
         self.steps_arrived, self.elsewhere_arrived = np.zeros((2, len(places), steps + 2), np.int64)
-        self.chains: dict[tuple[tuple[int, str], ...], list[tuple[int, ...]]] = defaultdict(list)
+        self.chains: dict[tuple[tuple[int, str, int | None], ...], list[tuple[int, ...]]] = defaultdict(list)
 
     def add(self, course: Course, most: int) -> None:
         """Add the first `most` futures of a trace."""
@@ -115,7 +115,7 @@ class Tally:
         because = Any(tuple(monitor.guard for monitor in self.monitors))
         for future in hit.tolist():
             links = causes.chain(because, int(settled[future]), future)
-            key = tuple((link.variable, link.by) for link in links)
+            key = tuple((link.variable, link.by, link.level) for link in links)
             self.chains[key].append(tuple(link.step for link in links))
 
 

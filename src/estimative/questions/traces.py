@@ -145,12 +145,14 @@ def _monitor(monitor: Monitor, trace: Trace) -> tuple[Truth, Steps]:
 class Link:
     """One step on the way to an event: what moved variable number `variable` at a step.
 
-    `by` is the name of the rule or lottery; for what is derived, the name of the variable itself.
+    `by` is the name of the rule or lottery; for what is derived, the name of the variable itself. `level` is the
+    one it came to, where `by` does not say: of a lottery, a choice or what is derived.
     """
 
     variable: int
     by: str
     step: int
+    level: int | None = None
 
 
 class Causes:
@@ -180,8 +182,11 @@ class Causes:
             variable, step = latest
             seen.add(variable)
             by, guard = self._moved_by(variable, step, future)
-            found.append(Link(variable, by, step))
-            if self.model.variables[variable].kind not in {Kind.DERIVED, Kind.MEMORY}:
+            derived = self.model.variables[variable].kind in {Kind.DERIVED, Kind.MEMORY}
+            several = derived or variable in self.lottery_of or variable in self.choice_of
+            level = int(self.trace.states[step, variable, future]) if several else None
+            found.append(Link(variable, by, step, level))
+            if not derived:
                 step -= 1
         return tuple(reversed(found))
 
@@ -208,7 +213,10 @@ class Causes:
         if variable in self.choice_of:
             choice = self.model.choices[self.choice_of[variable]]
             rule = self.model.rules[choice.reconsidered]
-            return rule.name, Any((rule.guard, *choice.conditions))
+            state = self.trace.states[step - 1, :, future].tolist()
+            # What no longer holds may turn a choice as well as what has come to.
+            weighed = (part if is_true(part, state) else Not(part) for part in choice.conditions)
+            return rule.name, All((rule.guard, *weighed))
         before, after = self.trace.states[step - 1 : step + 1, variable, future].tolist()
         fired = [
             self.model.rules[n] for n in self.rules_of.get(variable, ()) if self.trace.fired[step, n, future]

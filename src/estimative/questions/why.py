@@ -10,7 +10,7 @@ import numpy as np
 
 from estimative.questions.ask import FEWEST_GIVEN, Answer, answer_of, by_world, hits_in
 from estimative.questions.tally import Course, Tally, places_of
-from estimative.questions.traces import APART, as_soon, traced_rows
+from estimative.questions.traces import APART, Link, as_soon, traced_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -96,9 +96,9 @@ class Moment:
 
 @dataclass(frozen=True)
 class Path:
-    """A chain of causes: names of rules or lotteries, with the median step of each, earliest first."""
+    """A chain of causes, each at its median step, earliest first."""
 
-    links: tuple[tuple[int, str, int], ...]
+    links: tuple[Link, ...]
     share: float
 
 
@@ -250,7 +250,7 @@ def _parts(tally: Tally) -> Iterator[Part]:
         return
     links: Counter[str] = Counter()
     for key, several in tally.chains.items():
-        links.update(dict.fromkeys({by for _, by in key}, len(several)))
+        links.update(dict.fromkeys({by for _, by, _ in key}, len(several)))
     fired = 1 - tally.steps_fired[:, -1] / tally.hits
     otherwise = as_soon(tally.elsewhere_fired, tally.settled)
     for number, rule in enumerate(tally.model.rules):
@@ -281,8 +281,8 @@ def _paths(tally: Tally) -> tuple[Path, ...]:
     return tuple(
         Path(
             tuple(
-                (variable, by, _median(np.bincount(steps)))
-                for (variable, by), steps in zip(key, np.array(tally.chains[key]).T, strict=True)
+                Link(variable, by, _median(np.bincount(steps)), level)
+                for (variable, by, level), steps in zip(key, np.array(tally.chains[key]).T, strict=True)
             ),
             many / tally.hits,
         )

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from estimative.model.model import Model
+    from estimative.questions.traces import Link
     from estimative.questions.why import Part, Path, Why
     from estimative.show.blocks import Words
     from estimative.show.setting import Setting, Speak
@@ -168,16 +169,19 @@ def _order(one: Why, model: Model) -> Table:
 
 
 def _path(path: Path, model: Model) -> tuple[Words, ...]:
-    links = [f"{month(model, step)} {_link(variable, by, model)}" for variable, by, step in path.links]
+    links = [f"{month(model, link.step)} {_link(link, model)}" for link in path.links]
     return (Mark(percent(path.share), "strong"), "  " + f" {_ARROW} ".join(links))
 
 
-def _link(variable: int, by: str, model: Model) -> str:
-    numbers = {rule.name: number for number, rule in enumerate(model.rules)}
-    known = model.variables[variable]
-    if by in numbers:
-        return rule_says(model, numbers[by])
-    return variable_name(known) if by == known.name else f"{variable_name(known)}: settled"
+def _link(link: Link, model: Model) -> str:
+    """What came about: of a choice or a lottery what it came to, of what is derived whether it holds."""
+    known = model.variables[link.variable]
+    if link.level is None:
+        numbers = {rule.name: number for number, rule in enumerate(model.rules)}
+        return rule_says(model, numbers[link.by]) if link.by in numbers else variable_name(known)
+    if known.levels == ("no", "yes"):
+        return variable_says(known, link.level)
+    return f"{variable_name(known)}: {known.levels[link.level]}"
 
 
 def _when(model: Model, step: int) -> str:
@@ -221,15 +225,17 @@ def _rows(one: Why, model: Model, speak: Speak) -> Iterator[Facts]:
             "otherwise": moment.otherwise,
         }
     for number, path in enumerate(one.paths, 1):
-        for link, (moved, by, step) in enumerate(path.links, 1):
+        for place, link in enumerate(path.links, 1):
+            moved = model.variables[link.variable]
             yield {
                 "part": "path",
                 "number": number,
                 "share": path.share,
-                "link": link,
-                "variable": model.variables[moved].name,
-                "rule": by,
-                "says": _link(moved, by, model),
-                "step": step,
-                "date": day(model.calendar.ends[step]),
+                "link": place,
+                "variable": moved.name,
+                "rule": link.by,
+                "level": None if link.level is None else moved.levels[link.level],
+                "says": _link(link, model),
+                "step": link.step,
+                "date": day(model.calendar.ends[link.step]),
             }
