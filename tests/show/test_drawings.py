@@ -59,6 +59,13 @@ FIGURES: tuple[Figure, ...] = (
     ),
     Bars("bars", (Bar("up", 0.4, 0.3, 0.5), Bar("down", -0.2), Bar("none", 0.0))),
     Bars("counts", (Bar("many", 1200, tone="bad"),), percent=False, unit="futures"),
+    Bars(
+        "sentences",
+        tuple(
+            Bar("words " * 6 * k, 0.1 * k, note=f"note {k}", tone=tone)
+            for k, tone in enumerate(("good", "bad"))
+        ),
+    ),
     Bars("no bars", ()),
     Tornado(
         "tornado",

@@ -22,15 +22,15 @@ from estimative.show.svg import (
 if TYPE_CHECKING:
     from estimative.show.figures import Areas, Line, Lines
 
-WIDTH = 620
+WIDTH = 660
 """Narrower than other drawings: two courses stand side by side on a wide page."""
 
-LEFT, RIGHT, TOP, FOOT = 44, 200, 12, 28
+LEFT, RIGHT, TOP, FOOT = 44, 240, 12, 28
 """Room around a plot for its numbers and, at the right, its labels."""
 
 RIGHT_EDGE = WIDTH - RIGHT
 
-LONGEST_LABEL = 25
+LONGEST_LABEL = 29
 """Characters that fit into the room at the right."""
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from estimative.show.markup import Html, join, tag
 from estimative.show.numerals import percent
-from estimative.show.svg import LONGEST_LABEL, WIDTH, Scale, canvas, label, line, words
+from estimative.show.svg import LONGEST_LABEL, WIDTH, Scale, canvas, label, line, words, wrap
 
 if TYPE_CHECKING:
     from estimative.show.figures import Bar, Bars, Grid, Histogram, Interval, Intervals, Row
@@ -16,6 +16,9 @@ LABELS, NOTES = 250, 130
 
 LINE = 16
 """Height of one range or bar."""
+
+SENTENCE = 4
+"""Lines for what a bar is about, which may be a sentence."""
 
 
 def draw_intervals(figure: Intervals) -> Html:
@@ -35,9 +38,10 @@ def draw_intervals(figure: Intervals) -> Html:
     return canvas(figure.title, y, *marks, *body)
 
 
-def _needed(text: str) -> float:
-    """Height that a row's name needs."""
-    return 36.0 if len(text) > LONGEST_LABEL else 0.0
+def _needed(text: str, most: int = 2) -> float:
+    """Height that a row's name needs in at most so many lines."""
+    lines = len(wrap(text, LONGEST_LABEL, most))
+    return 8.0 + 14 * lines if lines > 1 else 0.0
 
 
 def _names(figure: Intervals) -> tuple[tuple[str, str], ...]:
@@ -90,16 +94,24 @@ def _interval(one: Interval, across: Scale, y: float, note: str) -> Html:
 
 
 def draw_bars(figure: Bars) -> Html:
-    """Bars from zero, to the left where negative, with a whisker where there is a range."""
+    """Bars from zero, to the left where negative, with a whisker where there is a range.
+
+    Where bars differ in tone and each has a note, the notes say above what the tones mean.
+    """
     ends = [end for one in figure.bars for end in (one.value, one.low, one.high) if end is not None]
     low, high = min([0.0, *ends]), max([0.0, *ends]) or 1.0
     # Room beside the longest bar for its number.
     across = Scale(low, high, LABELS + (46 if low < 0 else 0), WIDTH - NOTES + 70)
-    pitch = max([LINE + 8, *(_needed(one.label) for one in figure.bars)])
-    height = 14 + pitch * len(figure.bars)
+    tones = tuple(dict.fromkeys((one.note, one.tone) for one in figure.bars))
+    legend = len(tones) > 1 and all(note for note, _ in tones)
+    top = y = 22.0 if legend else 2.0
+    bars: list[Html] = [_legend(tones)] if legend else []
+    for one in figure.bars:
+        height = max(LINE + 8, _needed(one.label, SENTENCE))
+        bars.append(_bar(one, figure, across, y + (height - LINE) / 2))
+        y += height
     zero = across.at(0)
-    bars = [_bar(one, figure, across, 8 + pitch * number) for number, one in enumerate(figure.bars)]
-    return canvas(figure.title, height, *bars, line(zero, 2, zero, height - 4, "axis"))
+    return canvas(figure.title, y + 8, *bars, line(zero, top, zero, y + 4, "axis"))
 
 
 def _bar(one: Bar, figure: Bars, across: Scale, y: float) -> Html:
@@ -107,7 +119,7 @@ def _bar(one: Bar, figure: Bars, across: Scale, y: float) -> Html:
     said = figure.said(one)
     hover = tag("title", f"{one.label}: {said}" + (f"; {one.note}" if one.note else ""))
     marks = [
-        label(LABELS - 12, y + LINE / 2, one.label),
+        label(LABELS - 12, y + LINE / 2, one.label, SENTENCE),
         tag(
             "rect",
             hover,
