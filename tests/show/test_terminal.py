@@ -135,6 +135,15 @@ def test_a_swing_of_a_rare_outcome_has_a_line_of_its_own() -> None:
     assert row.rstrip().endswith("3.0% → 1.0%  ━━━━━━━━━━●━━━━━━━━━━")
 
 
+def test_a_bar_stands_below_its_sentence_where_there_is_no_room_beside() -> None:
+    swing = Swing("a word", "in: " + "a long sentence " * 4, 0.01, 0.03, (0.4, 0.1), (0.5, 0.1))
+    for width, beside in ((80, False), (110, True)):
+        lines = printed(Picture(Tornado("turns", 0.02, (swing,))), width=width).splitlines()
+        (bar,) = [line for line in lines if "━" in line]
+        assert ("1.0% → 3.0%" in bar) == beside
+        assert bar.startswith("━") == (not beside)
+
+
 def test_the_highest_level_stands_on_top() -> None:
     shown = printed(Picture(FIGURES[0][0]))
     assert shown.index("warm") < shown.index("cool")

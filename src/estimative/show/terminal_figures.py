@@ -31,7 +31,7 @@ MOMENTS = 4
 
 
 TURNED_ON, NUMBERS = 36, 39
-"""Characters for what a tornado's bar is about, at least, and for its numbers."""
+"""Characters for what a tornado's bar is about, where that is long, and for its numbers."""
 
 STRIP = 21
 """Characters in a strip."""
@@ -162,8 +162,10 @@ def _bars(figure: Bars, width: int) -> Table:
 
 
 def _tornado(figure: Tornado, width: int) -> Table:
-    """A row a bar, its strip on the outcome's own line."""
+    """A row a bar, its strip on the outcome's own line: beside it, or below what it is about where room is short."""
+    about = [" ".join(part for part in (one.name, one.where) if part) for one in figure.swings]
     beside = width - NUMBERS - STRIP
+    below = beside < min(TURNED_ON, max(map(len, about), default=0))
     low, high = figure.axis
     first, last = (f"{round(end * 100, 6):g}%" for end in (low, high))
     dots = " ·" * ((STRIP - len(first + last) - 1) // 2)
@@ -172,27 +174,16 @@ def _tornado(figure: Tornado, width: int) -> Table:
         return (value - low) / (high - low)
 
     rows: list[tuple[Cell, ...]] = []
-    for one in figure.swings:
+    for says, one in zip(about, figure.swings, strict=True):
         ends = scaled(one.low), scaled(figure.base), scaled(one.high)
-        rows.append(
-            (
-                " ".join(part for part in (one.name, one.where) if part),
-                give_or_take(*one.first),
-                give_or_take(*one.total),
-                one.said,
-                Strip(min(ends), ends[1], max(ends)),
-            )
-        )
-    return Table(
-        (
-            Column("", widest=beside if beside >= TURNED_ON else width - NUMBERS),
-            Column("by itself", "right"),
-            Column("with others", "right"),
-            Column("outcome", "right"),
-            Column(f"{first}{dots} {last}", drop=True, whole=True),
-        ),
-        tuple(rows),
-    )
+        strip = Strip(min(ends), ends[1], max(ends))
+        numbers = (give_or_take(*one.first), give_or_take(*one.total), one.said)
+        rows += [(says, *numbers), (strip, "", "", "")] if below else [(says, *numbers, strip)]
+    line = f"{first}{dots} {last}"
+    heads = (Column("by itself", "right"), Column("with others", "right"), Column("outcome", "right"))
+    if below:
+        return Table((Column(line, widest=width - NUMBERS), *heads), tuple(rows))
+    return Table((Column("", widest=beside), *heads, Column(line, whole=True)), tuple(rows))
 
 
 def _histogram(figure: Histogram) -> Table:
