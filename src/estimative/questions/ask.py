@@ -140,11 +140,23 @@ def hits_in(
     futures: Futures, world: World, queries: Sequence[Probability | ShareOfTime]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Futures hit, and futures that met the condition, both of shape (queries, readings); as `ask_in`."""
-    run = _Run(futures, queries, _given(queries))
-    counts = futures.count(run.request, world)
-    found = [run.hits(query, place, counts) for query, place in zip(queries, run.places, strict=True)]
-    hits, met = (np.array(several, np.float64) for several in zip(*found, strict=True))
-    return hits, met
+    (hits,) = hits_in_each(futures, [(world, queries)])
+    return hits
+
+
+def hits_in_each(
+    futures: Futures, wanted: Sequence[tuple[World, Sequence[Probability | ShareOfTime]]]
+) -> list[tuple[NDArray[np.float64], NDArray[np.float64]]]:
+    """The same in each of several worlds, with the queries of each."""
+    runs = [_Run(futures, queries, _given(queries)) for _, queries in wanted]
+    futures.count_together((run.request, world) for run, (world, _) in zip(runs, wanted, strict=True))
+    found = []
+    for run, (world, queries) in zip(runs, wanted, strict=True):
+        counts = futures.count(run.request, world)
+        each = [run.hits(query, place, counts) for query, place in zip(queries, run.places, strict=True)]
+        hits, met = (np.array(several, np.float64) for several in zip(*each, strict=True))
+        found.append((hits, met))
+    return found
 
 
 def _given(queries: Sequence[Probability | ShareOfTime]) -> Expression | None:

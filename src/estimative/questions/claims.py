@@ -26,9 +26,6 @@ if TYPE_CHECKING:
 FOLLOWS, DOES_NOT_FOLLOW = 0.9, 0.1
 """Shares of readings from which a claim follows, and up to which it does not."""
 
-BUDGET = 2
-"""All worlds that claims make otherwise run so many times the futures of the world as written, together."""
-
 FEWEST = 256
 """Futures in each reading of such a world at least: a probability is then known to about 3 points."""
 
@@ -84,13 +81,13 @@ def verdict_of(share: float) -> Verdict:
 def judge_claims(futures: Futures, claims: Sequence[Claim]) -> tuple[ClaimAnswer, ...]:
     """Answers to the claims that have a test, in their order; all their queries share their runs.
 
-    A claim about worlds that are made otherwise (``do``, rankings) is judged by fewer futures in each, the
-    fewer the more such worlds there are; its answer says how many.
+    A claim about worlds that are made otherwise (``do``, rankings) is judged by fewer futures in each, so that
+    all such worlds together take as many as the world as it is written; its answer says how many.
     """
     tested = [claim for claim in claims if claim.test is not None]
     made = [worlds(claim) for claim in tested]
     count = len({world for several in made for world in several})
-    each = max(FEWEST, BUDGET * futures.futures // max(count, 1)) // 64 * 64  # whole words of the engine
+    each = max(FEWEST, futures.futures // max(count, 1)) // 64 * 64  # whole words of the engine
     fewer = replace(futures, futures=min(futures.futures, each))
     found: dict[int, ClaimAnswer] = {}
     for stage, group in enumerate((futures, fewer)):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from estimative.questions.ask import FEWEST_GIVEN, Answer, answer_of, by_world, hits_in
+from estimative.questions.ask import FEWEST_GIVEN, Answer, answer_of, by_world, hits_in, hits_in_each
 from estimative.questions.tally import Course, Tally, places_of
 from estimative.questions.traces import APART, Link, as_soon, traced_rows
 
@@ -218,18 +218,19 @@ class _World:
         if not rules:
             return 0, {}
         each = min(self.futures.futures, max(FEWEST, self.futures.futures // len(rules)))
-        fewer = replace(self.futures, futures=each, progress=None)
-        with_it = hits_in(fewer, self.world, self.outcomes)
+        fewer = replace(self.futures, futures=each, progress=lambda done: self.tell((2 + done) / 3))
+        concerned = {rule: [n for n, several in enumerate(taken) if rule in several] for rule in rules}
+        worlds = [replace(self.world, without=self.world.without | {rule}) for rule in rules]
+        asked = [[self.outcomes[place] for place in places] for places in concerned.values()]
+        with_it, *without = hits_in_each(
+            fewer, [(self.world, self.outcomes), *zip(worlds, asked, strict=True)]
+        )
         lost: dict[tuple[int, int], float] = {}
-        for done, rule in enumerate(rules, 1):
-            places = [place for place, several in enumerate(taken) if rule in several]
-            world = replace(self.world, without=self.world.without | {rule})
-            without = hits_in(fewer, world, [self.outcomes[place] for place in places])
+        for (rule, places), hits in zip(concerned.items(), without, strict=True):
             for number, place in enumerate(places):
                 base = _pooled(with_it, place)
                 if with_it[0][place].sum() >= FEWEST_GIVEN and base:
-                    lost[place, rule] = 1 - _pooled(without, number) / base
-            self.tell((2 + done / len(rules)) / 3)
+                    lost[place, rule] = 1 - _pooled(hits, number) / base
         return each, lost
 
 
