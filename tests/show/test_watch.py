@@ -42,10 +42,20 @@ def said(shown: Shown) -> str:
 def test_signs_of_either_and_of_neither_stand_apart() -> None:
     found = tables(shown_of("P(ever blow)"))
     rows = {title: [row[0] for row in table.rows] for title, table in found.items()}
-    assert rows["Signs of P(ever blow)"] == ["cause", "gulls (signal)"]
-    assert rows["Signs of its not happening"] == ["calm"]
+    assert rows["Signs of P(ever blow)"] == ["The cause is there", "gulls (signal)"]
+    assert rows["Signs of its not happening"] == ["It is calm"]
     (seeming,) = (names for title, names in rows.items() if title.startswith("Only seem to tell"))
-    assert set(seeming) == {"once", "steady"}
+    assert seeming == ["The glass fell once"], "what has always been so is nothing to look out for"
+
+
+def test_what_comes_with_the_outcome_is_set_apart_and_not_advised() -> None:
+    """Damage is there when it blows, never before, and tells all: a sign, and no warning."""
+    body = WEATHER.replace("signals:", "  damage: {says: Roofs fly, is: blow}\nsignals:")
+    shown = shown_of("P(ever blow)", body=body)
+    found = {title: [row[0] for row in table.rows] for title, table in tables(shown).items()}
+    assert found["Signs of P(ever blow), mostly too late to warn"] == ["Roofs fly"]
+    assert "Roofs fly" not in found["Signs of P(ever blow)"]
+    assert shown.facts["together"] == "cause calm gulls"
 
 
 def test_a_row_says_all_that_makes_a_warning() -> None:
@@ -66,7 +76,7 @@ def test_facts_and_rows_are_for_every_sign_at_every_date() -> None:
     dates = [row["by"] for row in shown.rows if row["sign"] == "gulls"]
     assert dates == ["2019-12-31", "2020-12-31", "2021-12-31", "2022-12-31"]
     best = [row for row in shown.rows if row["best"]]
-    assert len(best) == len({row["sign"] for row in shown.rows}) == 4
+    assert len(best) == len({row["sign"] for row in shown.rows}) == 3
     (gulls,) = (row for row in best if row["sign"] == "gulls")
     assert gulls["signal"] is True
     assert gulls["for_rival"] is False
@@ -74,9 +84,10 @@ def test_facts_and_rows_are_for_every_sign_at_every_date() -> None:
 
 
 def test_what_tells_is_drawn_over_time() -> None:
+    assert shown_of("P(ever blow)").title == "What to watch for P(ever blow)"
     (picture,) = (block for block in shown_of("P(ever blow)").blocks if isinstance(block, Picture))
     assert isinstance(picture.figure, Lines)
-    assert [line.name for line in picture.figure.lines] == ["cause", "calm", "gulls"]
+    assert [line.name for line in picture.figure.lines] == ["The cause is there", "It is calm", "gulls"]
     assert picture.figure.lines[0].values[0] == pytest.approx(1, abs=0.01), "the cause tells from the first"
 
 

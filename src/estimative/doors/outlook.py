@@ -47,19 +47,21 @@ def paths(*, simulation: Simulation, query: str | None, form: Form) -> None:
 
 @click.command()
 @simulated
-@click.argument("query", metavar="QUERY")
+@click.argument("query", required=False, metavar="QUERY")
 @click.option("--against", metavar="QUERY", help="A rival outcome.  [default: that it does not happen]")
 @form_option
-def watch(*, simulation: Simulation, query: str, against: str | None, form: Form) -> None:
+def watch(*, simulation: Simulation, query: str | None, against: str | None, form: Form) -> None:
     """Show which signs tell an outcome from its rival.
 
     Every signal of the estimate and every condition that can be seen to hold: how much it tells by
-    which date, how far ahead, how often it misses and misleads. QUERY is P(EVENT). JSON and CSV have
-    every sign at every date. The lens `both` means readers.
+    which date, how far ahead, how often it misses and misleads. QUERY is P(EVENT); without it the estimate's
+    own questions are listed. JSON and CSV have every sign at every date. The lens `both` means readers.
     """
     from estimative.show.watch import watch_shown
 
     estimate = simulation.estimate()
+    if query is None:
+        raise click.UsageError(_say_which(estimate))
     asked = probabilities(queries_of(estimate, [query, *([against] if against else [])]))
     outcome, rival = asked[0], (asked[1] if against else None)
     setting, (answer, model) = simulation.leading(

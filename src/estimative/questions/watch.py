@@ -32,7 +32,10 @@ FEWEST = 30
 """Futures of either outcome that a reading needs to have a say."""
 
 TOGETHER = 8
-"""Signs among which the best three are sought: those that tell most alone."""
+"""Signs among which the best three are sought: those that tell most alone, and in time."""
+
+LATE = 0.5
+"""A sign that is missed in a larger share of futures is no warning: it is not among those watched together if three are in time."""
 
 CLEAR = 3.0
 """Standard errors by which the readings' mean ratio must differ from one, or the sign only seems to tell."""
@@ -80,6 +83,11 @@ class Sign:
     def for_rival(self) -> bool:
         """Whether having seen it speaks for the rival."""
         return bool(self.ratio[self.best] < 1)
+
+    @property
+    def too_late(self) -> bool:
+        """Whether it has mostly not been seen before what it speaks for is there."""
+        return self.lead.missed > LATE
 
     @property
     def false_alarms(self) -> float:
@@ -169,10 +177,15 @@ def watch(futures: Futures, outcome: Probability, rival: Probability | None = No
     found = [
         _sign(futures, number, (firsts[0][:, place], firsts[1][:, place]), (came, rivals), (most, sides.last))
         for place, number in enumerate(numbers)
+        if _may_come(firsts[0][:, place] + firsts[1][:, place], came + rivals)
     ]
+    if not found:
+        return Watch(outcome, rival, 0.0, 0, (), None, 0.0, "nothing to watch")
     found = _with_leads(futures, sides, sorted(found, key=lambda sign: -sign.information[sign.best]), rows)
-    telling = [sign for sign in found if not sign.only_seems][:TOGETHER]
-    trio = _together(futures, sides, telling, rows, most)
+    telling = [sign for sign in found if not sign.only_seems]
+    in_time = [sign for sign in telling if not sign.too_late]
+    best = in_time if len(in_time) >= 3 else telling
+    trio = _together(futures, sides, best[:TOGETHER], rows, most)
     return Watch(outcome, rival, float(prior.mean()), len(rows), tuple(found), trio, most)
 
 
@@ -190,6 +203,14 @@ def observable(futures: Futures, monitors: Monitors) -> tuple[int, ...]:
         and number not in asked
         and variable.name not in minds
     )
+
+
+def _may_come(seen: Array, futures: Array) -> bool:
+    """Whether something is seen in some future and not from the start in all: else there is nothing to look out for.
+
+    `seen` are the futures in which it has been seen by each step, shape (readings, steps + 1), of `futures`.
+    """
+    return bool(seen[:, -1].any() and (seen[:, 0] < futures).any())
 
 
 def _sign(

@@ -11,6 +11,7 @@ from estimative.show.blocks import Block, Column, Mark, Picture, Shown, Table, t
 from estimative.show.figures import Line, Lines
 from estimative.show.numerals import DASH, chance, count, day, percent, plural
 from estimative.show.plain import one_line
+from estimative.show.telling import month
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,7 +28,7 @@ DRAWN = 5
 """Signs that are drawn over time: those that tell most."""
 
 COLUMNS = (
-    Column("sign", widest=32),
+    Column("sign", widest=36),
     Column("tells", "right"),
     Column("ratio", "right"),
     Column("missed", "right"),
@@ -57,23 +58,25 @@ def watch_shown(answer: Watch, model: Model, setting: Setting) -> Shown:
         return Shown("watch", title, (_refusal(answer, asked, rival), setting.foot), facts)
     shown = answer.signs[:MOST]
     telling = [sign for sign in shown if not sign.only_seems]
-    tables = (
-        (f"Signs of {asked}", [sign for sign in telling if not sign.for_rival]),
-        (f"Signs of {rival or 'its not happening'}", [sign for sign in telling if sign.for_rival]),
-        ("Only seem to tell: for which of the two they speak depends on the reading", _seeming(shown)),
-    )
-    blocks: list[Block] = [_opening(answer, asked, rival)]
-    blocks += [Table(COLUMNS, _cells(signs, answer, model), named) for named, signs in tables if signs]
+    blocks: list[Block] = [
+        text(
+            "Signs that tell ",
+            Mark(asked, "strong"),
+            f" from {rival + ' without it' if rival else 'its not happening'}.",
+        )
+    ]
+    if answer.together is not None:
+        told = percent(answer.together.information / answer.most)
+        three = "; ".join(_said(number, model) for number in answer.together.variables)
+        blocks.append(text(Mark("Watched together, three tell most: ", "strong"), f"{three} ({told})."))
+    for named, signs in _sorted(shown, asked, rival):
+        blocks.append(Table(COLUMNS, _cells(signs, answer, model), named))
     if len(answer.signs) > MOST:
         more = plural(len(answer.signs) - MOST, "more sign")
         blocks.append(text(Mark(f"{more} looked at, which tell less than these.", "quiet")))
     if telling:
         blocks.append(_picture(telling[:DRAWN], answer, model))
-    if answer.together is not None:
-        told = percent(answer.together.information / answer.most)
-        named = "; ".join(_said(number, model) for number in answer.together.variables)
-        blocks.append(text(Mark("Watched together, three tell most: ", "strong"), f"{named} ({told})."))
-    blocks += [_readings(answer, setting), setting.foot]
+    blocks += [text(Mark(_LEGEND, "quiet")), _readings(answer, setting), setting.foot]
     return Shown("watch", title, tuple(blocks), facts, tuple(_rows(answer, model)))
 
 
@@ -90,8 +93,8 @@ def _refusal(answer: Watch, asked: str, rival: str) -> Block:
     """Why there are no signs."""
     if answer.refused == "nothing to watch":
         said = (
-            f"The estimate has nothing to watch for {asked}: no signal, and no condition that can be seen to hold "
-            "but what is asked about."
+            f"The estimate has nothing to watch for {asked}: no signal, and no condition that may be seen to come to "
+            "hold but what is asked about."
         )
     else:
         said = (
@@ -101,26 +104,23 @@ def _refusal(answer: Watch, asked: str, rival: str) -> Block:
     return text(Mark("No answer. ", "bad"), said)
 
 
-def _opening(answer: Watch, asked: str, rival: str) -> Block:
-    against = f"{rival} without it" if rival else "its not happening"
-    return text(
-        f"Signs that tell {asked} from {against}; {chance(answer.prior)} of the futures with either have the first. What "
-        "it ",
-        Mark("tells", "strong"),
-        " is the share of all there is to know about which it will be, read by the date at which it is largest. The ",
-        Mark("ratio", "strong"),
-        " says how many times as likely it is to have been seen by then if so as if not: median reading, middle 90 %. ",
-        Mark("Missed", "strong"),
-        " are the futures in which it is not seen before what it is a sign of; in the others it is so far ",
-        Mark("ahead", "strong"),
-        ". ",
-        Mark("False alarms", "strong"),
-        " are those in which it is seen by then, and what it is a sign of does not come.",
-    )
+_LEGEND = (
+    "Tells: the share of all there is to know about which it will be, read by the date at which it is largest. Ratio: how "
+    "many times as likely it is to have been seen by then if so as if not, median reading and middle 90 %. Missed: the "
+    "futures in which it is not seen before what it is a sign of; in the others it is so far ahead. False alarms: those in "
+    "which it is seen by then, and what it is a sign of does not come."
+)
 
 
-def _seeming(signs: Sequence[Sign]) -> list[Sign]:
-    return [sign for sign in signs if sign.only_seems]
+def _sorted(signs: Sequence[Sign], asked: str, rival: str) -> Iterator[tuple[str, list[Sign]]]:
+    """Yield tables of signs with their titles: for whom they speak, and what keeps others from being warnings."""
+    for for_rival, name in ((False, asked), (True, rival or "its not happening")):
+        ours = [sign for sign in signs if not sign.only_seems and sign.for_rival == for_rival]
+        for late, title in ((False, f"Signs of {name}"), (True, f"Signs of {name}, mostly too late to warn")):
+            if some := [sign for sign in ours if sign.too_late == late]:
+                yield title, some
+    if seeming := [sign for sign in signs if sign.only_seems]:
+        yield "Only seem to tell: for which of the two they speak depends on the reading", seeming
 
 
 def _cells(signs: Sequence[Sign], answer: Watch, model: Model) -> tuple[tuple[Cell, ...], ...]:
@@ -132,7 +132,7 @@ def _cells(signs: Sequence[Sign], answer: Watch, model: Model) -> tuple[tuple[Ce
             "" if isnan(sign.lead.missed) else percent(sign.lead.missed),
             chance(sign.false_alarms),
             _ahead(sign, model),
-            day(model.calendar.ends[sign.best]),
+            month(model, sign.best),
             chance(float(sign.seen[sign.best])),
             chance(float(sign.alarm[sign.best])),
         )
@@ -161,8 +161,7 @@ def _ahead(sign: Sign, model: Model) -> str:
 
 def _picture(signs: Sequence[Sign], answer: Watch, model: Model) -> Picture:
     lines = tuple(
-        Line(model.variables[sign.variable].name, tuple((sign.information / answer.most).tolist()))
-        for sign in signs
+        Line(_said(sign.variable, model), tuple((sign.information / answer.most).tolist())) for sign in signs
     )
     return Picture(
         Lines("What each sign tells by a date", tuple(model.calendar.ends), lines),
@@ -171,13 +170,20 @@ def _picture(signs: Sequence[Sign], answer: Watch, model: Model) -> Picture:
 
 
 def _readings(answer: Watch, setting: Setting) -> Block:
-    few = answer.readings < setting.readings
-    note = f" Only {count(answer.readings)} of them have {FEWEST} futures of both." if few else ""
-    return text(Mark(f"{len(answer.signs)} signs in {plural(setting.readings, 'reading')}.{note}", "quiet"))
+    which = plural(setting.readings, "reading")
+    if answer.readings < setting.readings:
+        which = f"the {count(answer.readings)} of {which} that have {FEWEST} futures of both"
+    ours = chance(answer.prior)
+    prior = (
+        f"{ours} of their futures have it"
+        if answer.rival is None
+        else f"of the futures with either {ours} have the first"
+    )
+    return text(Mark(f"{plural(len(answer.signs), 'sign')} in {which}; {prior}.", "quiet"))
 
 
 def _name(sign: Sign, model: Model) -> str:
-    return model.variables[sign.variable].name + (" (signal)" if sign.signal else "")
+    return _said(sign.variable, model) + (" (signal)" if sign.signal else "")
 
 
 def _said(variable: int, model: Model) -> str:
