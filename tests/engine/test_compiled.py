@@ -80,7 +80,9 @@ def kept(folder: Path) -> Path:
 
 
 def test_a_kernel_is_made_once(folder: Path, makings: list[Path]) -> None:
+    assert not compiled.is_ready()
     assert works()
+    assert compiled.is_ready()
     before = compiled.digests(kept(folder))
     assert works()
     assert makings[0].name.startswith("making-")
@@ -107,6 +109,7 @@ def test_a_changed_file_is_made_again(folder: Path) -> None:
     content = bytearray(file.read_bytes())
     content[len(content) // 2] ^= 1
     file.write_bytes(content)
+    assert not compiled.is_ready(), "whoever waits for a kernel is told so"
     assert not compiled.is_sealed(kept(folder))
     assert works()
     assert compiled.is_sealed(kept(folder))
