@@ -191,7 +191,7 @@ WHAT_IF = WhatIf(
 def test_what_if_stands_beside_the_base_with_its_difference() -> None:
     shown = what_if_shown([Supposed(HERE, (WHAT_IF,))], SPEAK)
     rows = table(shown).rows
-    assert [row[0] for row in rows] == ["", "made so", "known"]
+    assert [row[0] for row in rows] == ["as written", "made so: do(war)", "known: ever peace"]
     assert rows[1][3:] == ("70% (60–80%)", "+30 (+20 to +40)", "100% / 0%")
     assert rows[2][3:] == (Mark("too rare to say", "mixed"), "", "")
     words = said(shown)
@@ -201,6 +201,13 @@ def test_what_if_stands_beside_the_base_with_its_difference() -> None:
     assert isinstance(picture.figure, Intervals)
     assert [[one.median for one in row.intervals] for row in picture.figure.rows] == [[0.4, 0.7]]
     assert [row.get("difference_median") for row in shown.rows] == [None, 0.3, None, 0.1]
+
+
+def test_what_is_made_so_is_never_too_rare_but_the_futures_may_be_too_few() -> None:
+    few = WhatIf(answer(None), (replace(WHAT_IF.shifts[0], answer=answer(None)),))
+    words = said(what_if_shown([Supposed(HERE, (few,))], SPEAK))
+    assert "Too few to say: 100 futures of a reading are needed." in words
+    assert "is met in" not in words
 
 
 def test_what_is_too_rare_in_most_readings_is_not_said_to_lack_futures_on_average() -> None:
@@ -222,12 +229,13 @@ def test_made_so_and_known_are_compared_in_a_sentence() -> None:
 
 
 def test_what_if_splits_no_name_on_eighty_columns() -> None:
-    """What is wide goes as a whole: the word with its range, before what is supposed is squeezed."""
+    """The range of the word goes, the word stays."""
     shift = WHAT_IF.shifts[0]
     long = replace(shift, supposition=replace(shift.supposition, text="do(superiority-lost)"))
     console = Console(width=80, file=StringIO(), color_system=None)
     print_blocks(console, what_if_shown([Supposed(HERE, (WhatIf(answer(), (long,)),))], SPEAK).blocks)
     assert isinstance(console.file, StringIO)
     printed = console.file.getvalue()
-    assert "made so  do(superiority-lost)  " in printed
-    assert "100% / 0%" in printed
+    for whole in ("do(superiority-lost)", "likely", "+30 (+20 to +40)", "100% / 0%"):
+        assert whole in printed
+    assert "[55" not in printed

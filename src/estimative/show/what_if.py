@@ -9,7 +9,7 @@ from estimative.questions.ask import FEWEST_GIVEN
 from estimative.show.ask import answer_facts, probability_cells
 from estimative.show.blocks import Block, Cell, Column, Facts, Heading, Mark, Picture, Shown, Table, text
 from estimative.show.figures import Interval, Intervals, Row
-from estimative.show.numerals import count, percent, points
+from estimative.show.numerals import count, percent, percent_range, points
 from estimative.show.setting import under
 
 if TYPE_CHECKING:
@@ -72,27 +72,18 @@ def _outcome(found: Sequence[tuple[str, WhatIf]], speak: Speak) -> list[Block]:
     for lens, one in found:
         if one is lead or _moved(lead.base, one.base):
             name = BASE if one is lead else under(lens)
-            rows.append(("", name, *_cells(one.base, speak), "", ""))
+            rows.append((name, *_cells(one.base, speak), "", ""))
     for place, shift in enumerate(lead.shifts):
         for lens, one in found:
             other = one.shifts[place]
             if one is lead or _moved(shift.answer, other.answer):
-                kind, name = (
-                    (_kind(shift.supposition), shift.supposition.text) if one is lead else ("", under(lens))
-                )
-                rows.append(
-                    (
-                        kind,
-                        name,
-                        *_cells(other.answer, speak),
-                        _difference(other),
-                        _ways(other),
-                    )
-                )
+                ours = f"{_kind(shift.supposition)}: {shift.supposition.text}"
+                name = ours if one is lead else under(lens)
+                rows.append((name, *_cells(other.answer, speak), _difference(other), _ways(other)))
     columns = (
-        Column("", whole=True),
         Column("supposed", widest=40),
-        Column("word [its range]", whole=True, drop=True),
+        Column("word"),
+        Column("its range", whole=True, drop=True),
         Column("median (90 %)", "right"),
         Column("difference", "right"),
         Column("up / down", "right"),
@@ -121,17 +112,20 @@ def made_text(made: Supposition) -> str:
 
 def _too_rare(found: WhatIf) -> list[Block]:
     """Why there is no number for what is known, and how far from one it is."""
+    rare = [shift for shift in found.shifts if shift.answer.band is None]
+    if found.base.band is None or any(shift.supposition.given is None for shift in rare):
+        # Without a condition all futures count, so there are too few of them.
+        return [text(f"Too few to say: {FEWEST_GIVEN} futures of a reading are needed. More --futures help.")]
     return [
-        text(
-            f"Too rare to say: {shift.supposition.text} is met in {_met(shift.answer)}. More --futures help."
-        )
-        for shift in found.shifts
-        if shift.answer.band is None
+        text(f"Too rare to say: {one.supposition.text} is met in {_met(one.answer)}. More --futures help.")
+        for one in rare
     ]
 
 
 def _met(answer: Answer) -> str:
     each = round(answer.met / len(answer.values))
+    if not answer.met:
+        return "no future"
     if each >= FEWEST_GIVEN:
         return f"fewer than {FEWEST_GIVEN} futures of most readings, though {count(each)} on average"
     return f"{count(each)} {'future' if each == 1 else 'futures'} of a reading, and {FEWEST_GIVEN} are needed"
@@ -143,10 +137,13 @@ def _moved(one: Answer, two: Answer) -> bool:
     return abs(one.band.median - two.band.median) > DIFFER
 
 
-def _cells(answer: Answer, speak: Speak) -> tuple[Cell, Cell]:
-    """Word and numbers of an answer, or that there is none."""
-    word, numbers, _ = probability_cells(answer, speak)
-    return (word, numbers) if answer.band is not None else ("", word)
+def _cells(answer: Answer, speak: Speak) -> tuple[Cell, Cell, Cell]:
+    """Word, its range and numbers of an answer, or that there is none."""
+    said, numbers, _ = probability_cells(answer, speak)
+    if answer.band is None:
+        return "", "", said
+    word = speak(answer.band.median)
+    return Mark(word.word, "strong"), percent_range(word.low, word.high), numbers
 
 
 def _difference(shift: Shift) -> str:
