@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 AS_WRITTEN = World()
 """The world as the estimate has it."""
 
-BESIDE = 8_192
+BESIDE = 4_096
 """Readings of all worlds that are run side by side: their numbers then take some tens of megabytes at most."""
 
 
