@@ -23,8 +23,11 @@ DO = "do(kim-dies at 1986)"
 FAILING = "crisis-brings-some-change"
 """A claim that does not follow, for `repair` and `flips`."""
 
-READINGS, FUTURES = 1_024, 1_024
-"""A million futures."""
+SHAPES = {"64 x 16,384": (64, 16_384), "1,024 x 1,024": (1_024, 1_024)}
+"""A million futures: in as many readings as this estimate is run with unless told otherwise, and in many."""
+
+TENTH = 64, 1_600
+"""A tenth of them, for what-if."""
 
 ROUNDS = 3
 
@@ -41,7 +44,7 @@ WANTED = {
 """Seconds that a question may take; what-if by a tenth of the futures."""
 
 
-def prepared(readings: int = READINGS, futures: int = FUTURES) -> tuple[Futures, Probability]:
+def prepared(readings: int, futures: int) -> tuple[Futures, Probability]:
     """Futures that nothing was asked of yet, and the outcome that they will be asked about."""
     estimate = pipeline.check(shipped()[NAME]).sound()
     asked, problems = pipeline.query(estimate, OUTCOME)
@@ -52,11 +55,11 @@ def prepared(readings: int = READINGS, futures: int = FUTURES) -> tuple[Futures,
 
 
 def what_if(futures: Futures, outcome: Probability) -> object:
-    """One intervention, over a tenth of the futures."""
+    """One intervention."""
     made, problems = pipeline.supposition(futures.estimate, outcome, DO)
     if made is None:
         raise ValueError(problems)
-    return pipeline.what_if(replace(futures, futures=FUTURES // 10), [outcome], [made])
+    return pipeline.what_if(futures, [outcome], [made])
 
 
 def failing(futures: Futures) -> Claim:
@@ -83,11 +86,11 @@ QUESTIONS: Mapping[str, Callable[[Futures, Probability], object]] = {
 """What is timed; add a line for a new question."""
 
 
-def seconds(question: Callable[[Futures, Probability], object]) -> tuple[float, float]:
+def seconds(question: Callable[[Futures, Probability], object], size: tuple[int, int]) -> tuple[float, float]:
     """Seconds by the clock and of both cores, medians of rounds with futures that nothing was asked of yet."""
     taken = []
     for _ in range(ROUNDS):
-        futures, outcome = prepared()
+        futures, outcome = prepared(*size)
         start = time.perf_counter(), time.process_time()
         question(futures, outcome)
         taken.append((time.perf_counter() - start[0], time.process_time() - start[1]))
@@ -95,16 +98,23 @@ def seconds(question: Callable[[Futures, Probability], object]) -> tuple[float, 
     return statistics.median(clock), statistics.median(cores)
 
 
-def main() -> None:
+def table(shape: str) -> None:
     """Print one line a question: seconds, and times the forecast."""
-    pipeline.forecast(prepared(64, 64)[0])
     base = None
-    print(f"{'':<28} {'clock':>8} {'cores':>9} {'forecast':>10} {'wanted':>9}")
+    print(f"{shape:<28} {'clock':>8} {'cores':>9} {'forecast':>10} {'wanted':>9}")
     for name, question in QUESTIONS.items():
-        clock, cores = seconds(question)
+        clock, cores = seconds(question, TENTH if question is what_if else SHAPES[shape])
         base = base or clock
         wanted = f"{WANTED[name]:7.1f} s" if name in WANTED else ""
         print(f"{name:<28} {clock:6.2f} s {cores:7.2f} s {clock / base:8.1f} x {wanted}".rstrip(), flush=True)
+
+
+def main() -> None:
+    """Print a table for each shape."""
+    pipeline.forecast(prepared(64, 64)[0])
+    for shape in SHAPES:
+        table(shape)
+        print()
 
 
 if __name__ == "__main__":
