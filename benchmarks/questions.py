@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import statistics
 import time
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from estimative import pipeline
