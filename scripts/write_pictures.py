@@ -1,65 +1,104 @@
-"""Writes the pictures of the documentation from the shipped estimate: a course, verdicts on claims, and hinges."""
+"""Writes the pictures of the documentation from the shipped estimate: a course, verdicts, hinges, signs."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from estimative import pipeline
 from estimative.doors.options import shipped
 from estimative.estimate.queries import Probability
-from estimative.questions.hinges import hinges
+from estimative.show.blocks import Picture
+from estimative.show.claims import claim_pages
 from estimative.show.draw import standalone
 from estimative.show.figures import Bar, Bars, Figure, Tone
 from estimative.show.forecast import areas
 from estimative.show.hinges import tornado
+from estimative.show.setting import Setting
+from estimative.show.watch import watch_shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from estimative.estimate.nodes import Claim, Estimate
+    from estimative.questions.claims import ClaimAnswer, Verdict
+    from estimative.questions.futures import Futures
 
 PICTURES = Path(__file__).parents[1] / "docs" / "pictures"
-SIZE = pipeline.Size(readings=256, futures=2048)
-"""Enough for a picture: a share of readings is known to three points, a median to one."""
+SIZE = pipeline.Size(readings=64, futures=1024)
+"""That of the examples on docs/case-study.md, so that a picture says what they say."""
 
-CLAIMS = (
-    "continuation",
-    "continuation-with-modest-improvements",
-    "dramatic-change-unlikely",
-    "interests-not-redefined",
-    "trends-not-reread",
-    "independence-kept",
-    "facilities-unlikely",
-    "weapons-restore-arms-substantial-chance",
-    "early-nineties-dangerous",
-)
-"""Claims in the picture."""
+SUMMARY = {"v", "vi", "vii", "viii"}
+"""Pages of the report's summary."""
 
-FACILITIES, BARS = "facilities-by-1994", 6
-"""The question whose hinges are drawn, and how many."""
+COOL = "P(relationship >= cool at 1994-10 and relationship <= better-in-tone at 1994-10)"
+"""The report's forecast, as a probability."""
 
-TONES: dict[str | None, Tone] = {
-    "follows": "good",
-    "depends on the reading": "mixed",
-    "does not follow": "bad",
-    None: "quiet",
-}
+BETTER = "P(ever relationship >= substantially-improved)"
+"""What the report's forecast speaks against."""
+
+FACILITIES = "P(ever facilities-granted)"
+
+BARS = 6
+"""Hinges that are drawn of an outcome."""
+
+TONES: dict[Verdict, Tone] = {"follows": "good", "depends on the reading": "mixed", "does not follow": "bad"}
+"""Colours of the verdicts, in their order."""
 
 
 def main() -> None:
     """Write the pictures."""
     estimate = pipeline.check(shipped()["soviet-dprk-1984"]).sound()
-    futures = pipeline.prepare(estimate, size=SIZE)
+    queries = {text: query(estimate, text) for text in (COOL, BETTER, FACILITIES)}
+    futures = pipeline.prepare(estimate, size=SIZE, queries=tuple(queries.values()), signals=True)
     forecast = pipeline.forecast(futures)
     write("relationship", areas(forecast.course("relationship"), forecast))
-    claims = {claim.name: claim for claim in estimate.claims}
-    verdicts = pipeline.claims(futures, [claims[name] for name in CLAIMS])
-    bars = (
-        Bar(one.claim.says or one.claim.name, one.share or 0, note=one.verdict or "", tone=TONES[one.verdict])
-        for one in verdicts
+    write("claims", verdicts(pipeline.claims(futures)))
+    tie, facilities = pipeline.hinges(futures, [queries[COOL], queries[FACILITIES]])
+    for name, found, says in (
+        ("hinges-tie", tie, "Is the tie cool and reserved after ten years?"),
+        ("hinges", facilities, "Does Pyongyang grant Moscow facilities?"),
+    ):
+        title = f"{says} On what the answer turns"
+        write(name, tornado(found, found.hinges[:BARS], futures.model, estimate, title))
+    write("watch", signs(futures, queries[BETTER]))
+
+
+def query(estimate: Estimate, text: str) -> Probability:
+    """A query of a probability."""
+    asked, problems = pipeline.query(estimate, text)
+    if not isinstance(asked, Probability):
+        raise TypeError(text, problems)
+    return asked
+
+
+def verdicts(answers: Sequence[ClaimAnswer]) -> Bars:
+    """Every claim of the report's summary, and every other that does not follow; by verdict, the strongest first."""
+    bars = tuple(
+        Bar(said(one.claim), one.share, note=verdict, tone=tone)
+        for verdict, tone in TONES.items()
+        for one in sorted(answers, key=lambda one: -(one.share or 0))
+        if one.verdict == verdict and one.share is not None
+        if verdict == "does not follow" or SUMMARY.intersection(pages(one.claim))
     )
-    write("claims", Bars("Share of readings in which a claim follows from the estimate", tuple(bars)))
-    facilities = next(one for one in estimate.questions if one.name == FACILITIES)
-    if not isinstance(facilities.query, Probability):
-        raise TypeError(FACILITIES)
-    (found,) = hinges(futures, [facilities.query])
-    title = f"{facilities.says} On what the answer turns"
-    write("hinges", tornado(found, found.hinges[:BARS], futures.model, estimate, title))
+    return Bars("Share of readings in which a claim follows from the estimate", bars)
+
+
+def said(claim: Claim) -> str:
+    """What a claim says, with its pages."""
+    return f"{claim.says} ({claim_pages(claim, 'r3159')})"
+
+
+def pages(claim: Claim) -> Iterator[str]:
+    """Pages that a claim cites."""
+    for cite in claim.cites:
+        yield from cite.pages
+
+
+def signs(futures: Futures, outcome: Probability) -> Figure:
+    """What the signs of an outcome that tell most tell by a date."""
+    shown = watch_shown(pipeline.watch(futures, outcome), futures.model, Setting.of(futures))
+    return next(block.figure for block in shown.blocks if isinstance(block, Picture))
 
 
 def write(name: str, figure: Figure) -> None:
