@@ -70,7 +70,11 @@ def test_repair_writes_a_diff_that_can_be_applied(file: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("claim", "says"), [("talk", "there is no claim 'talk'"), ("kept", "the claim 'kept' has no test")]
+    ("claim", "says"),
+    [
+        ("talk-likely", "there is no claim `talk-likely` with a test; did you mean `talks-likely`"),
+        ("kept", "the claim `kept` has no test"),
+    ],
 )
 def test_a_claim_that_cannot_be_repaired_is_wrong_usage(file: Path, claim: str, says: str) -> None:
     code, output = printed(f"estimative repair {file} {claim} {SIZE}")

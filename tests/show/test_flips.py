@@ -107,6 +107,13 @@ def test_a_flip_is_told_from_word_to_word_and_from_share_to_share() -> None:
     ]
 
 
+def test_a_claim_of_which_too_few_futures_tell_is_not_said_to_keep_its_verdict() -> None:
+    untold = ClaimAnswer(HEIR, np.zeros(64), None, None, (), 1)
+    shown = flips_shown(Flips((judged(WAR, 0.89), untold), ()), MODEL, HERE)
+    assert "1 claim keeps its verdict whichever single word is moved: war." in text(shown)
+    assert "Too few futures to say of 1 claim: heir. More --futures help." in text(shown)
+
+
 def test_flips_that_may_be_chance_are_counted_and_not_shown() -> None:
     chance = Flip(UP, WAR, 0.89, 0.91, "follows", 1, 0)
     firm = Flip(ALONE, WAR, 0.89, 0.5, "depends on the reading", 0, 25)

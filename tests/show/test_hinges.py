@@ -167,7 +167,11 @@ def test_an_outcome_without_hinges_says_why() -> None:
         return said(hinges_shown([turned(found)], MODEL, ESTIMATE, SPEAK, top=3))
 
     never = replace(answer(), bound=1e-4, values=np.zeros(8))
-    assert "too rare in these futures to say" in words(hinges(band=None))
+    assert "There are too few futures to say: more --futures help." in words(hinges(band=None))
+    found = hinges(band=None)
+    asked = replace(found.answer, query=query_of("P(ever war | ever war)"))
+    assert "Its condition is too rare in these futures" in words(replace(found, answer=asked))
+    assert "Shares are of the outcome's variance" not in words(found), "there is no bar to explain"
     assert "None of 800 futures had it (below 0.01%): too rare" in words(replace(hinges(), answer=never))
     assert "Nothing that readings take differently" in words(hinges(looked_at=0))
     assert "readings agree on it" in words(replace(hinges(), spread=None))

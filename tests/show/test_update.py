@@ -86,6 +86,13 @@ def test_outcomes_reports_and_words(futures: Futures) -> None:
     }
 
 
+def test_where_nothing_was_asked_it_says_what_to_write(futures: Futures) -> None:
+    found = update(futures, record_of(WAR, futures), ())
+    shown = update_shown(found, Setting.of(futures), SPEAK, futures.estimate, futures.model)
+    assert "Name a QUERY, P(EVENT)." in said(shown)
+    assert "Name a QUERY" not in said(shown_of(futures, WAR))
+
+
 def test_an_outcome_is_called_what_its_question_says(futures: Futures) -> None:
     asked = [question.query for question in futures.estimate.questions]
     found = update(

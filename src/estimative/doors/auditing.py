@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from estimative import pipeline
 from estimative.doors.options import Form, form_option
 from estimative.doors.output import print_shown, write_whole
-from estimative.doors.simulation import Simulation, queries_of, simulated
-
-if TYPE_CHECKING:
-    from estimative.estimate.nodes import Claim, Estimate
+from estimative.doors.simulation import Simulation, claims_of, queries_of, simulated
 
 # What draws and counts is imported where it is used, so that help and checks start at once.
 
@@ -65,12 +61,15 @@ def repair(*, simulation: Simulation, claim: str, out: Path | None, form: Form) 
     from estimative.show.repair import repair_shown
 
     estimate = simulation.estimate()
-    wanted = _claim(estimate, claim)
+    (wanted,) = claims_of(estimate, [claim])
     setting, (answer, model) = simulation.trying.leading(
         estimate, lambda futures: (pipeline.repair(futures, wanted), futures.model)
     )
     if answer is None:
-        raise click.UsageError("too few futures meet the claim's condition to tell; give more with --futures")
+        raise click.UsageError(
+            "too few futures to tell whether the claim holds: 100 of a reading are needed that meet its condition, if it "
+            "has one. Give more with --futures."
+        )
     print_shown(repair_shown(answer, model, setting), form, estimate)
     if out is not None:
         write_whole(out, answer.diff)
@@ -95,16 +94,6 @@ def bounds(*, simulation: Simulation, query: tuple[str, ...], form: Form) -> Non
         estimate, lambda futures: tuple(pipeline.bounds(futures, one) for one in asked), asked
     )
     print_shown(bounds_shown([Bounded(*one) for one in found]), form, estimate)
-
-
-def _claim(estimate: Estimate, name: str) -> Claim:
-    tested = {claim.name: claim for claim in estimate.claims if claim.test is not None}
-    if name in tested:
-        return tested[name]
-    if any(claim.name == name for claim in estimate.claims):
-        raise click.UsageError(f"the claim {name!r} has no test, so there is nothing to repair")
-    known = ", ".join(tested) or "none"
-    raise click.UsageError(f"there is no claim {name!r}; those with a test: {known}")
 
 
 commands: tuple[click.Command, ...] = (audit, repair, bounds)

@@ -9,14 +9,14 @@ import click
 from estimative import pipeline
 from estimative.doors.options import Form, form_option
 from estimative.doors.output import print_problems, print_shown
-from estimative.doors.simulation import Simulation, queries_of, simulated
+from estimative.doors.simulation import Simulation, claims_of, queries_of, simulated
 from estimative.estimate.queries import Probability, ShareOfTime
 from estimative.places.problem import EstimateHasErrors
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from estimative.estimate.nodes import Claim, Estimate
+    from estimative.estimate.nodes import Estimate
     from estimative.questions.what_if import Outcome, Supposition
 
 # What draws and counts is imported where it is used, so that help and checks start at once.
@@ -80,20 +80,11 @@ def flips(*, simulation: Simulation, claim: tuple[str, ...], form: Form) -> None
     from estimative.show.flips import flips_shown
 
     estimate = simulation.estimate()
-    claims = _claims(estimate, claim)
+    claims = claims_of(estimate, claim)
     setting, (answer, model) = simulation.trying.leading(
         estimate, lambda futures: (pipeline.flips(futures, claims), futures.model)
     )
     print_shown(flips_shown(answer, model, setting), form, estimate)
-
-
-def _claims(estimate: Estimate, names: Sequence[str]) -> list[Claim]:
-    """Claims that are named, or else all that have a test."""
-    known = {claim.name: claim for claim in estimate.claims if claim.test is not None}
-    for name in names:
-        if name not in known:
-            raise click.UsageError(f"there is no claim `{name}` with a test; there are: {', '.join(known)}")
-    return [known[name] for name in names or known]
 
 
 @click.command()
@@ -118,7 +109,7 @@ def why(*, simulation: Simulation, query: tuple[str, ...], top: int | None, form
     from estimative.show.why import why_shown
 
     estimate = simulation.estimate()
-    wanted = outcomes(estimate, query)
+    wanted = outcomes(estimate, query, "P(EVENT)")
     asked = [outcome for outcome in wanted if isinstance(outcome, Probability)]
     if not asked:
         raise click.UsageError("`why` is asked of an event: write P(EVENT)")
@@ -190,7 +181,9 @@ def _suppositions(estimate: Estimate, outcome: Outcome, texts: Sequence[str]) ->
     return [one for one, _ in read if one is not None]
 
 
-def outcomes(estimate: Estimate, texts: Sequence[str]) -> list[Outcome]:
+def outcomes(
+    estimate: Estimate, texts: Sequence[str], form: str = "P(EVENT) or share of time CONDITION"
+) -> list[Outcome]:
     """Probabilities and shares of time that are asked: those typed, or else the estimate's own questions.
 
     Raises
@@ -200,8 +193,10 @@ def outcomes(estimate: Estimate, texts: Sequence[str]) -> list[Outcome]:
     """
     asked = queries_of(estimate, texts) if texts else tuple(one.query for one in estimate.questions)
     found: list[Outcome] = [one for one in asked if isinstance(one, Probability | ShareOfTime)]
-    if not found or (texts and len(found) < len(asked)):
-        raise click.UsageError("name an outcome: P(EVENT) or share of time CONDITION")
+    if not found and not texts:
+        raise click.UsageError(f"the estimate asks no question of this kind, so name an outcome: {form}")
+    if len(found) < len(asked) and texts:
+        raise click.UsageError(f"name an outcome: {form}")
     return found
 
 

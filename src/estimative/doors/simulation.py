@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from estimative.estimate.nodes import Estimate
+    from estimative.estimate.nodes import Claim, Estimate
     from estimative.estimate.queries import Query
     from estimative.questions.futures import Futures
     from estimative.show.setting import Setting
@@ -33,6 +33,10 @@ TRIED = 1_024
 
 MOST_READINGS = 100_000
 """More would show nothing new: a band over readings is known to a fraction of a point long before."""
+
+
+NAMED = 10
+"""Names that are listed where one is not known."""
 
 
 @dataclass(frozen=True)
@@ -133,6 +137,36 @@ def queries_of(estimate: Estimate, texts: Sequence[str]) -> tuple[Query, ...]:
         raise EstimateHasErrors(problems)
     print_problems(problems)
     return tuple(query for query, _ in read if query is not None)
+
+
+def claims_of(estimate: Estimate, names: Sequence[str]) -> list[Claim]:
+    """Claims that are named, or else all that have a test.
+
+    Raises
+    ------
+    UsageError
+        If one of them is not made, or cannot be tested.
+    """
+    from difflib import get_close_matches
+
+    tested = {claim.name: claim for claim in estimate.claims if claim.test is not None}
+    for name in names:
+        if name in tested:
+            continue
+        if any(claim.name == name for claim in estimate.claims):
+            raise click.UsageError(
+                f"the claim `{name}` has no test: give it one, such as `test: P(ever x) is likely`"
+            )
+        if not tested:
+            raise click.UsageError(f"there is no claim `{name}`: the estimate makes none that has a `test`")
+        near = get_close_matches(name, tested, n=3, cutoff=0.5)
+        more = len(tested) - NAMED
+        names_some = ", ".join([*list(tested)[:NAMED], *([f"and {more} more"] if more > 0 else [])])
+        hint = (
+            f"did you mean {' or '.join(f'`{one}`' for one in near)}?" if near else f"there are: {names_some}"
+        )
+        raise click.UsageError(f"there is no claim `{name}` with a test; {hint}")
+    return [tested[name] for name in names or tested]
 
 
 def simulated(function: Callable[..., None]) -> Callable[..., None]:

@@ -26,16 +26,20 @@ def flips_shown(found: Flips, model: Model, setting: Setting) -> Shown:
     Flips that may be chance are counted only.
     """
     blocks: list[Block] = []
-    firm = []
+    firm: list[str] = []
+    untold: list[str] = []
     for before in found.before:
         ours = [flip for flip in found.flips if flip.claim.name == before.claim.name]
         if ours:
             blocks += _claim(before, ours, model)
         else:
-            firm.append(before.claim.name)
+            (untold if before.share is None else firm).append(before.claim.name)
     if firm:
         many = plural(len(firm), "claim keeps its verdict", "claims keep their verdict")
         blocks.append(text(f"{many} whichever single word is moved: {', '.join(firm)}."))
+    if untold:
+        many = plural(len(untold), "claim")
+        blocks.append(text(f"Too few futures to say of {many}: {', '.join(untold)}. More --futures help."))
     if not found.before:
         blocks.append(text("This estimate has no claims that can be tested."))
     if any(not flip.clear for flip in found.flips):

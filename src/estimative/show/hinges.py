@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from estimative.estimate.queries import Probability
 from estimative.questions.ask import text_of
 from estimative.questions.trial import FEWEST
 from estimative.show.ask import answer_facts
@@ -68,7 +69,9 @@ def hinges_shown(
         blocks.append(
             text(f"At most {plural(top, 'bar')} for each outcome: name a QUERY, or --top, for more.")
         )
-    blocks += [text(Mark(_LEGEND, "quiet")), first.setting.foot]
+    if any(isinstance(block, Picture) for block in blocks):
+        blocks.append(text(Mark(_LEGEND, "quiet")))
+    blocks.append(first.setting.foot)
     rows = tuple(
         row for one in turned for found in one.outcomes for row in _rows(found, model, estimate, one, speak)
     )
@@ -88,7 +91,13 @@ def _outcome(
 ) -> list[Block]:
     answer = found.answer
     if answer.band is None:
-        return [text("Its condition is too rare in these futures to say.")]
+        rare = isinstance(answer.query, Probability) and answer.query.given is not None
+        says = (
+            "Its condition is too rare in these futures to say"
+            if rare
+            else "There are too few futures to say"
+        )
+        return [text(f"{says}: more --futures help.")]
     if answer.bound is not None:
         never = f"None of {count(answer.met)} futures had it ({bound(answer.bound)}): "
         return [text(f"{never}too rare to tell what it turns on.")]

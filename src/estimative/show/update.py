@@ -43,7 +43,8 @@ def update_shown(found: Update, setting: Setting, speak: Speak, estimate: Estima
         blocks += _outcomes(found, speak, questions)
     else:
         blocks += _refusal(found, setting)
-    blocks.append(_reports(found, model))
+    if found.reports:
+        blocks.append(_reports(found, model))
     if found.refused is None:
         blocks += [_ruled_out(found, setting), *_words(found, model)]
     blocks.append(setting.foot)
@@ -75,13 +76,21 @@ def _opening(found: Update, setting: Setting) -> Block:
         f": {many} up to {day(closed)}. The estimate, as it was written, gave all of them together a probability of "
         f"{likelihood_text(found.likelihood)}. In view of them the weight rests on ",
         f"{count(round(found.readings))} of {plural(setting.readings, 'reading')} and, in a reading, on "
-        f"{count(round(found.futures))} of {plural(setting.futures, 'future')}."
+        f"{_effective(found.futures, setting)}."
         + (
             " Too few agree by themselves: they were weighed step by step, and drawn anew where the weight rested on few."
             if found.resampled
             else ""
         ),
     )
+
+
+def _effective(futures: float, setting: Setting) -> str:
+    """Futures on which the weight of a reading rests; step by step more may have been drawn than were asked for."""
+    many = round(futures)
+    if many > setting.futures:
+        return plural(many, "future")
+    return f"{count(many)} of {plural(setting.futures, 'future')}"
 
 
 def likelihood_text(probability: float) -> str:
@@ -104,6 +113,10 @@ def _outcomes(found: Update, speak: Speak, questions: Mapping[str, str]) -> list
     order = sorted(found.outcomes, key=lambda one: -abs(_shift(one)))
     far = [one for one in order if abs(_shift(one)) >= FAR]
     blocks: list[Block] = []
+    if not order:
+        blocks.append(
+            text("Nothing was asked: the estimate has no question about an event. Name a QUERY, P(EVENT).")
+        )
     if far:
         columns = (
             Column("outcome", widest=44),
