@@ -210,3 +210,10 @@ def test_a_file_is_read_and_a_folder_is_not(tmp_path: Path) -> None:
     assert [problem.code for problem in read_record(tmp_path / "none.yaml", ESTIMATE)[1]] == ["E0001"]
     file.write_text("- drought\n", encoding="utf-8")
     assert [problem.code for problem in read_record(file, ESTIMATE)[1]] == ["E0700"]
+
+
+def test_an_estimate_in_the_place_of_a_record_is_one_problem(tmp_path: Path) -> None:
+    file = tmp_path / "estimate.yaml"
+    file.write_text("estimate: x\ntitle: X\nhorizon: 2 years\nconditions: {a: {starts: yes}}\n", "utf-8")
+    (problem,) = read_record(file, ESTIMATE)[1]
+    assert (problem.code, problem.says) == ("E0700", "this file holds an estimate, not the keys of a record")

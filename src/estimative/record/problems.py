@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from estimative.language.problems.values import a
 from estimative.places.problem import Problem
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def not_a_signal(span: Span, name: str, kind: str) -> Problem:
     return Problem(
         "E0706",
         span,
-        f"`{name}` is a {kind}, and an observation is of a signal",
+        f"`{name}` is {a(kind)}, and an observation is of a signal",
         f"put it among the facts, with `what: {name}`"
         if kind == "condition"
         else "put it among the facts, with `what:`",

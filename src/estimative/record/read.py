@@ -70,7 +70,10 @@ def read_record_text(source: Source, estimate: Estimate) -> tuple[Record | None,
     """
     tree, noted = read_tree(source)
     found = list(noted)
-    if isinstance(tree, Mapping):
+    if isinstance(tree, Mapping) and _is_estimate(tree):
+        record = None
+        found.append(problems.not_a_record(tree.entries[0].key.span, "an estimate"))
+    elif isinstance(tree, Mapping):
         record = _Reader(tree, found).record()
         found.extend(check_record(record, estimate))
         if not record.reports and not any(problem.severity == "error" for problem in found):
@@ -82,6 +85,11 @@ def read_record_text(source: Source, estimate: Estimate) -> tuple[Record | None,
             found.append(problems.not_a_record(tree.span, what))
     broken = any(problem.severity == "error" for problem in found)
     return (None if broken else record), by_place(found, [source])
+
+
+def _is_estimate(tree: Mapping) -> bool:
+    keys = {entry.key.text for entry in tree.entries}
+    return "estimate" in keys and "record" not in keys
 
 
 class _Reader:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from estimative.language.problems.values import listed
+from estimative.language.problems.values import a, listed
 from estimative.places.problem import Problem
 
 if TYPE_CHECKING:
@@ -188,7 +188,7 @@ def mode_of_wrong_kind(span: Span, name: str, kind: str) -> Problem:
     return Problem(
         "E0616",
         span,
-        f"`{name}` is a {kind}, which has no levels",
+        f"`{name}` is {a(kind)}, which has no levels",
         f"ask for `P({name} at DATE)`" if kind == "condition" else "",
     )
 
@@ -196,7 +196,7 @@ def mode_of_wrong_kind(span: Span, name: str, kind: str) -> Problem:
 def cannot_be_made_so(span: Span, name: str, kind: str) -> Problem:
     """What can be made so is what the futures hold: conditions, scales and choices."""
     return Problem(
-        "E0617", span, f"`{name}` is a {kind}, and cannot be made so", "make the condition behind it so"
+        "E0617", span, f"`{name}` is {a(kind)}, and cannot be made so", "make the condition behind it so"
     )
 
 

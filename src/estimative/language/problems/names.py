@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from estimative.language.problems.values import listed
+from estimative.language.problems.values import a, listed
 from estimative.places.problem import Problem
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def declared_twice(span: Span, name: str, kind: str, first: Span, first_kind: st
     return Problem(
         "E0106",
         span,
-        f"the {kind} `{name}` has the id of a {first_kind}",
+        f"the {kind} `{name}` has the id of {a(first_kind)}",
         "give one of them another id",
         ((first, f"the {first_kind} is declared here"),),
     )

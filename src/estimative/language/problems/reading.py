@@ -18,11 +18,11 @@ def no_such_file(span: Span, name: str) -> Problem:
 
 
 def not_a_plain_file(span: Span, name: str, kind: str) -> Problem:
-    """A link or a device could lead out of the estimate's folder, or never end."""
+    """A link or a device could lead out of the folder, or never end; a folder is no record."""
     return Problem(
         "E0002",
         span,
-        f"`{name}` is a {kind}, and an estimate is read from plain files only",
+        f"`{name}` is a {kind}, where a plain file is expected",
         "put the file itself there",
     )
 
@@ -68,7 +68,7 @@ def empty_text(span: Span) -> Problem:
         "E0008",
         span,
         "there is nothing in this file but blank lines and comments",
-        "`estimative new FILE` writes a first estimate",
+        "`estimative new FILE` writes a first estimate; a record begins with `record:` and its id",
     )
 
 

@@ -31,6 +31,15 @@ def listed(names: Sequence[str], last: str = "or") -> str:
     return f" {last} ".join((", ".join(quoted[:-1]), quoted[-1])) if len(quoted) > 1 else "".join(quoted)
 
 
+def a(noun: str) -> str:
+    """A noun with its article.
+
+    >>> a("condition"), a("observation")
+    ('a condition', 'an observation')
+    """
+    return f"an {noun}" if noun[:1] in "aeiou" else f"a {noun}"
+
+
 # -- likelihoods ------------------------------------------------------------------------------------------
 
 
