@@ -90,6 +90,26 @@ def test_what_depends_on_its_reader_says_on_what_it_turns() -> None:
     assert turn.startswith("“likely” (")
 
 
+def audited(body: str) -> Shown:
+    estimate = estimate_of(body)
+    return audit_shown(pipeline.audit([pipeline.look(pipeline.prepare(estimate, "readers", SIZE))]))
+
+
+def test_one_likelihood_on_which_a_claim_turns_is_told_by_its_sentence() -> None:
+    body = (
+        "conditions: {a: {says: The first, becomes: {r: unknown}}}\nclaims: {more: {test: P(ever a) > 50%}}\n"
+    )
+    (part,) = [block for block in audited(body).blocks if isinstance(block, Part)][:1]
+    (table, *_) = [block for block in part.blocks if isinstance(block, Table)]
+    assert cells(table)[0][-1].startswith("an unknown likelihood in: The first (r) (")
+
+
+def test_an_estimate_without_claims_says_so() -> None:
+    blocks = audited("conditions: {a: {becomes: {r: likely}}}\n").blocks
+    said = [plain(block.words) for block in blocks if isinstance(block, Paragraph)]
+    assert "This estimate has no claims that can be tested." in said
+
+
 def test_what_is_proved_is_said_where_the_claim_stands() -> None:
     follows = tables()["Follows (3)"]
     assert follows.columns[-1].title == "proved"

@@ -43,6 +43,8 @@ def audit_shown(audited: Audited) -> Shown:
     blocks: list[Block] = [Heading(f"{estimate.title}: audit", 1)]
     if looked[0].answers:
         blocks.append(Part("Do the claims follow?", _claims(estimate, looked)))
+    else:
+        blocks.append(text("This estimate has no claims that can be tested."))
     some = [one for one in found if one.problems]
     blocks += [_finding(one) for one in some]
     blocks += _sum(found)

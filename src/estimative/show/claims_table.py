@@ -11,6 +11,7 @@ from estimative.show.blocks import Block, Bullets, Cell, Column, Mark, Role, Tab
 from estimative.show.claims import ROLES, claim_pages, measures_line
 from estimative.show.leeways import leeway_name
 from estimative.show.numerals import percent, percent_range, plural
+from estimative.show.rewording import stands_on
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -120,10 +121,15 @@ def _proof(looked: Sequence[Looked], name: str) -> str:
 
 
 def turn_name(turn: Turn, model: Model) -> str:
-    """On what a claim mostly turns, in a few words."""
-    if turn.leeway.kind == "likelihood":
-        return f"the likelihood of {turn.leeway.name}"
-    return leeway_name(turn.leeway, model)
+    """On what a claim mostly turns, in a few words; of one likelihood also what it stands on."""
+    if turn.leeway.kind != "likelihood":
+        return leeway_name(turn.leeway, model)
+    says = stands_on(model, turn.leeway.name) or turn.leeway.name
+    return (
+        f"{leeway_name(turn.leeway, model)} in: {says}"
+        if turn.leeway.places
+        else f"the likelihood of: {says}"
+    )
 
 
 def measures_blocks(looked: Looked) -> tuple[Block, ...]:
