@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING
 from estimative import pipeline
 from estimative.doors.options import shipped
 from estimative.estimate.queries import Probability
-from estimative.show.blocks import Picture
 from estimative.show.claims import claim_pages
 from estimative.show.draw import standalone
 from estimative.show.figures import Bar, Bars, Figure, Tone
 from estimative.show.forecast import areas
 from estimative.show.hinges import tornado
-from estimative.show.setting import Setting
-from estimative.show.watch import watch_shown
+from estimative.show.telling import variable_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,8 +37,11 @@ BETTER = "P(ever relationship >= substantially-improved)"
 
 FACILITIES = "P(ever facilities-granted)"
 
-BARS = 6
-"""Hinges that are drawn of an outcome."""
+BARS, SIGNS = 6, 10
+"""Hinges that are drawn of an outcome, and signs."""
+
+TIED = "\N{NO-BREAK SPACE}"
+"""Between pages, which stand on one line."""
 
 TONES: dict[Verdict, Tone] = {"follows": "good", "depends on the reading": "mixed", "does not follow": "bad"}
 """Colours of the verdicts, in their order."""
@@ -86,7 +87,7 @@ def verdicts(answers: Sequence[ClaimAnswer]) -> Bars:
 
 def said(claim: Claim) -> str:
     """What a claim says, with its pages."""
-    return f"{claim.says} ({claim_pages(claim, 'r3159')})"
+    return f"{claim.says} ({claim_pages(claim, 'r3159').replace(' ', TIED)})"
 
 
 def pages(claim: Claim) -> Iterator[str]:
@@ -95,10 +96,20 @@ def pages(claim: Claim) -> Iterator[str]:
         yield from cite.pages
 
 
-def signs(futures: Futures, outcome: Probability) -> Figure:
-    """What the signs of an outcome that tell most tell by a date."""
-    shown = watch_shown(pipeline.watch(futures, outcome), futures.model, Setting.of(futures))
-    return next(block.figure for block in shown.blocks if isinstance(block, Picture))
+def signs(futures: Futures, outcome: Probability) -> Bars:
+    """What the signs of an outcome that tell most tell of it, those in time and those that come too late."""
+    found = pipeline.watch(futures, outcome)
+    telling = [sign for sign in found.signs if not sign.only_seems and not sign.for_rival][:SIGNS]
+    bars = (
+        Bar(
+            variable_name(futures.model.variables[sign.variable]) + (" (signal)" if sign.signal else ""),
+            float(sign.information[sign.best] / found.most),
+            note="mostly too late to warn" if sign.too_late else "mostly in time to warn",
+            tone="quiet" if sign.too_late else "plain",
+        )
+        for sign in telling
+    )
+    return Bars("Share of all there is to know about the outcome that a sign tells", tuple(bars))
 
 
 def write(name: str, figure: Figure) -> None:

@@ -17,8 +17,8 @@ LABELS, NOTES = 250, 130
 LINE = 16
 """Height of one range or bar."""
 
-SENTENCE = 4
-"""Lines for what a bar is about, which may be a sentence."""
+SENTENCES, SENTENCE, SENTENCE_LINES = 380, 56, 3
+"""Room at the left for what bars are about, which may be sentences; characters in a line of one, and its lines."""
 
 
 def draw_intervals(figure: Intervals) -> Html:
@@ -38,9 +38,9 @@ def draw_intervals(figure: Intervals) -> Html:
     return canvas(figure.title, y, *marks, *body)
 
 
-def _needed(text: str, most: int = 2) -> float:
-    """Height that a row's name needs in at most so many lines."""
-    lines = len(wrap(text, LONGEST_LABEL, most))
+def _needed(text: str, width: int = LONGEST_LABEL, most: int = 2) -> float:
+    """Height that a row's name needs, in lines of so many characters."""
+    lines = len(wrap(text, width, most))
     return 8.0 + 14 * lines if lines > 1 else 0.0
 
 
@@ -51,9 +51,9 @@ def _names(figure: Intervals) -> tuple[tuple[str, str], ...]:
     return tuple(dict.fromkeys((one.name, one.tone) for row in figure.rows for one in row.intervals))
 
 
-def _legend(names: tuple[tuple[str, str], ...]) -> Html:
+def _legend(names: tuple[tuple[str, str], ...], first: float = LABELS) -> Html:
     marks: list[Html] = []
-    x = float(LABELS)
+    x = float(first)
     for name, tone in names:
         marks += [
             tag("rect", x=x, y=5, width=14, height=5, class_=f"tone-{tone}"),
@@ -101,13 +101,13 @@ def draw_bars(figure: Bars) -> Html:
     ends = [end for one in figure.bars for end in (one.value, one.low, one.high) if end is not None]
     low, high = min([0.0, *ends]), max([0.0, *ends]) or 1.0
     # Room beside the longest bar for its number.
-    across = Scale(low, high, LABELS + (46 if low < 0 else 0), WIDTH - NOTES + 70)
+    across = Scale(low, high, SENTENCES + (46 if low < 0 else 0), WIDTH - 60)
     tones = tuple(dict.fromkeys((one.note, one.tone) for one in figure.bars))
     legend = len(tones) > 1 and all(note for note, _ in tones)
     top = y = 22.0 if legend else 2.0
-    bars: list[Html] = [_legend(tones)] if legend else []
+    bars: list[Html] = [_legend(tones, SENTENCES)] if legend else []
     for one in figure.bars:
-        height = max(LINE + 8, _needed(one.label, SENTENCE))
+        height = max(LINE + 8.0, _needed(one.label, SENTENCE, SENTENCE_LINES))
         bars.append(_bar(one, figure, across, y + (height - LINE) / 2))
         y += height
     zero = across.at(0)
@@ -119,7 +119,7 @@ def _bar(one: Bar, figure: Bars, across: Scale, y: float) -> Html:
     said = figure.said(one)
     hover = tag("title", f"{one.label}: {said}" + (f"; {one.note}" if one.note else ""))
     marks = [
-        label(LABELS - 12, y + LINE / 2, one.label, SENTENCE),
+        label(SENTENCES - 12, y + LINE / 2, one.label, SENTENCE, SENTENCE_LINES),
         tag(
             "rect",
             hover,

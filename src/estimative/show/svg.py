@@ -99,9 +99,9 @@ def words(
     return tag("text", hover, cut, x=x, y=y, class_=class_ or None, text_anchor=anchor)
 
 
-def label(x: float, y: float, text: str, most: int = 2) -> Html:
-    """A row's name that ends at x, in at most so many lines around y; what does not fit is a tooltip."""
-    lines = wrap(text, LONGEST_LABEL, most)
+def label(x: float, y: float, text: str, width: int = LONGEST_LABEL, most: int = 2) -> Html:
+    """A row's name that ends at x, in lines of so many characters around y; what does not fit is a tooltip."""
+    lines = wrap(text, width, most)
     hover = tag("title", text) if len(" ".join(lines)) < len(text) else None
     first = y + 4 - 7 * (len(lines) - 1)
     return tag("g", hover, *(words(x, first + 14 * n, one, anchor="end") for n, one in enumerate(lines)))
