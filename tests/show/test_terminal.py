@@ -144,6 +144,13 @@ def test_a_bar_stands_below_its_sentence_where_there_is_no_room_beside() -> None
         assert bar.startswith("━") == (not beside)
 
 
+def test_no_column_of_words_vanishes_beside_wide_numbers() -> None:
+    table = Table(
+        (Column("outcome"), Column("a", "right"), Column("b", "right")), (("war", "1" * 40, "2" * 40),)
+    )
+    assert "war" in printed(table, width=80)
+
+
 def test_the_highest_level_stands_on_top() -> None:
     shown = printed(Picture(FIGURES[0][0]))
     assert shown.index("warm") < shown.index("cool")

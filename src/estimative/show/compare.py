@@ -43,7 +43,8 @@ def compare_shown(answer: Comparison, first: str, second: str, setting: Setting)
     else:
         blocks.append(_changes(answer))
         if answer.together.moved or answer.together.claims:
-            blocks.append(_each(answer))
+            # A change that is the only one is all changes together.
+            blocks += _each(answer) if len(answer.alone) > 1 else []
             blocks += [*_outcomes(answer.together), *_claims(answer.together)]
         else:
             blocks.append(
@@ -63,7 +64,12 @@ def _changes(answer: Comparison) -> Table:
     """One row a change, with what was reworded in it."""
     changes = (one.change for one in answer.alone if one.change is not None)
     rows = tuple((change.kind, change.name, _reworded(change), _place(change)) for change in changes)
-    columns = (Column("change"), Column("what", widest=44), Column("how"), Column("where", drop=True))
+    columns = (
+        Column("change"),
+        Column("what", whole=True, widest=44),
+        Column("how"),
+        Column("where", drop=True),
+    )
     return Table(columns, rows, "What changed")
 
 
@@ -79,23 +85,27 @@ def _detail(detail: Detail, *, named: bool) -> str:
     return f"{'' if named else detail.key + ': '}{before} \N{RIGHTWARDS ARROW} {after}"
 
 
-def _each(answer: Comparison) -> Table:
-    """What each change did, farthest first; one line for a change that did nothing."""
+def _each(answer: Comparison) -> Iterator[Block]:
+    """Yield what each change did, farthest first, and which did nothing."""
     rows: list[tuple[Cell, ...]] = []
+    idle: list[str] = []
     for one in answer.alone:
         name = one.change.name if one.change else ""
         by = {"alone": "", "undone": " (with the others)", "not by itself": ""}[one.how]
         told = [*_farthest(one.moved), *_turned(one.claims)]
         if one.how == "not by itself":
             told = [(Mark("only together with others", "quiet"), "")]
-        for number, cells in enumerate(told or [(Mark("nothing", "quiet"), "")]):
-            rows.append((f"{name}{by}" if number == 0 else "", *cells))
+        rows += [(f"{name}{by}" if number == 0 else "", *cells) for number, cells in enumerate(told)]
+        idle += [] if told else [name]
     columns = (
         Column("change", widest=44),
         Column("what it moved", widest=44),
-        Column("by how much", "right"),
+        Column("by how much", widest=36),
     )
-    return Table(columns, tuple(rows), "What each change did by itself")
+    if rows:
+        yield Table(columns, tuple(rows), "What each change did by itself")
+    if idle:
+        yield text(Mark(f"{plural(len(idle), 'change')} moved nothing: {', '.join(idle)}.", "quiet"))
 
 
 def _farthest(moved: Sequence[Moved]) -> Iterator[tuple[Cell, Cell]]:
@@ -112,7 +122,8 @@ def _turned(claims: Sequence[Judged]) -> Iterator[tuple[Cell, Cell]]:
     far = sorted((one for one in claims if _matters(one)), key=lambda one: not _flipped(one))
     for one in far[:MOST]:
         name = one_line(one.after.claim.says) or one.after.claim.name
-        yield name, Mark(_verdict(one.after), ROLES[one.after.verdict]) if _flipped(one) else _shares(one)
+        turned = Mark(f"{_shares(one)}: {one.after.verdict or 'too rare to say'}", ROLES[one.after.verdict])
+        yield name, turned if _flipped(one) else _shares(one)
     if len(far) > MOST:
         yield Mark(f"{plural(len(far) - MOST, 'more claim')}", "quiet"), ""
 
@@ -141,7 +152,7 @@ def _outcomes(one: Outcome) -> Iterator[Block]:
             Column("outcome", widest=44),
             Column("before", "right"),
             Column("after", "right"),
-            Column("points", "right"),
+            Column("difference", "right"),
         )
         rows = tuple(
             (moved.after.text, _said(moved.before), _said(moved.after), _points(moved)) for moved in far
@@ -188,7 +199,10 @@ def _verdict(answer: ClaimAnswer) -> str:
 
 
 def _shares(judged: Judged) -> str:
-    shares = [percent(answer.share or 0.0) for answer in (judged.before, judged.after)]
+    shares = [
+        "too rare" if answer.share is None else percent(answer.share)
+        for answer in (judged.before, judged.after)
+    ]
     return f"{shares[0]} \N{RIGHTWARDS ARROW} {shares[1]} of readings"
 
 
@@ -196,12 +210,12 @@ def _said(answer: Answer | ModeAnswer) -> str:
     if isinstance(answer, Answer):
         return "no answer" if answer.band is None else band_text(answer.band)
     most = max(range(len(answer.levels)), key=lambda level: answer.shares[level])
-    return f"{answer.levels[most]} ({percent(answer.shares[most])} of readings)"
+    return f"{answer.levels[most]} ({percent(answer.shares[most])})"
 
 
 def _points(moved: Moved) -> str:
     if moved.turned is not None:
-        return f"another level in {percent(moved.turned)} of readings"
+        return f"another level in {percent(moved.turned)}"
     difference = moved.difference
     if difference is None:
         return ""

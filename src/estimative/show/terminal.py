@@ -59,6 +59,9 @@ GUTTER = 6
 WORD = 22
 """Room for a verdict's word."""
 
+LEAST = 12
+"""A column of running text keeps so many characters: where its neighbours leave less, they are broken over lines too."""
+
 WIDEST = 120
 """Prose and tables run no wider than this, however wide the window."""
 
@@ -160,12 +163,30 @@ def _table(console: Console, table: Table, width: int) -> RenderableType:
             break
         kept.remove(spare[-1])
         drawn = _rich_table(table, kept)
+    if _least(table, kept) > width:
+        drawn = _rich_table(table, kept, broken=True)
     if not table.title:
         return drawn
     return Group(Text(visible(table.title), style="bold"), drawn)
 
 
-def _rich_table(table: Table, kept: Sequence[int]) -> RichTable:
+def _least(table: Table, kept: Sequence[int]) -> int:
+    """Room that columns need at least, if those that are whole are not broken."""
+    widths = 0
+    for number in kept:
+        column, cells = table.columns[number], [row[number] for row in table.rows]
+        natural = max(len(str(text)) for text in (Text(column.title), *map(_cell, cells)))
+        widths += 2 + (natural if _whole(column, cells) else min(natural, LEAST))
+    return widths - 2
+
+
+def _whole(column: Column, cells: Sequence[Cell]) -> bool:
+    """Whether a column is never broken over lines."""
+    return column.whole or column.align == "right" or all(isinstance(cell, Strip | Spark) for cell in cells)
+
+
+def _rich_table(table: Table, kept: Sequence[int], *, broken: bool = False) -> RichTable:
+    """A table of the columns that are kept; `broken`: any of them may be broken over lines."""
     drawn = RichTable(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim", show_edge=False)
     drawn.show_header = any(table.columns[number].title for number in kept)
     for number in kept:
@@ -174,9 +195,7 @@ def _rich_table(table: Table, kept: Sequence[int]) -> RichTable:
         drawn.add_column(
             Text(visible(column.title)),
             justify=column.align,
-            no_wrap=column.whole
-            or column.align == "right"
-            or all(isinstance(cell, Strip | Spark) for cell in cells),
+            no_wrap=_whole(column, cells) and not broken,
             max_width=column.widest,
             overflow="fold",
         )
