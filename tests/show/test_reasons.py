@@ -16,7 +16,7 @@ from estimative.questions.bands import Band
 from estimative.questions.traces import Link
 from estimative.questions.what_if import Contrast, Shift, Supposition, WhatIf
 from estimative.questions.why import Moment, Part, Path, Why
-from estimative.show.blocks import Bullets, Mark, Paragraph, Picture, Table, plain
+from estimative.show.blocks import Bullets, Heading, Mark, Paragraph, Picture, Table, plain
 from estimative.show.figures import Intervals
 from estimative.show.setting import Setting, speak_of
 from estimative.show.telling import likelihood, pages, rule_says
@@ -160,6 +160,17 @@ def test_why_in_brief_has_the_first_rules_alone_and_says_what_is_left_out() -> N
     assert "Not told, since it is no event: share of time war." in said(shown)
     assert shown.facts == {"left_out": "share of time war"}
     assert {row["part"] for row in shown.rows} == {"outcome", "rule", "order", "path"}
+
+
+def test_an_outcome_that_is_a_question_is_headed_by_it() -> None:
+    says = {"P(ever war)": "Does war break out?"}
+    for shown in (
+        why_shown([FOUND], MODEL, HERE, SPEAK, top=2, says=says),
+        what_if_shown([Supposed(HERE, (WHAT_IF,))], SPEAK, says),
+    ):
+        (heading,) = [block for block in shown.blocks if isinstance(block, Heading)]
+        assert heading.text == "Does war break out?"
+        assert "P(ever war)" in said(shown)
 
 
 def test_why_of_what_cannot_be_followed_says_so() -> None:

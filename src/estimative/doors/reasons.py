@@ -105,7 +105,7 @@ def why(*, simulation: Simulation, query: tuple[str, ...], top: int | None, form
     everything. The lens `both` means readers.
     """
     from estimative.questions.ask import text_of
-    from estimative.show.setting import speak_of
+    from estimative.show.setting import questions_say, speak_of
     from estimative.show.why import why_shown
 
     estimate = simulation.estimate()
@@ -126,6 +126,7 @@ def why(*, simulation: Simulation, query: tuple[str, ...], top: int | None, form
         top or (3 if brief else 12),
         brief=brief,
         left_out=[text_of(one) for one in of if not isinstance(one, Probability)],
+        says=questions_say(estimate),
     )
     print_shown(shown, form, estimate)
 
@@ -155,7 +156,7 @@ def what_if(
     QUERY: see `estimative ask --help`.
     """
     from estimative.questions.what_if import supposed
-    from estimative.show.setting import speak_of
+    from estimative.show.setting import questions_say, speak_of
     from estimative.show.what_if import Supposed, what_if_shown
 
     texts = [*(text if text.startswith("do(") else f"do({text})" for text in made), *known]
@@ -168,7 +169,8 @@ def what_if(
     found = simulation.through(
         estimate, lambda futures: pipeline.what_if(futures, asked, suppositions), [*asked, *queries]
     )
-    shown = what_if_shown([Supposed(*one) for one in found], speak_of(estimate.standard))
+    several = [Supposed(*one) for one in found]
+    shown = what_if_shown(several, speak_of(estimate.standard), questions_say(estimate))
     print_shown(shown, form, estimate)
 
 

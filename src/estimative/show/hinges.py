@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from estimative.estimate.queries import Probability
-from estimative.questions.ask import text_of
 from estimative.questions.trial import FEWEST
 from estimative.show.ask import answer_facts
-from estimative.show.blocks import Block, Bullets, Facts, Heading, Mark, Picture, Shown, text
+from estimative.show.blocks import Block, Bullets, Facts, Mark, Picture, Shown, text
 from estimative.show.figures import Swing, Tornado
 from estimative.show.leeways import leeway_name, place_name, place_says, where_it_stands
 from estimative.show.numerals import bound, count, give_or_take, percent, plural
-from estimative.show.setting import in_words
+from estimative.show.setting import headed, in_words, questions_say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -54,13 +53,10 @@ def hinges_shown(
     are of no probability.
     """
     first, *others = turned
-    says = {text_of(question.query): question.says for question in estimate.questions}
+    says = questions_say(estimate)
     blocks: list[Block] = []
     for place, found in enumerate(first.outcomes):
-        query = found.answer.text
-        blocks.append(Heading(says.get(query) or query, 3))
-        if says.get(query) and not brief:
-            blocks.append(text(Mark(query, "quiet")))
+        blocks += headed(found.answer.text, says)
         blocks += _outcome(found, model, estimate, speak, top, brief=brief)
         blocks += [_elsewhere(other.outcomes[place], model, other.setting.lens) for other in others]
     if left_out:

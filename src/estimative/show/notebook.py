@@ -43,7 +43,7 @@ from estimative.show.page import markup
 from estimative.show.paths import paths_shown
 from estimative.show.repair import repair_shown
 from estimative.show.run import Ran, run_shown
-from estimative.show.setting import Setting, speak_of
+from estimative.show.setting import Setting, questions_say, speak_of
 from estimative.show.terminal import print_blocks
 from estimative.show.trends import trends_shown
 from estimative.show.update import update_shown
@@ -159,8 +159,12 @@ SEVERAL: dict[type, Builder] = {
     ClaimAnswer: lambda several, w: claims_shown([Judged(w.setting, several)], [], w.speak),
     Bounds: lambda several, w: bounds_shown([Bounded(w.setting, several)]),
     Hinges: lambda several, w: hinges_shown([Turned(w.setting, several)], w.model, w.estimate, w.speak, BARS),
-    Why: lambda several, w: why_shown(several, w.model, w.setting, w.speak, RULES),
-    WhatIf: lambda several, w: what_if_shown([Supposed(w.setting, several)], w.speak),
+    Why: lambda several, w: why_shown(
+        several, w.model, w.setting, w.speak, RULES, says=questions_say(w.estimate)
+    ),
+    WhatIf: lambda several, w: what_if_shown(
+        [Supposed(w.setting, several)], w.speak, questions_say(w.estimate)
+    ),
 }
 """How answers of one question are shown, each to something that was asked."""
 

@@ -40,7 +40,12 @@ def paths_shown(answer: Paths, model: Model, setting: Setting, speak: Speak) -> 
         blocks.append(text(looked))
         blocks += _scenario(answer, answer.scenario, model)
     if answer.sequences:
-        blocks.append(text(Mark("Typical sequences", "strong"), ", with the median date of each step:"))
+        blocks.append(
+            text(
+                Mark("Typical sequences", "strong"),
+                ": share of its futures, and the median date of each step",
+            )
+        )
         blocks.append(Bullets(tuple((_sequence(one, model),) for one in answer.sequences)))
     blocks.append(setting.foot)
     facts: Facts = {
@@ -71,12 +76,12 @@ def _scenario(answer: Paths, scenario: Scenario, model: Model) -> list[Block]:
         (Column(""), Column("futures searched", "right"), Column("fresh futures", "right")),
         (
             (
-                "of the futures with the outcome, it holds",
+                "coverage: of the futures with the outcome, it holds",
                 percent(scenario.coverage),
                 percent(scenario.fresh_coverage),
             ),
             (
-                "of the futures that it holds, have the outcome",
+                "density: of the futures that it holds, have the outcome",
                 percent(scenario.density),
                 percent(scenario.fresh_density),
             ),
@@ -126,18 +131,18 @@ def best_of(tradeoff: Sequence[tuple[float, float]]) -> Iterator[tuple[float, fl
 
 def side_text(side: Side, model: Model) -> str:
     """One side of a box in words."""
-    known, (ends, steps) = model.variables[side.variable], (model.calendar.ends, model.calendar.steps)
+    known, steps = model.variables[side.variable], model.calendar.steps
     if side.first > steps:
         return variable_stays(known)
     moves = variable_moves(known)
     if side.last == 0:
         return f"{moves}: from the start"
-    after = f" after {day(ends[side.first - 1])}" if side.first else ""
+    after = f" after {month(model, side.first - 1)}" if side.first else ""
     if side.last > steps:
         return f"{moves}{after}, if ever"
     if side.last == steps:
         return f"{moves}{after}" if after else f"{moves} at some time"
-    return f"{moves}{after}{' and' if after else ''} by {day(ends[side.last])}"
+    return f"{moves}{after}{' and' if after else ''} by {month(model, side.last)}"
 
 
 def _sequence(course: Course, model: Model) -> str:

@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from estimative.show.blocks import Mark, Paragraph, text
+from estimative.questions.ask import text_of
+from estimative.show.blocks import Block, Heading, Mark, Paragraph, text
 from estimative.show.numerals import band_text, percent_range, plural
 from estimative.words.ladder import Spoken, word_of
 from estimative.words.lexicon import lexicon
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from estimative.estimate.nodes import Estimate
     from estimative.questions.bands import Band
     from estimative.questions.futures import Futures
     from estimative.show.blocks import Facts
@@ -67,6 +71,22 @@ class Setting:
 def under(lens: str) -> Mark:
     """What stands in the place of a name where a second lens says something else."""
     return Mark(f"  lens {lens}", "quiet")
+
+
+def questions_say(estimate: Estimate) -> Mapping[str, str]:
+    """What the estimate's questions say, by the text of their queries."""
+    return {text_of(question.query): question.says for question in estimate.questions if question.says}
+
+
+def headed(query: str, says: Mapping[str, str]) -> list[Block]:
+    """A heading for what was asked: what its question says, if it is one, with the query below; or else the query.
+
+    >>> headed("ever war", {"ever war": "Does war break out?"})[0].text
+    'Does war break out?'
+    """
+    if query not in says:
+        return [Heading(query, 3)]
+    return [Heading(says[query], 3), text(Mark(query, "quiet"))]
 
 
 def spoken(said: Spoken) -> str:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from estimative.questions.ask import text_of
 from estimative.questions.update import FEWEST_FUTURES, FEWEST_READINGS, RULED_OUT
 from estimative.show.blocks import Block, Cell, Column, Facts, Mark, Part, Picture, Shown, Table, text
 from estimative.show.figures import Interval, Intervals, Row
 from estimative.show.numerals import band_text, chance, chance_range, count, day, percent, plural, points
 from estimative.show.plain import one_line
-from estimative.show.setting import band_facts, spoken
+from estimative.show.setting import band_facts, questions_say, spoken
 from estimative.show.telling import likelihood, rule_says, variable_name
 
 if TYPE_CHECKING:
@@ -37,7 +36,7 @@ MOST_MOVED = 10
 
 def update_shown(found: Update, setting: Setting, speak: Speak, estimate: Estimate, model: Model) -> Shown:
     """The answer, with outcomes called by what the estimate's questions say, where they say anything."""
-    questions = {text_of(question.query): question.says for question in estimate.questions}
+    questions = questions_say(estimate)
     blocks: list[Block] = [_opening(found, setting)]
     if found.refused is None:
         blocks += _outcomes(found, speak, questions)

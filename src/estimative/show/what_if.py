@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from estimative.questions.ask import FEWEST_GIVEN
 from estimative.show.ask import answer_facts, probability_cells
-from estimative.show.blocks import Block, Cell, Column, Facts, Heading, Mark, Picture, Shown, Table, text
+from estimative.show.blocks import Block, Cell, Column, Facts, Mark, Picture, Shown, Table, text
 from estimative.show.figures import Interval, Intervals, Row
 from estimative.show.numerals import count, percent, percent_range, points
-from estimative.show.setting import under
+from estimative.show.setting import headed, under
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from estimative.questions.ask import Answer
     from estimative.questions.bands import Band
@@ -34,11 +35,17 @@ class Supposed:
     outcomes: tuple[WhatIf, ...]
 
 
-def what_if_shown(supposed: Sequence[Supposed], speak: Speak) -> Shown:
-    """Outcomes one after the other; the first setting leads, others where they differ."""
+def what_if_shown(
+    supposed: Sequence[Supposed], speak: Speak, says: Mapping[str, str] = MappingProxyType({})
+) -> Shown:
+    """Outcomes one after the other; the first setting leads, others where they differ.
+
+    `says` is what questions say, by their queries.
+    """
     first = supposed[0]
     blocks: list[Block] = []
     for place in range(len(first.outcomes)):
+        blocks += headed(first.outcomes[place].base.text, says)
         blocks += _outcome([(one.setting.lens, one.outcomes[place]) for one in supposed], speak)
     kinds = {_kind(shift.supposition) for found in first.outcomes for shift in found.shifts}
     legend = f"{_COLUMNS} {_KINDS}" if len(kinds) > 1 else _COLUMNS
@@ -89,7 +96,6 @@ def _outcome(found: Sequence[tuple[str, WhatIf]], speak: Speak) -> list[Block]:
         Column("up / down", "right"),
     )
     return [
-        Heading(lead.base.text, 3),
         Table(columns, tuple(rows)),
         *(text(_contrast(one)) for one in lead.contrasts),
         *_too_rare(lead),

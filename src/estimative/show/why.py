@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from estimative.model.model import Crossing
 from estimative.show.ask import answer_facts
-from estimative.show.blocks import Block, Bullets, Cell, Column, Facts, Heading, Mark, Shown, Table, text
+from estimative.show.blocks import Block, Bullets, Cell, Column, Facts, Mark, Shown, Table, text
 from estimative.show.numerals import count, day, percent, plural
-from estimative.show.setting import in_words
+from estimative.show.setting import headed, in_words
 from estimative.show.telling import likelihood, month, pages, rule_says, variable_name, variable_says
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from estimative.model.model import Model
     from estimative.questions.traces import Link
@@ -32,14 +33,15 @@ def why_shown(
     *,
     brief: bool = False,
     left_out: Sequence[str] = (),
+    says: Mapping[str, str] = MappingProxyType({}),
 ) -> Shown:
     """What brought each outcome about: `top` rules of each, and unless `brief` its order and its paths.
 
-    `left_out` are questions that were asked but are of no event.
+    `left_out` are questions that were asked but are of no event; `says` what questions say, by their queries.
     """
     blocks: list[Block] = []
     for one in found:
-        blocks += _outcome(one, model, speak, top, brief=brief)
+        blocks += [*headed(one.answer.text, says), *_outcome(one, model, speak, top, brief=brief)]
     if brief:
         blocks.append(text(Mark(f"{_LEGEND}. {_brief(found, top)}", "quiet")))
     if left_out:
@@ -68,7 +70,7 @@ def _brief(found: Sequence[Why], top: int) -> str:
 
 
 def _outcome(one: Why, model: Model, speak: Speak, top: int, *, brief: bool) -> list[Block]:
-    blocks: list[Block] = [Heading(one.answer.text, 3)]
+    blocks: list[Block] = []
     if one.answer.band is not None:
         blocks.append(text(Mark(in_words(one.answer.band, speak), "strong")))
     if not one.followed:
