@@ -37,7 +37,7 @@ BETTER = "P(ever relationship >= substantially-improved)"
 
 FACILITIES = "P(ever facilities-granted)"
 
-BARS, SIGNS = 6, 10
+BARS, SIGNS = 6, 7
 """Hinges that are drawn of an outcome, and signs."""
 
 TIED = "\N{NO-BREAK SPACE}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import doctest
 import re
+from html import unescape
 from typing import TYPE_CHECKING
 
 import pytest
@@ -123,6 +124,37 @@ def test_a_command_has_help_and_stands_in_the_reference(name: str) -> None:
         assert record["param_type_name"] == "argument" or record.get("help"), (
             f"--{parameter.name} has no help"
         )
+
+
+@pytest.mark.parametrize(("picture", "column"), [("claims", "readers"), ("watch", "tells")])
+def test_a_picture_of_the_case_study_says_what_is_printed_there(picture: str, column: str) -> None:
+    drawn = (ROOT / "docs" / "pictures" / f"{picture}.svg").read_text("utf-8")
+    bars = re.findall(r"<title>([^<]*): ([^<;]*); [^<]*</title>", drawn.replace("\N{NO-BREAK SPACE}", " "))
+    printed = [e.text for e in EXAMPLES if e.page.name == "case-study.md" and e.language == "console"]
+    rows = {row: value for text in printed for row, value in _column(text, column).items()}
+    assert len(bars) >= 5
+    for label, value in bars:
+        assert rows[unescape(label)] == value, "`python scripts/write_pictures.py` draws it anew"
+
+
+def _column(text: str, column: str) -> dict[str, str]:
+    """A column of printed tables, by what stands in the first, which may go on in the next lines."""
+    rows: dict[str, str] = {}
+    first, place = "", slice(0)
+    for line in text.split("\n"):
+        head = re.match(rf"(?:claim|sign) +.*?{column}\b", line)
+        if head is not None:
+            first, place = "", slice(head.end() - len(column), head.end())
+        elif line.strip() in {"", "..."}:
+            first, place = "", slice(0)
+        elif line[place].strip():
+            first = line[: place.start].strip()
+            rows[first] = line[place].strip()
+        elif first:
+            longer = f"{first} {line[: place.start].strip()}".strip()
+            rows[longer] = rows.pop(first)
+            first = longer
+    return rows
 
 
 def test_the_reference_of_commands_is_what_they_say() -> None:
