@@ -10,7 +10,7 @@ import subprocess
 import sys
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 import pytest
@@ -23,11 +23,7 @@ from estimative.engine import run as engine
 from support.docs import printed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from estimative.engine.request import Counts, Request, World
-    from estimative.model.model import Model
-    from estimative.model.tables import Tables
+    from estimative.engine.request import Counts
 
 SOUND = """\
 estimate: harvest
@@ -206,6 +202,26 @@ def test_a_reader_that_has_seen_enough_is_no_error() -> None:
     assert "BrokenPipe" not in run.stderr
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
+def test_an_answer_that_finds_no_room_is_said_to_be_lost() -> None:
+    command = f"'{sys.executable}' -m estimative.doors.cli words ordinary > /dev/full"
+    run = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert run.returncode == 1
+    assert run.stderr.startswith("The answer could not be written: No space left on device.")
+
+
+def test_a_command_leaves_at_once_and_leaves_nothing_undone() -> None:
+    """What was to be done at the end is done, and all that was printed is there."""
+    code = (
+        "import atexit; from estimative.doors import cli; atexit.register(print, 'cleaned up');"
+        "print('x' * 100_000); cli.main(['words', 'nowhere'])"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert run.stdout.endswith("x\ncleaned up\n")
+    assert len(run.stdout) > 100_000
+    assert run.returncode != 0
+
+
 def test_a_run_prints_judgements_courses_and_verdicts(sound: Path) -> None:
     code, output = printed(f"estimative run {sound} {SIZE}")
     assert code == 0
@@ -330,19 +346,9 @@ def test_the_estimate_as_it_was_read_reads_again(sound: Path, tmp_path: Path) ->
 def test_a_cluster_gives_the_same_answer(sound: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
 
-    def there(
-        address: str,
-        model: Model,
-        tables: Tables,
-        request: Request,
-        world: World,
-        *,
-        seed: int,
-        futures: int,
-        progress: Callable[[float], None] | None,
-    ) -> Counts:
+    def there(address: str, *given: Any, **more: Any) -> Counts:
         asked.append(address)
-        return engine.run(model, tables, request, world, seed=seed, futures=futures, progress=progress)
+        return engine.run(*given, **more)
 
     monkeypatch.setattr(cluster, "run_on", there)
     command = f"estimative ask {sound} 'P(ever rain)' {SIZE}"

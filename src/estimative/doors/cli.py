@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import errno
 import gc
 import io
 import os
@@ -9,7 +11,7 @@ import sys
 import traceback
 from collections.abc import Mapping
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -49,6 +51,9 @@ SHORT = 62
 
 FINE, PROBLEMS, USAGE, BUG, STOPPED = 0, 1, 2, 3, 130
 """Exit codes."""
+
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+"""What the system says where it has no room left for an answer."""
 
 REPORT = (
     "This is a mistake of Estimative's, not of yours; please report it with the command that you gave.\n"
@@ -107,7 +112,20 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command and leave: 0 fine, 1 problems in what was written, 2 wrong usage, 3 a bug of ours."""
     # A text as read is many small records that all stay: looking for dead ones among them is in vain.
     gc.set_threshold(RECORDS)
-    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+    leave(run(sys.argv[1:] if arguments is None else arguments))
+
+
+def leave(code: int) -> NoReturn:
+    """End the process at once: taking all records apart one by one would be up to a second of nobody's."""
+    atexit._run_exitfuncs()  # noqa: SLF001 -- `os._exit` leaves them out, and there is no other way to ask for them
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        pass  # Whoever read the output has seen enough.
+    except OSError as wrong:
+        code = code or _unwritten(wrong)
+    sys.stderr.flush()
+    os._exit(code)
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -133,8 +151,18 @@ def run(arguments: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FINE
     except Exception as bug:  # noqa: BLE001 - the last resort: the analyst gets a sentence, not a traceback
+        if isinstance(bug, OSError) and bug.errno in NO_ROOM:
+            return _unwritten(bug)
         return _bug(bug, "--traceback" in arguments)
     return code if isinstance(code, int) else FINE
+
+
+def _unwritten(wrong: OSError) -> int:
+    where = f" to {wrong.filename}" if wrong.filename else ""
+    click.echo(
+        f"The answer could not be written{where}: {wrong.strerror}. Make room, or write elsewhere.", err=True
+    )
+    return PROBLEMS
 
 
 def _bug(bug: Exception, whole: bool) -> int:
