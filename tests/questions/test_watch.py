@@ -214,7 +214,7 @@ def test_why_there_may_be_no_signs() -> None:
     assert watch(alone, probability("P(ever x)")).refused == "nothing to watch"
     rare = futures_of(estimate_of(START, years=6), readings=4, futures=256)
     found = watch(rare, probability("P(root at 2020 and not root at 2021)"))
-    assert (found.refused, found.signs, found.readings) == ("too few futures", (), 0)
+    assert (found.refused, found.signs, found.readings) == ("never the outcome", (), 0)
 
 
 BOTH = """\

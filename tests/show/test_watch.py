@@ -101,6 +101,13 @@ def test_why_there_is_no_answer() -> None:
     alone = shown_of("P(ever x)", body="conditions: {x: {becomes: {r: unlikely}}}\n")
     assert "nothing to watch for P(ever x)" in said(alone)
     assert alone.facts["refused"] == "nothing to watch"
+    sure = shown_of("P(ever once)")
+    assert "Every future has P(ever once), so there is nothing to tell it from." in said(sure)
+    inside = shown_of("P(ever blow)", "P(ever blow by 2021)")
+    assert "No future has P(ever blow by 2021) without P(ever blow)" in said(inside)
+    never = shown_of("P(ever never)", body=WEATHER.replace("signals:", "  never: {starts: no}\nsignals:"))
+    assert "No future has P(ever never)" in said(never)
+    assert never.facts["refused"] == "never the outcome"
     rare = shown_of("P(ever blow)", futures=32)
     assert "a reading needs 30 of both" in said(rare)
     assert (rare.rows, rare.facts["refused"]) == ((), "too few futures")

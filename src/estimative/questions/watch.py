@@ -41,7 +41,7 @@ CLEAR = 3.0
 """Standard errors by which the readings' mean ratio must differ from one, or the sign only seems to tell."""
 
 
-Refusal = Literal["nothing to watch", "too few futures"]
+Refusal = Literal["nothing to watch", "never the outcome", "never the rival", "too few futures"]
 
 
 @dataclass(frozen=True)
@@ -169,7 +169,9 @@ def watch(futures: Futures, outcome: Probability, rival: Probability | None = No
     came, rivals = (one.given.astype(float) for one in counts)
     rows = np.flatnonzero((came >= FEWEST) & (rivals >= FEWEST))
     if not len(rows):
-        return Watch(outcome, rival, 0.0, 0, (), None, 0.0, "too few futures")
+        never: Refusal = "never the rival" if came.any() else "never the outcome"
+        refused: Refusal = "too few futures" if came.any() and rivals.any() else never
+        return Watch(outcome, rival, 0.0, 0, (), None, 0.0, refused)
     came, rivals = came[rows], rivals[rows]
     firsts = [one.firsts[rows].astype(float).cumsum(axis=2)[:, :, :-1] for one in counts]
     prior = came / (came + rivals)

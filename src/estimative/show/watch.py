@@ -91,16 +91,22 @@ def _trio(answer: Watch, model: Model) -> Facts:
 
 def _refusal(answer: Watch, asked: str, rival: str) -> Block:
     """Why there are no signs."""
-    if answer.refused == "nothing to watch":
-        said = (
-            f"The estimate has nothing to watch for {asked}: no signal, and no condition that may be seen to come to "
-            "hold but what is asked about."
-        )
-    else:
-        said = (
-            f"Too few futures have {asked}, or too few have {rival or 'its not happening'}: a reading needs {FEWEST} "
-            "of both to tell their signs apart. Try more --futures, or a later date."
-        )
+    match answer.refused:
+        case "nothing to watch":
+            said = (
+                f"The estimate has nothing to watch for {asked}: no signal, and no condition that may be seen to come to "
+                "hold but what is asked about."
+            )
+        case "never the outcome":
+            said = f"No future has {asked}, so nothing can be seen to announce it. More --futures find what is rare."
+        case "never the rival":
+            without = f"No future has {rival} without {asked}" if rival else f"Every future has {asked}"
+            said = f"{without}, so there is nothing to tell it from. Ask for an earlier date, or name a rival: --against."
+        case _:
+            said = (
+                f"Too few futures have {asked}, or too few have {rival or 'its not happening'}: a reading needs {FEWEST} "
+                "of both to tell their signs apart. Try more --futures, or a later date."
+            )
     return text(Mark("No answer. ", "bad"), said)
 
 
