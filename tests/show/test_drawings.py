@@ -61,10 +61,7 @@ FIGURES: tuple[Figure, ...] = (
     Bars("counts", (Bar("many", 1200, tone="bad"),), percent=False, unit="futures"),
     Bars(
         "sentences",
-        tuple(
-            Bar("words " * 6 * k, 0.1 * k, note=f"note {k}", tone=tone)
-            for k, tone in enumerate(("good", "bad"))
-        ),
+        (Bar("words " * 6, 0.1, note="first", tone="good"), Bar("words " * 60, 0.9, note="last", tone="bad")),
     ),
     Bars("no bars", ()),
     Tornado(
@@ -168,6 +165,15 @@ def test_a_swing_goes_from_the_mean_to_where_it_is_taken_low_and_high() -> None:
     assert middle - high_too[1] == pytest.approx((middle - low[1]) / 2, abs=0.1)
     for said in ("raises", "in: a (p.1)", "20%", "50%", "40% ±10", "50% ±10"):
         assert f">{said}<" in drawn
+
+
+def test_a_long_name_of_a_swing_stands_on_two_lines_above_its_sentence() -> None:
+    name = "which of “not implausible” or “by no means impossible”"
+    drawn = draw(Tornado("t", 0.3, (Swing(name, "in: a (p.1)", 0.2, 0.5, (0.4, 0.1), (0.5, 0.1)),)))
+    texts = ET.fromstring(drawn).iter("text")  # noqa: S314 - our own drawing
+    said = [e for e in texts if e.text and e.text.split()[0] in {"which", "means", "in:"}]
+    assert " ".join(str(e.text) for e in said) == f"{name} in: a (p.1)"
+    assert [float(b.attrib["y"]) - float(a.attrib["y"]) for a, b in pairwise(said)] == [14, 14]
 
 
 def test_labels_keep_their_order_and_their_distance() -> None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @simulated
-@click.argument("query", nargs=-1, metavar="[QUERY]...")
+@click.argument("query", nargs=-1, metavar="[QUERY...]")
 @click.option(
     "--record",
     "path",

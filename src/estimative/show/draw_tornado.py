@@ -17,8 +17,8 @@ LABELS, NOTES = 290, 150
 LONGEST, NAME = 46, 38
 """Characters in a line of where a thing stands, and in its name, which is heavier."""
 
-MOST_LINES = 3
-"""Lines for where a thing stands; what does not fit is a tooltip."""
+NAME_LINES, MOST_LINES = 2, 3
+"""Lines for a name, and for where a thing stands; what does not fit is a tooltip."""
 
 LETTERING = 14
 """Height of a line of words."""
@@ -65,15 +65,19 @@ def _head(across: Scale) -> list[Html]:
 
 def _swing(one: Swing, base: float, across: Scale, y: float) -> tuple[Html, float]:
     """One bar, and its height."""
+    names = wrap(one.name, NAME, NAME_LINES)
     lines = wrap(one.where, LONGEST, MOST_LINES) if one.where else []
     whole = f"{one.name} {one.where}".strip()
     shares = give_or_take(*one.first), give_or_take(*one.total)
     marks: list[Html] = [
         tag("title", f"{whole}: {one.said}; by itself {shares[0]}, with others {shares[1]}"),
-        words(LABELS - 8, y + 11, one.name, "strong", "end", longest=NAME),
+        *(
+            words(LABELS - 8, y + 11 + LETTERING * number, said, "strong", "end")
+            for number, said in enumerate(names)
+        ),
         *(
             words(LABELS - 8, y + 11 + LETTERING * number, said, "tick", "end")
-            for number, said in enumerate(lines, 1)
+            for number, said in enumerate(lines, len(names))
         ),
     ]
     middle = across.at(base)
@@ -96,4 +100,4 @@ def _swing(one: Swing, base: float, across: Scale, y: float) -> tuple[Html, floa
         words(WIDTH - NOTES + 12, y + 11, shares[0]),
         words(WIDTH - NOTES + 80, y + 11, shares[1]),
     ]
-    return tag("g", *marks), max(THICK + 14, LETTERING * (len(lines) + 1) + 10)
+    return tag("g", *marks), max(THICK + 14, LETTERING * (len(names) + len(lines)) + 10)
