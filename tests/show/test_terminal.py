@@ -64,6 +64,13 @@ def test_markup_is_text() -> None:
     assert "[bold]f[/bold]" in printed(text(HOSTILE), width=200)
 
 
+def test_a_file_gets_no_spaces_at_the_ends_of_lines() -> None:
+    table = Table((Column("a"), Column("b", "right")), (("one " * 30, "1"), ("two", "2")))
+    lines = printed(table).splitlines()
+    assert len(lines) > 3
+    assert all(line == line.rstrip() for line in lines)
+
+
 def test_colour_only_on_request() -> None:
     verdict = Verdict("follows", "good", "It holds")
     assert "\x1b[" not in printed(verdict)

@@ -67,7 +67,16 @@ WIDEST = 120
 
 
 def print_blocks(console: Console, blocks: Sequence[Block]) -> None:
-    """Print blocks, an empty line between them."""
+    """Print blocks, an empty line between them; what is no terminal, a file, gets no spaces at the ends of lines."""
+    if console.is_terminal:
+        _print(console, blocks)
+        return
+    with console.capture() as caught:
+        _print(console, blocks)
+    console.file.write("\n".join(line.rstrip(" ") for line in caught.get().split("\n")))
+
+
+def _print(console: Console, blocks: Sequence[Block]) -> None:
     width = min(console.width, WIDEST)
     for number, block in enumerate(blocks):
         if number and not _close(blocks[number - 1], block):
