@@ -133,3 +133,11 @@ BARE = replace(FOUND, scenario=None, tradeoff=(), sequences=())
 def test_why_there_is_no_scenario_is_said(found: Paths, said: str) -> None:
     shown = paths_shown(found, MODEL, HERE, SPEAK)
     assert any(said in plain(block.words) for block in shown.blocks if isinstance(block, Paragraph))
+
+
+def test_sequences_that_tell_nothing_are_not_told() -> None:
+    empty = replace(FOUND, sequences=tuple(replace(one, moments=()) for one in FOUND.sequences))
+    for found, told in ((FOUND, True), (empty, False)):
+        blocks = paths_shown(found, MODEL, HERE, SPEAK).blocks
+        said = [plain(block.words) for block in blocks if isinstance(block, Paragraph)]
+        assert any(one.startswith("Typical sequences") for one in said) == told

@@ -39,7 +39,7 @@ def paths_shown(answer: Paths, model: Model, setting: Setting, speak: Speak) -> 
     else:
         blocks.append(text(looked))
         blocks += _scenario(answer, answer.scenario, model)
-    if answer.sequences:
+    if any(one.moments for one in answer.sequences):
         blocks.append(
             text(
                 Mark("Typical sequences", "strong"),
@@ -76,12 +76,12 @@ def _scenario(answer: Paths, scenario: Scenario, model: Model) -> list[Block]:
         (Column(""), Column("futures searched", "right"), Column("fresh futures", "right")),
         (
             (
-                "coverage: of the futures with the outcome, it holds",
+                "coverage: of the outcome's futures, it holds",
                 percent(scenario.coverage),
                 percent(scenario.fresh_coverage),
             ),
             (
-                "density: of the futures that it holds, have the outcome",
+                "density: of those it holds, have the outcome",
                 percent(scenario.density),
                 percent(scenario.fresh_density),
             ),
