@@ -45,12 +45,12 @@ BECAUSE: dict[Because, str] = {
 
 
 OBSTACLES: dict[Obstacle, str] = {
-    "choice": "hanging on what actors choose",
-    "trend": "on trends, whose course has no bounds",
-    "things": "on too many things at once",
-    "words": "on too many words at once",
-    "kind": "ranking, or about the most probable level",
-    "given": "on something given that may not come about",
+    "choice": "what actors choose",
+    "trend": "trends, whose course has no bounds",
+    "things": "too many things at once",
+    "words": "too many words at once",
+    "kind": "a ranking or a most probable level",
+    "given": "something given that may not come about",
 }
 """What stands in the way of bounds."""
 
@@ -160,8 +160,8 @@ def bounds_blocks(looked: Sequence[Looked]) -> tuple[Block, ...]:
     obstacles = Counter(one.obstacle for one in known if isinstance(one, Unbounded))
     if not obstacles:
         return table
-    said = ", ".join(f"{count} {OBSTACLES[one]}" for one, count in obstacles.most_common())
-    others = f"{plural(obstacles.total(), 'claim')} of which only the readings drawn speak"
+    said = ", ".join(f"{OBSTACLES[one]} ({count})" for one, count in obstacles.most_common())
+    others = f"Only the readings drawn speak of {plural(obstacles.total(), 'claim')}, for what stands in the way of bounds"
     return (*table, text(Mark(f"{others}: {said}.", "quiet")))
 
 
