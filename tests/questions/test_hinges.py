@@ -19,7 +19,7 @@ from estimative.questions.claims import judge_claims
 from estimative.questions.flips import flips
 from estimative.questions.futures import Futures
 from estimative.questions.hinges import Hinge, Hinges, hinges
-from estimative.questions.leeways import LEANING, Place
+from estimative.questions.leeways import Place
 from estimative.questions.reworded import reworded
 from estimative.questions.variance import LEVEL, Share, share
 from estimative.words.survey import loadings
@@ -94,21 +94,23 @@ PROBABLE = "conditions:\n  rain: {becomes: {a: {likelihood: probable, within: 3 
 
 
 def test_what_readers_share_and_what_is_the_words_own() -> None:
-    """In the standard's range a reader's number is uniform, with a normal score of which c is common to all words.
+    """In the standard's range a reader's number is uniform, with a normal score of which parts are common to words.
 
-    Two such numbers whose scores correlate by r correlate by 6/pi asin(r/2): r is c for who has the common
-    part in common, 1 - c for who shares the word's own.
+    Two such numbers whose scores correlate by r correlate by 6/pi asin(r/2): r is c for who has a part of the
+    variance c in common, 1 - c for who shares all the rest.
     """
     found = hinges_of(PROBABLE, "P(ever rain)")
-    common = sum(loading**2 for loading in loadings()["probable"].values())
-    shared, own = (6 / np.pi * np.arcsin(r / 2) for r in (common, 1 - common))
     named = by_name(found)
-    assert agrees(named[LEANING].share, shared, 1 - own)
-    assert agrees(named["probable"].share, own, 1 - shared)
-    assert not agrees(named["probable"].share, shared, 1 - own), "the twin"
-    assert named[LEANING].low < named[LEANING].high, (
-        "the direction in which the common part moves the outcome"
-    )
+    common = loadings()["probable"]
+    parts = {name: loading**2 for name, loading in common.items() if loading**2 > 0.01}
+    assert len(parts) > 2
+    for name, part in {**parts, "probable": 1 - sum(loading**2 for loading in common.values())}.items():
+        alone, rest = (6 / np.pi * np.arcsin(r / 2) for r in (part, 1 - part))
+        assert agrees(named[name].share, alone, 1 - rest)
+    for name in parts:
+        up = named[name].low < named[name].high
+        assert up == (common[name] > 0), "the direction in which a part moves the word"
+    assert not agrees(named["likely-words"].share, *(named["probable"].share.first,) * 2), "the twin"
 
 
 GO = """\

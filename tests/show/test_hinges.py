@@ -99,7 +99,7 @@ def tornado(shown: Shown) -> Tornado:
 def test_every_bar_names_its_sentence_and_its_page() -> None:
     found = hinges(
         hinge("word", "likely", Place("rule", 0), Place("rule", 2)),
-        hinge("reader", "leaning", Place("rule", 0)),
+        hinge("reader", "possibilities", Place("rule", 0)),
         hinge("likelihood", "peace.ends.with-war", Place("rule", 1)),
         hinge("likelihood", "heir.settles.at-once.son", Place("lottery", 0, ((0, 1),))),
         hinge("word", "unlikely", Place("lottery", 0, ((0, 2),))),
@@ -108,7 +108,7 @@ def test_every_bar_names_its_sentence_and_its_page() -> None:
     shown = hinges_shown([turned(found)], MODEL, ESTIMATE, SPEAK, top=9)
     assert [(one.name, one.where) for one in tornado(shown).swings] == [
         ("“likely”", "in: War breaks out (by accident) (r p.3) + 1 more"),
-        ("the reader's leaning", ""),
+        ("how high a reader takes “could”, “may”, “might”", ""),
         ("4 of 28", "in: No longer: Peace holds (with war)"),
         ("an unknown likelihood", "in: Who follows: son (at once) (r p.7)"),
         ("“unlikely”", "in: Who follows: brother (at once) (r p.7)"),
@@ -135,7 +135,7 @@ def test_what_a_single_likelihood_leaves_open_is_said() -> None:
 
 def test_what_is_left_over_and_what_another_lens_says() -> None:
     likely = hinge("word", "likely", Place("rule", 0), total=1.04)
-    found = hinges(likely, hinge("reader", "leaning"))
+    found = hinges(likely, hinge("reader", "possibilities"))
     shown = hinges_shown([turned(found), turned(found, THERE)], MODEL, ESTIMATE, SPEAK, top=1)
     words = said(shown)
     assert "differ by 10 points" in words
@@ -149,7 +149,7 @@ def test_what_is_left_over_and_what_another_lens_says() -> None:
     assert [(row.get("name"), row["lens"]) for row in shown.rows][:4] == [
         (None, "readers"),
         ("likely", "readers"),
-        ("leaning", "readers"),
+        ("possibilities", "readers"),
         (None, "author"),
     ]
 

@@ -181,8 +181,10 @@ def _run_again(text: str) -> str:
     starts = re.split(r"^(?=\$ )", text, flags=re.MULTILINE)
     again = [starts[0]]
     for part, call in zip(starts[1:], calls(text), strict=True):
-        dotted = any(line.strip() == "..." for line in call.output.split("\n"))
-        if not call.output.strip() or dotted:
+        if not call.output.strip():
+            printed(call.command)  # It may write what a later command reads.
+            again.append(part)
+        elif any(line.strip() == "..." for line in call.output.split("\n")):
             again.append(part)
         else:
             command = part[: len(part) - len(call.output)]

@@ -23,12 +23,9 @@ if TYPE_CHECKING:
     from estimative.model.model import Case, Choice, Lottery, Model, Rule
 
 Kind = Literal["word", "reader", "strength", "ranking", "effect", "likelihood", "data"]
-"""A word, how a reader leans on all words, the strength of a degree of tilt, the weights of an actor's ranked
+"""A word, how a reader takes all words of a sort, the strength of a degree of tilt, the weights of an actor's ranked
 interests, the worth of a small effect, a likelihood that is no single word (a range, a count, alternatives,
 a confidence), or a trend's data."""
-
-LEANING = "leaning"
-"""Name of the leeway of kind `reader`: whether one takes all words high, or low."""
 
 SMALL = "small"
 """Name of the leeway of kind `effect`."""
@@ -79,7 +76,7 @@ def owner(column: str) -> tuple[Kind, str]:
     if column.startswith(WORD):
         return "word", rest
     if column.startswith(FACTOR):
-        return "reader", LEANING
+        return "reader", rest
     if head == "strength":
         return "strength", rest
     if head == "interests":

@@ -115,7 +115,7 @@ def _outcome(
         blocks.append(text(Mark(few, "mixed")))
     if brief:
         return blocks
-    notes = [note for hinge in shown if (note := _note(hinge, model, estimate))]
+    notes = list(dict.fromkeys(note for hinge in shown if (note := _note(hinge, model, estimate))))
     if notes:
         blocks.append(Bullets(tuple(notes)))
     return [*blocks, text(_whole(found, found.spread, len(shown)))]
@@ -167,7 +167,10 @@ def _note(hinge: Hinge, model: Model, estimate: Estimate) -> tuple[Words, ...]:
     says: list[Words] = []
     match leeway.kind:
         case "reader":
-            return (name, ": who takes one word high tends to take all words high.")
+            return (
+                Mark("how a reader takes words", "strong"),
+                ": who takes one of a sort so tends to take them all so.",
+            )
         case "ranking":
             says = [": ", _open_ranking(leeway.name, model, estimate)]
         case "effect":

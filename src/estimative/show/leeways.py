@@ -17,6 +17,14 @@ if TYPE_CHECKING:
 CITED = 3
 """Citations that are named for one sentence."""
 
+SORTS = {
+    "small-chances": "how high a reader takes small chances",
+    "likely-words": "how high a reader takes “likely” and its like",
+    "extremes": "how extreme a reader takes extreme words",
+    "possibilities": "how high a reader takes “could”, “may”, “might”",
+}
+"""What people have in common in how they take words, by common factor of the survey."""
+
 _OPEN, _SHUT = "\N{LEFT DOUBLE QUOTATION MARK}", "\N{RIGHT DOUBLE QUOTATION MARK}"
 
 
@@ -26,7 +34,7 @@ def leeway_name(leeway: Leeway, model: Model) -> str:
         case "word":
             return f"{_OPEN}{leeway.name}{_SHUT}"
         case "reader":
-            return "the reader's leaning"
+            return SORTS[leeway.name]
         case "strength":
             return f"strength of a tilt ({leeway.name})"
         case "effect":
@@ -69,7 +77,7 @@ def _left_open(meaning: Meaning) -> str:
 def where_it_stands(leeway: Leeway, model: Model, estimate: Estimate) -> str:
     """The sentence on which it stands with its page; of several that which matters most, and how many more.
 
-    Nothing of a reader's leaning, which stands on every word.
+    Nothing of how a reader takes all words of a sort.
     """
     if leeway.kind == "reader":
         return ""
