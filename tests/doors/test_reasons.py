@@ -48,7 +48,7 @@ def rows(command: str) -> list[dict[str, object]]:
 def test_hinges_of_the_estimates_question_name_the_word() -> None:
     code, output = printed(f"estimative hinges {EXAMPLE} {SIZE}")
     assert code == 0
-    for words in ("“likely”", "takes “likely” and its like", "r3159 p.31", "Under the lens author"):
+    for words in ("“likely”", "how high a reader takes “likely”", "r3159 p.31", "Under the lens author"):
         assert words in output
     assert {row.get("name") for row in rows(f"estimative hinges {EXAMPLE}")} >= {"likely", "likely-words"}
 

@@ -46,7 +46,7 @@ scales:
         otherwise: {levels: {son: likely, general: the rest}}
   vote: {levels: [open, yea, nay], starts: open, settles: {levels: {yea: likely, nay: the rest}}}
 claims:
-  war: {says: War is likely, test: P(ever war) is likely}
+  war: {says: War is likely, test: P(ever war) is likely, cites: r p.9 "war is likely"}
   heir: {test: P(heir is son at 2022) is likely}
 """
 )
@@ -90,6 +90,8 @@ def test_a_flip_is_told_from_word_to_word_and_from_share_to_share() -> None:
     assert rows(shown) == [
         ["War breaks out (by accident) [r p.3, p.5]", "likely → very likely", "follows", "89% → 97%"]
     ]
+    (heading,) = [block for block in shown.blocks if isinstance(block, Heading)]
+    assert heading.text == "War is likely [r p.9]"
     assert "As written it depends on the reading (89% of readings)." in text(shown)
     assert "1 claim keeps its verdict whichever single word is moved: heir." in text(shown)
     assert "chance" not in text(shown)
