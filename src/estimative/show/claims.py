@@ -136,6 +136,12 @@ def _said(answer: ClaimAnswer) -> str:
     return _word(answer) if answer.share is None else f"{_word(answer)}, {percent(answer.share)} of readings"
 
 
+def claim_says(claim: Claim) -> str:
+    """What a claim says, with its sources and pages in brackets."""
+    pages = claim_pages(claim)
+    return (claim.says or claim.name) + (f" [{pages}]" if pages else "")
+
+
 def claim_pages(claim: Claim, sole: str = "") -> str:
     """Source and pages of a claim; the source is left out where it is the `sole` one."""
     pages = pages_of(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from estimative.show.blocks import Block, Cell, Column, Facts, Heading, Mark, Shown, Table, text
-from estimative.show.claims import ROLES
+from estimative.show.claims import ROLES, claim_says
 from estimative.show.numerals import percent, plural
 from estimative.show.rewording import from_to, rewording_facts, stands_on
 
@@ -81,7 +81,7 @@ def _claim(before: ClaimAnswer, ours: Sequence[Flip], model: Model) -> list[Bloc
     said = plural(chance, "word flips it", "words flip it")
     more = f" {said} by so few readings that it may be chance." if chance else ""
     blocks: list[Block] = [
-        Heading(before.claim.says or before.claim.name, 3),
+        Heading(claim_says(before.claim), 3),
         text("As written it ", Mark(now, ROLES[before.verdict]), f"{share}.{more}"),
     ]
     return [*blocks, Table(columns, tuple(rows))] if rows else blocks

@@ -17,6 +17,7 @@ from estimative.show.blocks import (
     Table,
     text,
 )
+from estimative.show.claims import claim_says
 from estimative.show.numerals import count, percent, plural
 from estimative.show.rewording import from_to, how_far, rewording_facts, stands_on
 
@@ -50,7 +51,7 @@ def repair_shown(repair: Repair, model: Model, setting: Setting) -> Shown:
 
 
 def _said(repair: Repair) -> Paragraph:
-    name = Mark(repair.claim.says or repair.claim.name, "strong")
+    name = Mark(claim_says(repair.claim), "strong")
     before, after = percent(repair.before), percent(repair.after)
     if not repair.rewordings and repair.repaired:
         return text(name, f": it follows as it is, in {before} of readings. There is nothing to repair.")
