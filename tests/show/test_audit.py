@@ -128,7 +128,9 @@ def test_bounds_are_a_table_of_their_own_and_name_a_claim_once() -> None:
     assert ["never", "readers", "0% against 12–55%", "in every reading"] in rows
     last = parts()[0].blocks[-1]
     assert isinstance(last, Paragraph)
-    assert plain(last.words).startswith("Only the readings drawn speak of 2 claims, for what stands in the way")
+    assert plain(last.words).startswith(
+        "Only the readings drawn speak of 2 claims, for what stands in the way"
+    )
 
 
 def test_what_a_claim_ranks_is_told_by_its_measure() -> None:
