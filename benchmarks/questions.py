@@ -43,14 +43,14 @@ WANTED = {
 """Seconds that a question may take; what-if by a tenth of the futures."""
 
 
-def prepared(readings: int, futures: int) -> tuple[Futures, Probability]:
+def prepared(readings: int, futures: int, *, signals: bool = False) -> tuple[Futures, Probability]:
     """Futures that nothing was asked of yet, and the outcome that they will be asked about."""
     estimate = pipeline.check(shipped()[NAME]).sound()
     asked, problems = pipeline.query(estimate, OUTCOME)
     if not isinstance(asked, Probability):
         raise TypeError(problems)
     size = pipeline.Size(readings, futures)
-    return pipeline.prepare(estimate, "readers", size, [asked], signals=True), asked
+    return pipeline.prepare(estimate, "readers", size, [asked], signals=signals), asked
 
 
 def what_if(futures: Futures, outcome: Probability) -> object:
@@ -89,7 +89,7 @@ def seconds(question: Callable[[Futures, Probability], object], size: tuple[int,
     """Seconds by the clock and of both cores, medians of rounds with futures that nothing was asked of yet."""
     taken = []
     for _ in range(ROUNDS):
-        futures, outcome = prepared(*size)
+        futures, outcome = prepared(*size, signals=question is pipeline.watch)
         start = time.perf_counter(), time.process_time()
         question(futures, outcome)
         taken.append((time.perf_counter() - start[0], time.process_time() - start[1]))
