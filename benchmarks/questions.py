@@ -85,7 +85,9 @@ QUESTIONS: Mapping[str, Callable[[Futures, Probability], object]] = {
 """What is timed; add a line for a new question."""
 
 
-def seconds(question: Callable[[Futures, Probability], object], size: tuple[int, int]) -> tuple[float, float]:
+def seconds(
+    question: Callable[[Futures, Probability], object], size: tuple[int, int], rounds: int
+) -> tuple[float, float]:
     """Seconds by the clock and of both cores, medians of rounds with futures that nothing was asked of yet."""
     taken = []
     for _ in range(rounds):
