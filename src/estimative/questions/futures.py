@@ -50,10 +50,10 @@ class Futures:
     _programs: dict[tuple[Request, tuple[World, ...]], tuple[Model, Program]] = field(
         default_factory=dict, compare=False, repr=False
     )
-    counted: dict[tuple[Request, World], tuple[Readings, int, Counts]] = field(
+    counted: dict[tuple[Request, World], tuple[Futures, Counts]] = field(
         default_factory=dict, compare=False, repr=False
     )
-    """What has been counted together, with the readings and the futures in each that it was counted in."""
+    """What has been counted together, and in which futures."""
 
     def count_together(self, asked: Iterable[tuple[Request, World]]) -> None:
         """Count what will be asked of several worlds at once; `count` then has it at hand.
@@ -78,15 +78,20 @@ class Futures:
             for world, whole in zip(worlds, counts, strict=True):
                 for request, part in zip(joined.requests, joined.parts(whole), strict=True):
                     if request in wanted[world]:
-                        self.counted[request, world] = self.readings, self.futures, part
+                        self.counted[request, world] = self, part
 
     def count(self, request: Request, world: World = AS_WRITTEN) -> Counts:
         """Counts over all futures, per reading; they are the same on a cluster."""
         return self._at_hand(request, world) or self.count_beside(request, (world,))
 
     def _at_hand(self, request: Request, world: World) -> Counts | None:
-        readings, futures, counts = self.counted.get((request, world), (None, 0, None))
-        return counts if readings is self.readings and futures == self.futures else None
+        futures, counts = self.counted.get((request, world), (None, None))
+        return counts if futures is not None and self._are_those(futures) else None
+
+    def _are_those(self, others: Futures) -> bool:
+        """Whether these are the same futures, which `replace` may have made others."""
+        same = self.model is others.model and self.readings is others.readings
+        return same and (self.seed, self.futures) == (others.seed, others.futures)
 
     def count_beside(self, request: Request, worlds: tuple[World, ...]) -> Counts:
         """The same of several worlds side by side, the readings of one after those of another: see `run.apart`."""
