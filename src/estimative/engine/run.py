@@ -180,10 +180,10 @@ def as_counts(model: Model, program: Program, counts: NDArray[np.int64], futures
     )
 
 
-def apart(counts: Counts, worlds: int) -> tuple[Counts, ...]:
-    """Counts of each of several worlds that were run side by side."""
-    rows = len(counts.given) // worlds
-    parts = [slice(world * rows, (world + 1) * rows) for world in range(worlds)]
+def apart(counts: Counts, sets: int) -> tuple[Counts, ...]:
+    """Counts of each of several worlds, or wordings, that were run side by side: sets of equally many readings."""
+    rows = len(counts.given) // sets
+    parts = [slice(number * rows, (number + 1) * rows) for number in range(sets)]
     return tuple(
         replace(
             counts,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from estimative.engine.run import apart
 from estimative.model.readings import reread
 from estimative.model.tables import ChoiceTable, LotteryTable, RuleTable, Tables
 from estimative.questions.futures import AS_WRITTEN, Futures
@@ -77,23 +78,15 @@ class _Row:
         self.own = own
         tables = _beneath([one.tables for one in own])
         self.all = replace(futures, readings=replace(own[0], tables=tables), counted={})
-        self.known: dict[tuple[Request, World, int], Counts] = {}
+        self.known: dict[tuple[Request, World, int], tuple[Counts, ...]] = {}
 
     def counts(self, request: Request, world: World, futures: int, place: int) -> Counts:
         """Counts of the wording at a place."""
         key = request, world, futures
         if key not in self.known:
-            self.known[key] = replace(self.all, futures=futures).count(request, world)
-        found, readings = self.known[key], len(self.own[place].tables.numbers)
-        part = slice(place * readings, (place + 1) * readings)
-        return replace(
-            found,
-            events=found.events[part],
-            given=found.given[part],
-            shares=found.shares[part],
-            levels=found.levels[part],
-            firsts=found.firsts[part],
-        )
+            found = replace(self.all, futures=futures).count(request, world)
+            self.known[key] = apart(found, len(self.own))
+        return self.known[key][place]
 
 
 def _beneath(tables: Sequence[Tables]) -> Tables:
