@@ -12,8 +12,9 @@ from estimative.language.read import read_estimate
 from estimative.model.compile import compile_estimate
 from estimative.model.design import Design
 from estimative.model.readings import drawn_from, read
+from estimative.model.tables import beneath
 from estimative.questions.leeways import Place, leeways, variable_of, within
-from estimative.questions.swaps import donors, joined, swapped, with_other_dice
+from estimative.questions.swaps import donors, swapped, with_other_dice
 from estimative.words.lexicon import lexicon
 from estimative.words.vocabulary import Vocabulary
 
@@ -137,9 +138,9 @@ def test_a_donor_tells_nothing_of_who_takes(model: Model) -> None:
     assert spread((np.arange(256) + 128) % 256) > 3 / 16
 
 
-def test_tables_joined_are_one_after_the_other(model: Model) -> None:
+def test_tables_beneath_each_other_are_one_after_the_other(model: Model) -> None:
     tables = read(model, "readers", COUNT, 7).tables
-    both = joined([tables, with_other_dice(tables, COUNT)])
+    both = beneath([tables, with_other_dice(tables, COUNT)])
     assert both.numbers.tolist() == list(range(2 * COUNT))
     assert differing(both.block(0, COUNT), tables) == set()
     assert differing(both.block(COUNT, 2 * COUNT), tables) == {0}

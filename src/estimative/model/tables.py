@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
 SCALE = 1 << 32
@@ -82,3 +84,22 @@ class Tables:
             tuple(LotteryTable(table.thresholds[part]) for table in self.lotteries),
             tuple(ChoiceTable(table.options[part]) for table in self.choices),
         )
+
+
+def beneath(several: Sequence[Tables]) -> Tables:
+    """Tables of one model, one beneath the other: many readings in one run cost less than few in many."""
+    return Tables(
+        np.concatenate([tables.numbers for tables in several]),
+        tuple(
+            RuleTable(np.concatenate([one.thresholds for one in same]))
+            for same in zip(*(tables.rules for tables in several), strict=True)
+        ),
+        tuple(
+            LotteryTable(np.concatenate([one.thresholds for one in same]))
+            for same in zip(*(tables.lotteries for tables in several), strict=True)
+        ),
+        tuple(
+            ChoiceTable(np.concatenate([one.options for one in same]))
+            for same in zip(*(tables.choices for tables in several), strict=True)
+        ),
+    )

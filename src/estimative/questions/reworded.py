@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from estimative.engine.run import apart
 from estimative.model.readings import reread
-from estimative.model.tables import ChoiceTable, LotteryTable, RuleTable, Tables
+from estimative.model.tables import beneath
 from estimative.questions.futures import AS_WRITTEN, Futures
 
 if TYPE_CHECKING:
@@ -76,7 +74,7 @@ class _Row:
 
     def __init__(self, futures: Futures, own: Sequence[Readings]) -> None:
         self.own = own
-        tables = _beneath([one.tables for one in own])
+        tables = beneath([one.tables for one in own])
         self.all = replace(futures, readings=replace(own[0], tables=tables), counted={})
         self.known: dict[tuple[Request, World, int], tuple[Counts, ...]] = {}
 
@@ -87,23 +85,3 @@ class _Row:
             found = replace(self.all, futures=futures).count(request, world)
             self.known[key] = apart(found, len(self.own))
         return self.known[key][place]
-
-
-def _beneath(tables: Sequence[Tables]) -> Tables:
-    """Tables one beneath the other."""
-    first = tables[0]
-    return Tables(
-        np.concatenate([one.numbers for one in tables]),
-        tuple(
-            RuleTable(np.concatenate([one.rules[n].thresholds for one in tables]))
-            for n in range(len(first.rules))
-        ),
-        tuple(
-            LotteryTable(np.concatenate([one.lotteries[n].thresholds for one in tables]))
-            for n in range(len(first.lotteries))
-        ),
-        tuple(
-            ChoiceTable(np.concatenate([one.choices[n].options for one in tables]))
-            for n in range(len(first.choices))
-        ),
-    )

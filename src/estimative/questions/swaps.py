@@ -11,7 +11,7 @@ from estimative.model.choices import decide
 from estimative.model.mixing import GOLDEN, mix64
 from estimative.model.model import Crossing
 from estimative.model.readings import STRENGTHS, lottery_table, rule_table, strength
-from estimative.model.tables import ChoiceTable, LotteryTable, RuleTable, Tables
+from estimative.model.tables import ChoiceTable, Tables
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,22 +83,3 @@ def swapped(
 def with_other_dice(tables: Tables, shift: int) -> Tables:
     """The same readings with the dice of readings whose numbers are so much higher."""
     return replace(tables, numbers=tables.numbers + shift)
-
-
-def joined(several: Sequence[Tables]) -> Tables:
-    """Tables of one model, one after the other: many readings in one run cost less than few in many."""
-    return Tables(
-        np.concatenate([tables.numbers for tables in several]),
-        tuple(
-            RuleTable(np.concatenate([one.thresholds for one in same]))
-            for same in zip(*(tables.rules for tables in several), strict=True)
-        ),
-        tuple(
-            LotteryTable(np.concatenate([one.thresholds for one in same]))
-            for same in zip(*(tables.lotteries for tables in several), strict=True)
-        ),
-        tuple(
-            ChoiceTable(np.concatenate([one.options for one in same]))
-            for same in zip(*(tables.choices for tables in several), strict=True)
-        ),
-    )

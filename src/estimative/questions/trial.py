@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 
 from estimative.model.readings import read
+from estimative.model.tables import beneath
 from estimative.questions.ask import hits_in
-from estimative.questions.swaps import donors, joined, swapped, with_other_dice
+from estimative.questions.swaps import donors, swapped, with_other_dice
 from estimative.questions.variance import Outcome
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ class Trial:
         blocks = [tables.block(rows.start, rows.stop) for tables in several]
         if dice:
             blocks = [with_other_dice(block, self.shift) for block in blocks]
-        whole = _values(self.futures, self.world, self.queries, joined(blocks))
+        whole = _values(self.futures, self.world, self.queries, beneath(blocks))
         found = np.stack(np.split(whole, len(several), axis=1))
         return np.asarray(found - self.base[dice][:, rows])
 
