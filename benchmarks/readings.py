@@ -15,41 +15,21 @@ import numpy as np
 from estimative import pipeline
 from estimative.engine.run import run
 from estimative.model.readings import read
-from estimative.model.tables import ChoiceTable, LotteryTable, RuleTable, Tables
+from estimative.model.tables import beneath
 from estimative.questions.ask import requests_as_written
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+    from estimative.model.tables import Tables
     from estimative.questions.futures import Futures
 
 EXAMPLES = Path(__file__).parents[1] / "docs" / "examples"
 READINGS, FUTURES, REPLICATIONS = 128, 2_048, 40
 
 
-def joined(tables: Sequence[Tables]) -> Tables:
-    """Tables of several sets of readings as those of one."""
-    return Tables(
-        np.concatenate([one.numbers for one in tables]),
-        tuple(
-            RuleTable(np.concatenate([one.thresholds for one in rules]))
-            for rules in zip(*(one.rules for one in tables), strict=True)
-        ),
-        tuple(
-            LotteryTable(np.concatenate([one.thresholds for one in lotteries]))
-            for lotteries in zip(*(one.lotteries for one in tables), strict=True)
-        ),
-        tuple(
-            ChoiceTable(np.concatenate([one.options for one in choices]))
-            for choices in zip(*(one.choices for one in tables), strict=True)
-        ),
-    )
-
-
 def independent(futures: Futures, seed: int) -> Tables:
     """Each reading the first of a design with a seed of its own."""
     seeds = range(READINGS * seed, READINGS * (seed + 1))
-    tables = joined([read(futures.model, "readers", 1, 1_000_000 + one).tables for one in seeds])
+    tables = beneath([read(futures.model, "readers", 1, 1_000_000 + one).tables for one in seeds])
     return replace(tables, numbers=np.arange(READINGS))
 
 

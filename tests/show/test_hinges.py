@@ -17,8 +17,9 @@ from estimative.questions.variance import Share
 from estimative.show.blocks import Bullets, Heading, Paragraph, Picture, plain
 from estimative.show.figures import Tornado
 from estimative.show.hinges import Turned, hinges_shown
-from estimative.show.leeways import leeway_name
+from estimative.show.leeways import SORTS, leeway_name
 from estimative.show.setting import Setting, speak_of
+from estimative.words.survey import loadings
 from support.small import estimate_of, futures_of, query_of
 
 if TYPE_CHECKING:
@@ -122,6 +123,10 @@ def test_every_bar_names_its_sentence_and_its_page() -> None:
     assert (outcome["part"], outcome["mean"], outcome["looked_at"]) == ("outcome", BAND.mean, found.looked_at)
     assert rows[3]["places"] == "heir.settles"
     assert rows[0]["where"] == "in: War breaks out (by accident) (r p.3) + 1 more"
+
+
+def test_every_sort_of_words_that_the_survey_knows_has_a_name() -> None:
+    assert {factor for leaning in loadings().values() for factor in leaning} == set(SORTS)
 
 
 def test_what_a_single_likelihood_leaves_open_is_said() -> None:

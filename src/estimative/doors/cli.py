@@ -147,9 +147,7 @@ def run(arguments: Sequence[str]) -> int:
         click.echo("Stopped.", err=True)
         return STOPPED
     except BrokenPipeError:
-        # Whoever read the output has seen enough; what is still buffered goes nowhere.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return FINE
+        return FINE  # Whoever read the output has seen enough; `leave` lets go of what is still buffered.
     except Exception as bug:  # noqa: BLE001 - the last resort: the analyst gets a sentence, not a traceback
         if isinstance(bug, OSError) and bug.errno in NO_ROOM:
             return _unwritten(bug)

@@ -238,8 +238,7 @@ def _moving_most(
 ) -> dict[str, list[Intervention]]:
     """Of each part what moves the outcome most, as few futures of the estimate as it is written show."""
     model = futures.model
-    (*_, (most, _)) = SCREENS
-    small = first(futures, SCREEN_READINGS, most)
+    small = first(futures, SCREEN_READINGS, SCREENS[-1][0])
     count, names = small.readings.tables.readings, tuple(part.name for part in parts)
     key = id(model), futures.readings.lens, futures.seed, count, small.futures, names, base, outcome
     if key not in _MOVING:
