@@ -104,8 +104,7 @@ def draw(
         by_two(rows, drawn, a, first, limit, numbers, key, count)
     else:
         by_four(rows, drawn, a, first, second, limit, numbers, key, count)
-    for m in range(1 << modifiers):
-        finish(rows, drawn, op.UNDECIDED + m, op.ONES, limit + m, numbers, key, count)
+    finish(rows, drawn, limit, first, second, modifiers, numbers, key, count)
     if busy <= width:
         for w in range(width):
             rows[d, w] = NONE
@@ -174,7 +173,8 @@ def by_two(
 ) -> None:
     """Like `by_one`; the futures in a row have the second limit."""
     for w in range(width):
-        limit_0, limit_1 = rows[limit, w], rows[limit + 1, w]
+        limit_0 = rows[limit, w]
+        limit_1 = rows[limit + 1, w]
         in_first = rows[first, w]
         rest = rows[a, w]
         hits = rest & either(sure_of(limit_0), sure_of(limit_1), in_first)
@@ -188,22 +188,19 @@ def by_two(
             hits |= rest & bit & ~plane
             rest &= ~(plane ^ bit)
         rows[d, w] = hits
-        rows[op.UNDECIDED, w] = rest & ~in_first
-        rows[op.UNDECIDED + 1, w] = rest & in_first
+        rows[op.UNDECIDED, w] = rest
 
 
 @part
 def by_four(
-    rows: Words, d: int, a: int, first: int, second: int, limit: int, numbers: int, key: np.uint64, width: int
-) -> None:
+    rows: Words, d: int, a: int, first: int, second: int, limit: int, numbers: int, key: np.uint64, width: int,
+) -> None:  # fmt: skip
     """Like `by_one`; the futures have one of four limits by the two rows that they are in or not."""
     for w in range(width):
-        limit_0, limit_1, limit_2, limit_3 = (
-            rows[limit, w],
-            rows[limit + 1, w],
-            rows[limit + 2, w],
-            rows[limit + 3, w],
-        )
+        limit_0 = rows[limit, w]
+        limit_1 = rows[limit + 1, w]
+        limit_2 = rows[limit + 2, w]
+        limit_3 = rows[limit + 3, w]
         in_first, in_second = rows[first, w], rows[second, w]
         rest = rows[a, w]
         hits = rest & either(
@@ -225,10 +222,7 @@ def by_four(
             hits |= rest & bit & ~plane
             rest &= ~(plane ^ bit)
         rows[d, w] = hits
-        rows[op.UNDECIDED, w] = rest & ~in_first & ~in_second
-        rows[op.UNDECIDED + 1, w] = rest & in_first & ~in_second
-        rows[op.UNDECIDED + 2, w] = rest & ~in_first & in_second
-        rows[op.UNDECIDED + 3, w] = rest & in_first & in_second
+        rows[op.UNDECIDED, w] = rest
 
 
 @part
@@ -239,19 +233,24 @@ def either(outside: np.uint64, inside: np.uint64, within: np.uint64) -> np.uint6
 
 @part
 def finish(
-    rows: Words, d: int, left: int, within: int, limit: int, numbers: int, key: np.uint64, width: int
-) -> None:
-    """Add to d those futures of row `left`, within another row, whose low bits lie under those of the limit."""
+    rows: Words, d: int, limit: int, first: int, second: int, modifiers: int, numbers: int, key: np.uint64,
+    width: int,
+) -> None:  # fmt: skip
+    """Add to d those futures of row UNDECIDED whose low bits lie under those of their limits."""
     for w in range(width):
-        rest = rows[left, w] & rows[within, w]
+        rest = rows[op.UNDECIDED, w]
         if rest == NONE:
             continue
-        low = rows[limit, w] & LOW_MASK
         seed = mix(key + rows[numbers, w] + LOW_SEED)
         while rest != NONE:
             lane = rest & (~rest + ONE)
             rest ^= lane
-            if low_bits(seed, bit_count(lane - ONE)) < low:
+            own = limit
+            if modifiers > 0 and rows[first, w] & lane != NONE:
+                own += 1
+            if modifiers > 1 and rows[second, w] & lane != NONE:
+                own += 2
+            if low_bits(seed, bit_count(lane - ONE)) < rows[own, w] & LOW_MASK:
                 rows[d, w] |= lane
 
 
@@ -305,9 +304,8 @@ def draw_groups(
             rest &= ~(plane ^ bit)
         rows[d, w] |= hits
         rows[op.UNDECIDED, w] = rest
-    for g in range(count):
-        lay(rows, op.LIMIT, table, place + masks[g], first, many, each)
-        finish(rows, d, op.UNDECIDED, op.GROUPS + g, op.LIMIT, op.NUMBERS, key, width)
+    for r in range(many):
+        finish_groups(rows, d, masks, table, place, key, first + r, r * each, (r + 1) * each)
 
 
 @part
@@ -321,6 +319,27 @@ def lay_bits(rows: Words, d: int, group: int, some: np.uint64, width: int) -> No
         if bit_of(some, k) != NONE:
             for w in range(width):
                 rows[op.PLANE_ROWS + k, w] |= rows[group, w] & bit_of(rows[op.LIMIT, w], k)
+
+
+@part
+def finish_groups(
+    rows: Words, d: int, masks: Integers, table: Words, place: int, key: np.uint64, reading: int,
+    start: int, stop: int,
+) -> None:  # fmt: skip
+    """Like `finish`, for some words of one reading; each future has the threshold of its group."""
+    for w in range(start, stop):
+        rest = rows[op.UNDECIDED, w]
+        if rest == NONE:
+            continue
+        seed = mix(key + rows[op.NUMBERS, w] + LOW_SEED)
+        while rest != NONE:
+            lane = rest & (~rest + ONE)
+            rest ^= lane
+            g = 0
+            while rows[op.GROUPS + g, w] & lane == NONE:
+                g += 1
+            if low_bits(seed, bit_count(lane - ONE)) < table[place + masks[g], reading] & LOW_MASK:
+                rows[d, w] |= lane
 
 
 @part
@@ -349,4 +368,4 @@ def compare(rows: Words, d: int, a: int, limit: int, key: np.uint64, width: int)
             rest &= ~(plane ^ bit)
         rows[d, w] = hits
         rows[op.UNDECIDED, w] = rest
-    finish(rows, d, op.UNDECIDED, op.ONES, limit, op.NUMBERS, key, width)
+    finish(rows, d, limit, limit, limit, 0, op.NUMBERS, key, width)

@@ -62,19 +62,22 @@ def decide(
     """Let the futures of row a take one of `count` options, each reading by its own table.
 
     From `place` on it has the option taken, for each present option by the mask of conditions. Futures are
-    looked up one by one: few of them decide in a step.
+    looked up one by one: few of them decide in a step, and those that stayed where they are the last time
+    stay again unless something has changed since.
     """
     width = many * each
+    unsettled(rows, a, names, conditions + count, width)
     for k in range(op.MOST_CONDITIONS):
         row = names[k] if k < conditions else op.ZEROS
         for w in range(width):
             rows[op.PLANE_ROWS + k, w] = rows[row, w]
     transpose(rows, width)
+    stayed = names[conditions + count]
     for r in range(many):
         for present in range(count):
             here = names[conditions + present]
             for w in range(r * each, (r + 1) * each):
-                rest = rows[a, w] & rows[here, w]
+                rest = rows[op.UNDECIDED, w] & rows[here, w]
                 gone = NONE
                 while rest != NONE:
                     lane = rest & (~rest + ONE)
@@ -87,8 +90,30 @@ def decide(
                         gone |= lane
                         if taken > 0:
                             rows[d + taken - 1, w] |= lane
+                rows[stayed, w] &= ~gone
                 if present > 0:
                     rows[d + present - 1, w] &= ~gone
+
+
+@part
+def unsettled(rows: Words, a: int, names: Integers, looked_at: int, width: int) -> None:
+    """Put in row UNDECIDED the futures of row a that do not know yet that they stay where they are.
+
+    The rows named first are `looked_at`. After them row ``names[looked_at]`` has the futures that stayed when
+    they last decided, and those that follow it what they looked at then. Those of row a are put there anew.
+    """
+    stayed = names[looked_at]
+    for w in range(width):
+        rows[op.UNDECIDED, w] = ~rows[stayed, w]
+        rows[stayed, w] |= rows[a, w]
+    for k in range(looked_at):
+        now, then = names[k], stayed + 1 + k
+        for w in range(width):
+            changed = rows[a, w] & (rows[now, w] ^ rows[then, w])
+            rows[op.UNDECIDED, w] |= changed
+            rows[then, w] ^= changed
+    for w in range(width):
+        rows[op.UNDECIDED, w] &= rows[a, w]
 
 
 @part

@@ -61,7 +61,8 @@ DRAW_PLANES, COMPARE
 DECIDE
     The futures of row a take options: by the conditions that hold, in the rows named 0 .. y - 1, and by the
     present option, in the rows named y .. y + b - 1. Rows d, d + 1, .. are those of options 1, 2, ..
-    A reading's table stands from option `x` on.
+    A reading's table stands from option `x` on. The row named y + b and y + b more after it are kept from one
+    decision to the next; at first the row named is empty.
 COUNT
     Add the number of futures in row a and in the mask to count ``x + b * step``.
 COUNT_GROUPS
@@ -88,7 +89,7 @@ LOAD
 ) = range(10)
 BUSY_LIMITS = BUSY_DRAWN + 1
 UNDECIDED = BUSY_LIMITS + 4
-PLANE_ROWS = UNDECIDED + 4
+PLANE_ROWS = UNDECIDED + 1
 GROUPS = PLANE_ROWS + PLANES
 """First of the rows of groups."""
 

@@ -150,7 +150,7 @@ def choice(mover: Mover, variable: int, rules: Sequence[int]) -> None:
     for number in rules:
         with mover.firing(number) as fired:
             rows = [assembler.need(state.at(variable, option)) for option in range(count)]
-            named = [*(assembler.need(state.row(guard)) for guard in conditions), *rows]
+            named = [*(assembler.need(state.row(guard)) for guard in conditions), *rows, mover.stayed[which]]
             for name, row in enumerate(named):
                 assembler.write(op.NAME, a=row, x=name)
             after = mover.rows_after(variable).start

@@ -45,6 +45,7 @@ class Mover:
             self._rules[rule.variable].append(number)
         self.moving = [n for n, v in enumerate(self.model.variables) if v.guard is None]
         self.limits = self._limits()
+        self.stayed = self._stayed()
         self.after = self.assembler.take(state.plane_count)
         self.eligible, self.fired = self.assembler.take(), self.assembler.take()
         self._work: list[int] = []
@@ -58,6 +59,11 @@ class Mover:
         for number in range(rules, rules + lotteries):
             counts[number] = self.thresholds[number + 1] - self.thresholds[number]
         return {number: self.assembler.take(count) for number, count in counts.items()}
+
+    def _stayed(self) -> tuple[int, ...]:
+        """For each choice the row of those who stayed when they last decided; after it, what they looked at then."""
+        looked_at = [len(one.conditions) + self.state.levels[one.variable] for one in self.model.choices]
+        return tuple(self.assembler.take(1 + count) for count in looked_at)
 
     def lay(self) -> None:
         """Write that thresholds are laid in their rows, for as long as the chunk is run."""
@@ -79,6 +85,8 @@ class Mover:
         """Write the state at step 0, as the rules with the effect STARTS have it."""
         for number, described in enumerate(self.model.variables):
             self.state.put(number, described.start)
+        for row in self.stayed:
+            self.assembler.copy(row, op.ZEROS)
         self.stay()
         for variable in sorted({rule.variable for rule in self.model.rules if rule.effect is Effect.STARTS}):
             condition(self, variable, self.rules_of(variable, Effect.STARTS))
