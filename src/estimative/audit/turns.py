@@ -15,7 +15,7 @@ from estimative.questions.variance import LEVEL
 from estimative.words.vocabulary import normal_score
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -63,24 +63,32 @@ def turns(futures: Futures, answers: Sequence[ClaimAnswer]) -> Mapping[str, Turn
     }
     bases = {leeway: basis(several) for leeway, several in fits.items()}
     found = {}
-    for answer in answers:
-        if answer.verdict != "depends on the reading":
-            continue
-        tells = ~np.isnan(answer.holds)
-        ranks = _ranks(margins(readings, answer)[tells])
+    for tells, alike in _telling_alike(answers):
+        ranks = np.array([_ranks(margins(readings, answer)[tells]) for answer in alike])
         spaces = bases if tells.all() else {one: basis(several[:, tells]) for one, several in fits.items()}
-        shares = {
-            leeway: explained(ranks, space)
-            for leeway, space in spaces.items()
-            if SPARE * space.shape[1] <= tells.sum() - SPARE
-        }
-        most = max(shares, key=lambda one: shares[one][0], default=None)
-        # The best of many is the best by luck more easily than any one of them.
-        if most is not None and shares[most][0] >= MUCH and shares[most][1] <= LEVEL / len(shares):
-            # A word of the claim's own ladder may stand nowhere in the model.
-            leeway = known.get(most, Leeway(*most, (), ()))
-            found[answer.claim.name] = Turn(leeway, shares[most][0])
+        spaces = {one: space for one, space in spaces.items() if SPARE * (space.shape[1] + 1) <= tells.sum()}
+        if not spaces:
+            continue
+        shares, chances = np.array([explained(ranks, space) for space in spaces.values()]).swapaxes(0, 1)
+        most = shares.argmax(axis=0)
+        for number, answer in enumerate(alike):
+            share, chance = shares[most[number], number], chances[most[number], number]
+            # The best of many is the best by luck more easily than any one of them.
+            if share >= MUCH and chance <= LEVEL / len(spaces):
+                key = list(spaces)[int(most[number])]
+                # A word of the claim's own ladder may stand nowhere in the model.
+                found[answer.claim.name] = Turn(known.get(key, Leeway(*key, (), ())), float(share))
     return found
+
+
+def _telling_alike(answers: Sequence[ClaimAnswer]) -> Iterator[tuple[NDArray[np.bool_], list[ClaimAnswer]]]:
+    """Yield which readings can tell, and the claims that depend on the reading of which these can."""
+    groups: dict[bytes, list[ClaimAnswer]] = defaultdict(list)
+    for answer in answers:
+        if answer.verdict == "depends on the reading":
+            groups[np.isnan(answer.holds).tobytes()].append(answer)
+    for alike in groups.values():
+        yield ~np.isnan(alike[0].holds), alike
 
 
 def _ranks(values: Array) -> Array:
@@ -94,22 +102,24 @@ def basis(columns: Array) -> Array:
     return np.asarray(np.linalg.qr((columns - columns.mean(axis=1, keepdims=True)).T)[0])
 
 
-def explained(values: Array, basis: Array) -> tuple[float, float]:
-    """What a linear fit explains of values, and how probable that is by chance; see `basis`.
+def explained(values: Array, basis: Array) -> tuple[Array, Array]:
+    """What a linear fit explains of values, shape (.., readings), and how probable that is by chance; see `basis`.
 
-    The share is the adjusted coefficient of determination, the probability that of an F test.
+    The share is the adjusted coefficient of determination, the probability that of an F test; both have the
+    shape (..).
 
     >>> x = np.linspace(-1, 1, 101)
-    >>> [round(one, 2) for one in explained(np.where(x > 0, 1.0, 0.0), basis(x[None]))]
-    [0.75, 0.0]
+    >>> share, chance = explained(np.where(x > 0, 1.0, 0.0), basis(x[None]))
+    >>> share.round(2), chance.round(2)
+    (np.float64(0.75), np.float64(0.0))
     """
     count, used = basis.shape
     free = count - used - 1
-    around = values - values.mean()
-    total = float(around @ around)
-    if total == 0:
-        return 0.0, 1.0
-    fitted = min(float(((basis.T @ around) ** 2).sum()) / total, 1 - 1e-12)
-    return 1 - (1 - fitted) * (count - 1) / free, float(
-        fdtrc(used, free, fitted / (1 - fitted) * free / used)
-    )
+    around = values - values.mean(axis=-1, keepdims=True)
+    total = (around**2).sum(axis=-1)
+    with np.errstate(invalid="ignore"):
+        fitted = np.minimum(((around @ basis) ** 2).sum(axis=-1) / total, 1 - 1e-12)
+    # What does not vary has nothing to be explained.
+    fitted = np.where(total > 0, fitted, used / (count - 1))
+    chance = fdtrc(used, free, fitted / (1 - fitted) * free / used)
+    return 1 - (1 - fitted) * (count - 1) / free, np.where(total > 0, chance, 1.0)

@@ -122,9 +122,9 @@ def find_busy(rows: Words, a: int, where: Integers, width: int) -> int:
         return width + 1
     busy = 0
     for w in range(width):
-        if rows[a, w] != NONE:
-            where[busy] = w
-            busy += 1
+        # Written in any case, and kept by what comes after: no branch has to be guessed.
+        where[busy] = w
+        busy += rows[a, w] != NONE
     return busy
 
 

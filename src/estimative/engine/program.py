@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import weakref
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from estimative.engine.program_moves import Mover
 from estimative.engine.program_state import State
 from estimative.engine.program_worlds import SideBySide
 from estimative.engine.request import World
+from estimative.model.kept import Kept
 from estimative.model.model import Kind
 
 if TYPE_CHECKING:
@@ -141,17 +141,13 @@ class Draft:
     thresholds: tuple[int, ...]
 
 
-_DRAFTS: dict[tuple[int, bool, tuple[tuple[int, ...], ...]], Draft] = {}
-"""Drafts of the models that are there, by their identity and the shapes of their tables."""
+_DRAFTS = Kept[Draft]()
 
 
 def draft_of(model: Model, tables: Tables, *, trace: bool) -> Draft:
-    """Draft of a model, written once as long as the model is there."""
-    key = id(model), trace, tuple(table.thresholds.shape[1:] for table in tables.rules)
-    if key not in _DRAFTS:
-        _DRAFTS[key] = write_draft(model, tables, trace=trace)
-        weakref.finalize(model, _DRAFTS.pop, key, None)
-    return _DRAFTS[key]
+    """Draft of a model, written once as long as the model is there; it depends on the shapes of the tables too."""
+    key = trace, tuple(table.thresholds.shape[1:] for table in tables.rules)
+    return _DRAFTS.of(model, key, lambda: write_draft(model, tables, trace=trace))
 
 
 def write_draft(model: Model, tables: Tables, *, trace: bool) -> Draft:
@@ -200,8 +196,7 @@ def intervene(state: State, world: World, number: int) -> None:
                 state.put(number, made.level)
 
 
-_NUMBERS: dict[int, tuple[NDArray[np.uint64], NDArray[np.uint8]]] = {}
-"""Numbers of the tables that are there, by their identity."""
+_NUMBERS = Kept[tuple["NDArray[np.uint64]", "NDArray[np.uint8]"]]()
 
 
 def numbers(tables: Tables, program: Program) -> tuple[NDArray[np.uint64], NDArray[np.uint8]]:
@@ -212,10 +207,7 @@ def numbers(tables: Tables, program: Program) -> tuple[NDArray[np.uint64], NDArr
     mask of conditions. Several worlds have the readings one world after the other, and after the thresholds
     what is made in which of them.
     """
-    if id(tables) not in _NUMBERS:
-        _NUMBERS[id(tables)] = _laid_out(tables)
-        weakref.finalize(tables, _NUMBERS.pop, id(tables), None)
-    thresholds, options = _NUMBERS[id(tables)]
+    thresholds, options = _NUMBERS.of(tables, None, lambda: _laid_out(tables))
     if program.worlds > 1:
         made = np.where(np.repeat(program.made, tables.readings, axis=1), ~np.uint64(0), np.uint64(0))
         thresholds = np.concatenate([np.tile(thresholds, program.worlds), made])

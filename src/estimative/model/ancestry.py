@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from estimative.model.guards import variables
+from estimative.model.kept import Kept
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -20,7 +20,23 @@ def ancestors(model: Model, of: Iterable[int], held: Collection[int] = frozenset
     The others can be changed at will: with the same dice, nothing moves in these. What is `held` depends on
     nothing.
     """
-    looks_at: dict[int, set[int]] = defaultdict(set)
+    looks_at = _LOOKS_AT.of(model, None, lambda: _looks_at(model))
+    found: set[int] = set()
+    waiting = list(of)
+    while waiting:
+        number = waiting.pop()
+        if number not in found:
+            found.add(number)
+            waiting.extend(() if number in held else looks_at[number])
+    return frozenset(found)
+
+
+_LOOKS_AT = Kept[list[set[int]]]()
+
+
+def _looks_at(model: Model) -> list[set[int]]:
+    """For each variable those that it looks at when it moves, by number."""
+    looks_at: list[set[int]] = [set() for _ in model.variables]
     for number, variable in enumerate(model.variables):
         if variable.guard is not None:
             looks_at[number].update(variables(variable.guard))
@@ -30,14 +46,7 @@ def ancestors(model: Model, of: Iterable[int], held: Collection[int] = frozenset
         looks_at[lottery.variable].update(_seen(_lottery_guards(lottery)))
     for choice in model.choices:
         looks_at[choice.variable].update(_seen(_choice_guards(choice)))
-    found: set[int] = set()
-    waiting = list(of)
-    while waiting:
-        number = waiting.pop()
-        if number not in found:
-            found.add(number)
-            waiting.extend(() if number in held else looks_at[number])
-    return frozenset(found)
+    return looks_at
 
 
 def _seen(guards: Iterable[Guard]) -> Iterator[int]:

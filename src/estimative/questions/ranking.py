@@ -16,7 +16,6 @@ rule. Three measures, each per reading; what matters most by one need not by ano
 
 from __future__ import annotations
 
-import weakref
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -27,6 +26,7 @@ from estimative.engine.request import Intervention, Request
 from estimative.estimate.queries import DoesNotMatter, MattersMost, Probability, ShareOfTime
 from estimative.model.ancestry import ancestors
 from estimative.model.guards import All, Any, Guard, Holds, Not
+from estimative.model.kept import Kept
 from estimative.model.model import Kind
 from estimative.model.readings import read
 from estimative.questions.ask import ask_in_each
@@ -65,8 +65,8 @@ effects are added up without their sign, and their errors with them."""
 
 Outcome = Probability | ShareOfTime
 
-_MOVING: dict[tuple[object, ...], dict[str, list[Intervention]]] = {}
-"""What moves outcomes most, of the models that are there, by their identity."""
+_MOVING = Kept[dict[str, list[Intervention]]]()
+"""What moves outcomes most."""
 
 
 @dataclass(frozen=True)
@@ -240,13 +240,14 @@ def _moving_most(
     model = futures.model
     small = first(futures, SCREEN_READINGS, SCREENS[-1][0])
     count, names = small.readings.tables.readings, tuple(part.name for part in parts)
-    key = id(model), futures.readings.lens, futures.seed, count, small.futures, names, base, outcome
-    if key not in _MOVING:
+    key = futures.readings.lens, futures.seed, count, small.futures, names, base, outcome
+
+    def picked() -> dict[str, list[Intervention]]:
         # Not as it may have been reworded: of many rewordings all are measured alike.
         written = read(model, futures.readings.lens, count, futures.seed)
-        _MOVING[key] = _picked(replace(small, readings=written), parts, base, outcome)
-        weakref.finalize(model, _MOVING.pop, key, None)
-    return _MOVING[key]
+        return _picked(replace(small, readings=written), parts, base, outcome)
+
+    return _MOVING.of(model, key, picked)
 
 
 def _picked(
