@@ -39,6 +39,7 @@ claims:
   dry: {says: It stays dry, test: P(ever rain) is unlikely}
   low: {test: mode of river at 2028 is low}
   rain-first: {test: "rain matters most of (rain, hail) to P(ever river is high) by potential"}
+  wetter: {test: "P(ever hail | do(rain)) > P(ever hail)"}
   open: {says: Nobody can tell}
 questions:
   high: {event: ever river is high}

@@ -25,6 +25,8 @@ claims:
     cites: [report p.vii "a leads", report p.9 "a does"]
   nothing: {says: Idle does nothing, test: idle does not matter to P(ever war) by volatility}
   word: {says: War is likely, test: P(ever war) is at least likely}
+  more: {says: A makes war, test: P(ever war | do(a)) > P(ever war | do(not a))}
+  no-less: {says: Idle makes no war, test: P(ever war | do(idle)) > P(ever war | do(not idle))}
 """
 
 
@@ -57,6 +59,17 @@ def test_what_does_not_matter_is_shown_against_the_line() -> None:
 
 def test_other_claims_say_what_came_out() -> None:
     assert any(one.startswith("came out as likely [55–80%]") for one in lines("War is likely"))
+
+
+def test_what_is_compared_says_how_often_it_is_higher_and_how_often_the_same() -> None:
+    """With the same dice nothing is otherwise where it bears on nothing."""
+    assert lines("A makes war")[-1] == "the first is higher in 100% of readings, the same in 0%, lower in 0%"
+    assert (
+        lines("Idle makes no war")[-1]
+        == "the first is higher in 0% of readings, the same in 100%, lower in 0%"
+    )
+    (row,) = (row for row in shown().rows if row.get("claim") == "no-less" and row["part"] == "claim")
+    assert (row["higher"], row["same"], row["lower"]) == (0.0, 1.0, 0.0)
 
 
 def test_machines_get_each_measure_as_a_row() -> None:

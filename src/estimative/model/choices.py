@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from estimative.model.guards import TRUE, Guard, Not
+from estimative.model.kept import Kept
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,7 +63,7 @@ def decide(choice: Choice, column: Column) -> NDArray[np.uint8]:
     """
     judged = Judged.of(choice, column)
     options = len(choice.available)
-    open_to = np.array([available(choice, mask) for mask in range(1 << len(choice.conditions))])
+    open_to = every_mask(choice).open_to
     taken = np.empty((judged.readings, len(open_to), options), np.uint8)
     for start in range(0, judged.readings, _BLOCK):
         worth = judged.worths(slice(start, start + _BLOCK))
@@ -81,7 +82,7 @@ def favourites(choice: Choice, column: Column) -> NDArray[np.uint8]:
     It is what the actor would take if it had nothing yet: no margin, whatever the present option.
     """
     judged = Judged.of(choice, column)
-    open_to = np.array([available(choice, mask) for mask in range(1 << len(choice.conditions))])
+    open_to = every_mask(choice).open_to
     starts = range(0, judged.readings, _BLOCK)
     blocks = [preferred(judged.worths(slice(start, start + _BLOCK)), open_to) for start in starts]
     return np.concatenate(blocks).astype(np.uint8)
@@ -135,6 +136,45 @@ def tallies(choice: Choice, mask: int) -> Tally:
 
 
 @dataclass(frozen=True)
+class EveryMask:
+    """What a choice says of every mask of its conditions, whatever the reading.
+
+    Parameters
+    ----------
+    open_to
+        Which options can be taken, shape (masks, options).
+    in_force
+        Number of the ranking, shape (masks,).
+    nothing, alone
+        Tallies where no condition holds, and where one of them does by itself.
+    """
+
+    open_to: NDArray[np.bool_]
+    in_force: NDArray[np.int64]
+    nothing: Tally
+    alone: tuple[Tally, ...]
+
+    @classmethod
+    def of(cls, choice: Choice) -> EveryMask:
+        """Every mask looked at, which takes some milliseconds."""
+        masks = range(1 << len(choice.conditions))
+        return cls(
+            open_to=np.array([available(choice, mask) for mask in masks]),
+            in_force=np.array([ranking(choice, mask) for mask in masks]),
+            nothing=tallies(choice, 0),
+            alone=tuple(tallies(choice, 1 << condition) for condition in range(len(choice.conditions))),
+        )
+
+
+_EVERY_MASK = Kept[EveryMask]()
+
+
+def every_mask(choice: Choice) -> EveryMask:
+    """What a choice says of every mask, looked at once as long as the choice is there."""
+    return _EVERY_MASK.of(choice, None, lambda: EveryMask.of(choice))
+
+
+@dataclass(frozen=True)
 class Judged:
     """A choice with what the readings say of it.
 
@@ -183,19 +223,17 @@ class Judged:
 
     def worths(self, rows: slice) -> NDArray[np.float64]:
         """Worth of every option under every mask in some readings, shape (readings, masks, options)."""
-        masks = range(1 << len(self.choice.conditions))
-        in_force = np.array([ranking(self.choice, mask) for mask in masks])
+        said = every_mask(self.choice)
         small = self.small[rows]
-        found = np.empty((len(small), len(masks), len(self.choice.available)))
-        for number in np.unique(in_force):
+        found = np.empty((len(small), *said.open_to.shape))
+        for number in np.unique(said.in_force):
             weights = self.weights[number][rows]
             # What a condition adds is the same under every mask of the others.
-            every = _worth(tallies(self.choice, 0), weights, small)[:, None]
-            for condition in range(len(self.choice.conditions)):
-                alone = tallies(self.choice, 1 << condition)
+            every = _worth(said.nothing, weights, small)[:, None]
+            for alone in said.alone:
                 added = _worth(alone, weights, small) - every[:, 0]
                 every = np.concatenate([every, every + added[:, None]], axis=1)
-            found[:, in_force == number] = every[:, in_force == number]
+            found[:, said.in_force == number] = every[:, said.in_force == number]
         return found
 
 

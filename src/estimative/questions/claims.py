@@ -66,6 +66,28 @@ class ClaimAnswer:
     leads: NDArray[np.float64] | None = None
     measured: Mapping[str, Measured] | None = None
 
+    @property
+    def compared(self) -> Compared | None:
+        """How two probabilities compare that the claim puts against each other; None of any other claim."""
+        values = [answer.values for answer in self.answers if isinstance(answer, Answer)]
+        if not isinstance(self.claim.test, Compares) or len(values) != 2 or self.share is None:
+            return None
+        ahead = (values[0] - values[1])[~np.isnan(self.holds)]
+        return Compared(float((ahead > 0).mean()), float((ahead == 0).mean()), float((ahead < 0).mean()))
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Shares of readings in which the first of two probabilities is higher than the second, the same, and lower.
+
+    With the same dice two worlds are the same, to the last future, wherever what is made otherwise in one of
+    them bears on nothing.
+    """
+
+    higher: float
+    same: float
+    lower: float
+
 
 def verdict_of(share: float) -> Verdict:
     """Verdict of a share of readings.

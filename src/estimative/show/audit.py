@@ -10,8 +10,15 @@ from estimative.places.excerpt import as_record
 from estimative.questions.claim_bounds import ClaimBounds
 from estimative.questions.claims import DOES_NOT_FOLLOW, FOLLOWS
 from estimative.show.blocks import Block, Facts, Heading, Mark, Part, Problems, Shown, text
-from estimative.show.claims import Judged, claim_sum, measure_facts
-from estimative.show.claims_table import Looked, bounds_blocks, claim_tables, measures_blocks, turn_name
+from estimative.show.claims import Judged, claim_sum, compared_facts, measure_facts
+from estimative.show.claims_table import (
+    Looked,
+    bounds_blocks,
+    claim_tables,
+    compared_blocks,
+    measures_blocks,
+    turn_name,
+)
 from estimative.show.numerals import plural
 from estimative.show.plain import one_line
 from estimative.show.setting import Setting
@@ -60,6 +67,7 @@ def _claims(estimate: Estimate, looked: Sequence[Looked]) -> tuple[Block, ...]:
         text(*claim_sum(Judged(first.setting, first.answers)).words, " ", Mark(RULE, "quiet")),
         *claim_tables(looked, sole),
         *measures_blocks(first),
+        *compared_blocks(first),
         *bounds_blocks(looked),
     )
 
@@ -116,6 +124,7 @@ def _rows(looked: Sequence[Looked]) -> list[Facts]:
                     "futures": answer.futures,
                     "share": answer.share,
                     "verdict": answer.verdict,
+                    **compared_facts(answer),
                     "turns_on": None if turn is None else turn_name(turn, one.model),
                     "turns_on_share": None if turn is None else turn.share,
                     **_bound_facts(one.bounds.get(name)),

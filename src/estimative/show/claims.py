@@ -102,7 +102,22 @@ def _found(answer: ClaimAnswer, speak: Speak) -> list[tuple[Words, ...]]:
     ]
     if len(found) == 1:
         return [(Mark("came out as ", "quiet"), found[0][1])]
-    return [(Mark(f"{query}: ", "quiet"), value) for query, value in found]
+    lines: list[tuple[Words, ...]] = [(Mark(f"{query}: ", "quiet"), value) for query, value in found]
+    return [*lines, *compared_lines(answer)]
+
+
+def compared_lines(answer: ClaimAnswer) -> list[tuple[Words, ...]]:
+    """In how many readings the first of two probabilities is higher than the second, the same, and lower."""
+    known = answer.compared
+    if known is None:
+        return []
+    higher, same, lower = (percent(one) for one in (known.higher, known.same, known.lower))
+    return [
+        (
+            Mark("the first is ", "quiet"),
+            f"higher in {higher} of readings, the same in {same}, lower in {lower}",
+        )
+    ]
 
 
 def measures_line(answer: ClaimAnswer) -> tuple[Words, ...]:
@@ -193,6 +208,7 @@ def _rows(judged: Sequence[Judged], untested: Sequence[Claim], speak: Speak) -> 
                 "futures": answer.futures,
                 "share": answer.share,
                 "verdict": answer.verdict,
+                **compared_facts(answer),
             }
             setting = replace(one.setting, futures=answer.futures)
             for found in answer.answers:
@@ -211,6 +227,12 @@ def _claim_facts(claim: Claim) -> Facts:
         "test": "" if claim.test is None else one_line(claim.test.span.text),
         "cites": "; ".join(citation(cite) for cite in claim.cites),
     }
+
+
+def compared_facts(answer: ClaimAnswer) -> Facts:
+    """For machines: how two probabilities compare; nothing of any other claim."""
+    known = answer.compared
+    return {} if known is None else {"higher": known.higher, "same": known.same, "lower": known.lower}
 
 
 def measure_facts(answer: ClaimAnswer) -> list[Facts]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from estimative.questions.claim_bounds import ClaimBounds, Unbounded
 from estimative.show.blocks import Block, Bullets, Cell, Column, Mark, Role, Table, text
-from estimative.show.claims import ROLES, claim_pages, measures_line
+from estimative.show.claims import ROLES, claim_pages, compared_lines, measures_line
 from estimative.show.leeways import leeway_name
 from estimative.show.numerals import percent, percent_range, plural
 from estimative.show.rewording import stands_on
@@ -142,6 +142,21 @@ def measures_blocks(looked: Looked) -> tuple[Block, ...]:
         return ()
     head = text("How much it matters", Mark(", in the median reading and in nine of ten:", "quiet"))
     return head, Bullets(items)
+
+
+def compared_blocks(looked: Looked) -> tuple[Block, ...]:
+    """How two probabilities compare where in some readings they are the same, through the leading lens."""
+    items = tuple(
+        (f"{answer.claim.says or answer.claim.name}: ", *line)
+        for answer in looked.answers
+        if answer.compared is not None and answer.compared.same > 0
+        for line in compared_lines(answer)
+    )
+    if not items:
+        return ()
+    return text(
+        "Where two probabilities are the same", Mark(" in all futures of a reading:", "quiet")
+    ), Bullets(items)
 
 
 def bounds_blocks(looked: Sequence[Looked]) -> tuple[Block, ...]:
