@@ -19,6 +19,7 @@ from estimative.engine.dice import (
     draw,
     mix64,
     planes,
+    rotated,
     seed_words,
     stream_key,
 )
@@ -155,8 +156,8 @@ def test_lanes_of_a_word_are_independent() -> None:
     assert lane_dependence(fair) >= BUDGET
 
 
-# Futures of one word share the state of a generator. What its words would have in common shows where several
-# futures fire together, and most of all at small thresholds.
+# Futures of one block share two words. What their planes would have in common shows where several futures fire
+# together, and most of all at small thresholds.
 
 WORDS = 1 << 16
 THRESHOLDS = (512, 256, 64, 16)
@@ -166,8 +167,8 @@ THRESHOLDS = (512, 256, 64, 16)
 def together(planes_of: Planes) -> float:
     """Smallest p-value of lanes, pairs and triples of lanes of a word firing, and of how many fire, times their number."""
     numbers = block_numbers(ONE, np.arange(WORDS, dtype=np.uint64))[0]
-    s0, s1, _ = seed_words(stream_key(SEED, NAME), numbers)
-    thrown = list(planes_of(s0, s1))
+    one, other, _ = seed_words(stream_key(SEED, NAME), numbers)
+    thrown = list(planes_of(one, other))
     found = []
     for threshold in THRESHOLDS:
         fired, rest = np.zeros(WORDS, np.uint64), ~np.zeros(WORDS, np.uint64)
@@ -212,7 +213,13 @@ def multiplied_once(s0: Words, _: Words) -> Iterator[Words]:
         yield z ^ (z >> np.uint64(32))
 
 
-@pytest.mark.parametrize("planes_of", [unscrambled, multiplied_once])
+def by_whole_bytes(one: Words, other: Words) -> Iterator[Words]:
+    """Both words turned by whole bytes: every eighth future has the same few bits."""
+    for place in range(PLANES):
+        yield rotated(one, np.uint64(8 * place % 64)) ^ rotated(other, np.uint64(24 * place % 64))
+
+
+@pytest.mark.parametrize("planes_of", [unscrambled, multiplied_once, by_whole_bytes])
 def test_cheaper_generators_are_noticed(planes_of: Planes) -> None:
     assert together(planes_of) < BUDGET
 

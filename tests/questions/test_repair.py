@@ -170,7 +170,7 @@ EVERY = {
     "one word in two steps, and two words in one each": of_these(
         ["remote"] * 4, 1, "P(ever together) >= 21%"
     ),
-    "three words": of_these(["unlikely", "remote", "unlikely", "very unlikely"], 3, "P(ever together) > 30%"),
+    "three words": of_these(["unlikely", "remote", "unlikely", "very unlikely"], 3, "P(ever together) > 26%"),
     "downwards": of_these(["likely", "very likely", "likely"], 2, "P(ever together) < 25%"),
     "two wordings": of_these(
         ["unlikely / likely", "remote / unlikely", "likely"], 2, "P(ever together) is likely"

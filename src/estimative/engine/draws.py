@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from estimative.engine import operations as op
-from estimative.engine.dice import GOLDEN, LOW_BITS, MIX_1, MIX_2, PLANES
+from estimative.engine.dice import GOLDEN, LOW_BITS, MIX_1, MIX_2, PLANES, TURNS
 from estimative.engine.jit import part
 
 if TYPE_CHECKING:
@@ -25,7 +25,8 @@ NONE = np.uint64(0)
 EVERY = np.uint64(0xFFFFFFFFFFFFFFFF)
 ONE = np.uint64(1)
 S30, S27, S31, S32 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(32)
-S17, S47, S49, S15, S21, S28, S36 = (np.uint64(by) for by in (17, 47, 49, 15, 21, 28, 36))
+S63, S64 = np.uint64(63), np.uint64(64)
+ONE_TURNS, OTHER_TURNS = zip(*TURNS, strict=True)
 LOW_SEED = np.uint64((2 * int(GOLDEN)) & 0xFFFFFFFFFFFFFFFF)
 LOW_SHIFT = np.uint64(64 - LOW_BITS)
 LOW_MASK = np.uint64((1 << LOW_BITS) - 1)
@@ -61,17 +62,15 @@ def mix(z: np.uint64) -> np.uint64:
 
 
 @part
-def plane_of(s0: np.uint64, s1: np.uint64) -> np.uint64:
-    """The next word of a xoroshiro128++."""
-    total = s0 + s1
-    return ((total << S17) | (total >> S47)) + s0
+def plane_of(one: np.uint64, other: np.uint64, k: int) -> np.uint64:
+    """Plane k of a block, from the first two of its words; see `dice.planes`."""
+    return rotated(one, ONE_TURNS[k]) ^ rotated(other, OTHER_TURNS[k])
 
 
 @part
-def next_state(s0: np.uint64, s1: np.uint64) -> tuple[np.uint64, np.uint64]:
-    """Its state after that."""
-    s1 = s1 ^ s0
-    return ((s0 << S49) | (s0 >> S15)) ^ s1 ^ (s1 << S21), (s1 << S28) | (s1 >> S36)
+def rotated(word: np.uint64, by: np.uint64) -> np.uint64:
+    """`dice.rotated` of one word."""
+    return (word << by) | (word >> ((S64 - by) & S63))
 
 
 @part
@@ -156,10 +155,9 @@ def by_one(rows: Words, d: int, a: int, limit: int, numbers: int, key: np.uint64
         hits = rest & sure_of(limit_0)
         rest &= ~hits
         z = key + rows[numbers, w]
-        s0, s1 = mix(z), mix(z + GOLDEN)
+        one, other = mix(z), mix(z + GOLDEN)
         for k in range(PLANES):
-            plane = plane_of(s0, s1)
-            s0, s1 = next_state(s0, s1)
+            plane = plane_of(one, other, k)
             bit = bit_of(limit_0, k)
             hits |= rest & bit & ~plane
             rest &= ~(plane ^ bit)
@@ -180,10 +178,9 @@ def by_two(
         hits = rest & either(sure_of(limit_0), sure_of(limit_1), in_first)
         rest &= ~hits
         z = key + rows[numbers, w]
-        s0, s1 = mix(z), mix(z + GOLDEN)
+        one, other = mix(z), mix(z + GOLDEN)
         for k in range(PLANES):
-            plane = plane_of(s0, s1)
-            s0, s1 = next_state(s0, s1)
+            plane = plane_of(one, other, k)
             bit = either(bit_of(limit_0, k), bit_of(limit_1, k), in_first)
             hits |= rest & bit & ~plane
             rest &= ~(plane ^ bit)
@@ -210,10 +207,9 @@ def by_four(
         )
         rest &= ~hits
         z = key + rows[numbers, w]
-        s0, s1 = mix(z), mix(z + GOLDEN)
+        one, other = mix(z), mix(z + GOLDEN)
         for k in range(PLANES):
-            plane = plane_of(s0, s1)
-            s0, s1 = next_state(s0, s1)
+            plane = plane_of(one, other, k)
             bit = either(
                 either(bit_of(limit_0, k), bit_of(limit_1, k), in_first),
                 either(bit_of(limit_2, k), bit_of(limit_3, k), in_first),
@@ -295,10 +291,9 @@ def draw_groups(
         rest = rows[op.UNDECIDED, w]
         hits = NONE
         z = key + rows[op.NUMBERS, w]
-        s0, s1 = mix(z), mix(z + GOLDEN)
+        one, other = mix(z), mix(z + GOLDEN)
         for k in range(PLANES):
-            plane = plane_of(s0, s1)
-            s0, s1 = next_state(s0, s1)
+            plane = plane_of(one, other, k)
             bit = rows[op.PLANE_ROWS + k, w]
             hits |= rest & bit & ~plane
             rest &= ~(plane ^ bit)
@@ -347,10 +342,9 @@ def draw_planes(rows: Words, key: np.uint64, width: int) -> None:
     """Set the rows from PLANE_ROWS on to the planes of one key, for dice that meet several thresholds."""
     for w in range(width):
         z = key + rows[op.NUMBERS, w]
-        s0, s1 = mix(z), mix(z + GOLDEN)
+        one, other = mix(z), mix(z + GOLDEN)
         for k in range(PLANES):
-            rows[op.PLANE_ROWS + k, w] = plane_of(s0, s1)
-            s0, s1 = next_state(s0, s1)
+            rows[op.PLANE_ROWS + k, w] = plane_of(one, other, k)
 
 
 @part
