@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from estimative.estimate.queries import Compares, DoesNotMatter, IsWord, MattersMost, ModeIs, Number
+from estimative.estimate.queries import Compares, DoesNotMatter, IsWord, MattersMost, Mode, ModeIs, Number
 from estimative.estimate.walk import queries
 from estimative.questions.ask import Answer, ModeAnswer, ask
 from estimative.questions.ranking import Measured, Ranking, leads, measured
@@ -26,8 +26,12 @@ if TYPE_CHECKING:
 FOLLOWS, DOES_NOT_FOLLOW = 0.9, 0.1
 """Shares of readings from which a claim follows, and up to which it does not."""
 
+FEW = 128
+"""Futures in each reading of a world that is made otherwise, for one probability: it is then known to four points, and
+words are wider than that."""
+
 FEWEST = 256
-"""Futures in each reading of such a world at least: a probability is then known to about 3 points."""
+"""Futures in each reading of such worlds at least, where they are compared: little may make the difference."""
 
 COMPARISONS = {">=": np.greater_equal, ">": np.greater, "<=": np.less_equal, "<": np.less}
 
@@ -103,20 +107,33 @@ def verdict_of(share: float) -> Verdict:
 def judge_claims(futures: Futures, claims: Sequence[Claim]) -> tuple[ClaimAnswer, ...]:
     """Answers to the claims that have a test, in their order; all their queries share their runs.
 
-    A claim about worlds that are made otherwise (``do``, rankings) is judged by fewer futures in each, so that
-    all such worlds together take as many as the world as it is written; its answer says how many.
+    A claim about worlds that are made otherwise (``do``, rankings) is judged by fewer futures: one probability by
+    `FEW`, all else by so many that these worlds together take half as many as the world as it is written. The
+    answer says how many.
     """
     tested = [claim for claim in claims if claim.test is not None]
-    made = [worlds(claim) for claim in tested]
-    count = len({world for several in made for world in several})
-    each = max(FEWEST, futures.futures // max(count, 1)) // 64 * 64  # whole words of the engine
-    fewer = replace(futures, futures=min(futures.futures, each))
+    shared = {world for claim in tested if not _is_plain(claim) for world in worlds(claim)}
+    half = futures.futures // 2 // max(len(shared), 1)
+    several = max(FEWEST, half // 64 * 64)  # whole words of the engine
+    sizes = [
+        min(futures.futures, (FEW if _is_plain(claim) else several) if worlds(claim) else futures.futures)
+        for claim in tested
+    ]
     found: dict[int, ClaimAnswer] = {}
-    for stage, group in enumerate((futures, fewer)):
-        numbers = [number for number, several in enumerate(made) if bool(several) == bool(stage)]
-        answers = judge_alike(group.stage(stage, 2 if count else 1), [tested[number] for number in numbers])
+    stages = sorted(set(sizes), reverse=True)
+    for stage, size in enumerate(stages):
+        numbers = [number for number, one in enumerate(sizes) if one == size]
+        group = replace(futures.stage(stage, len(stages)), futures=size)
+        answers = judge_alike(group, [tested[number] for number in numbers])
         found.update(zip(numbers, answers, strict=True))
     return tuple(found[number] for number in range(len(tested)))
+
+
+def _is_plain(claim: Claim) -> bool:
+    """Whether a claim asks for one thing only, in every future."""
+    asked = _queries(claim)
+    ranks = isinstance(claim.test, MattersMost | DoesNotMatter)
+    return not ranks and len(asked) == 1 and (isinstance(asked[0], Mode) or asked[0].given is None)
 
 
 def queries_as_written(claims: Sequence[Claim]) -> tuple[Query, ...]:

@@ -188,11 +188,12 @@ def claim_sum(judged: Judged) -> Paragraph:
     counts = [(verdicts.count(verdict), words) for verdict, words in COUNTED.items() if verdict in verdicts]
     said = ", ".join(f"{number} {one if number == 1 else several}" for number, (one, several) in counts)
     tested = plural(len(verdicts), "claim can be tested", "claims can be tested")
-    fewer = min((answer.futures for answer in judged.answers), default=judged.setting.futures)
-    note = f" Those about other worlds are judged by {plural(fewer, 'future')} in each reading."
+    fewer = sorted({answer.futures for answer in judged.answers} - {judged.setting.futures})
+    by = " or ".join(f"{one:,}" for one in fewer)
+    note = f" Those about other worlds are judged by {by} futures in each reading."
     return text(
         f"{tested}: {said}." if said else f"{tested}.",
-        Mark(note if fewer < judged.setting.futures else "", "quiet"),
+        Mark(note if fewer else "", "quiet"),
     )
 
 
