@@ -373,3 +373,16 @@ def test_modifiers_guards_do_not_matter_to_the_table() -> None:
     other = rule("r", Exactly(0.4), 1, (Modifier(Holds(0, frozenset({1})), "plainly", 1),))
     first, second = (read(model(r), "readers", 8, 7).tables.rules[0] for r in (one, other))
     assert np.array_equal(first.thresholds, second.thresholds)
+
+
+def test_what_is_reworded_knows_what_was_written() -> None:
+    """Also reworded twice, and of fewer readings."""
+    made = model(*RULES)
+    before = read(made, "readers", 64, 7)
+    once = reread(before, made, {"a": Said("unlikely")})
+    twice = reread(once.first(16), made, {"d": Said("unlikely")})
+    assert before.as_written is before
+    assert once.as_written is before
+    fewer = read(made, "readers", 16, 7)
+    assert np.array_equal(twice.as_written.likelihoods, fewer.likelihoods)
+    assert not np.array_equal(twice.likelihoods, once.first(16).likelihoods)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -49,6 +49,8 @@ class Readings:
         Factor on the odds for each degree of modifier, shape (readings,).
     tables
         What an engine needs.
+    before
+        The same readings of what was written before some of it was reworded; None if nothing was.
     """
 
     design: Design
@@ -56,6 +58,7 @@ class Readings:
     likelihoods: Array
     strengths: Mapping[Degree, Array]
     tables: Tables
+    before: Readings | None = field(default=None, compare=False, repr=False)
 
     @property
     def lens(self) -> Lens:
@@ -73,7 +76,13 @@ class Readings:
             self.likelihoods[few],
             {degree: one[few] for degree, one in self.strengths.items()},
             self.tables.block(0, count),
+            None if self.before is None else self.before.first(count),
         )
+
+    @property
+    def as_written(self) -> Readings:
+        """The same readings of what was written, whatever has been reworded since."""
+        return self if self.before is None else self.before
 
     @property
     def columns(self) -> Mapping[str, Array]:
@@ -130,7 +139,7 @@ def reread(readings: Readings, model: Model, meanings: Mapping[str, Meaning]) ->
         if cases != lottery.cases:
             lotteries[number] = lottery_table(model, replace(lottery, cases=cases), readings.vocabulary)
     tables = replace(readings.tables, rules=tuple(rules), lotteries=tuple(lotteries))
-    return replace(readings, likelihoods=likelihoods, tables=tables)
+    return replace(readings, likelihoods=likelihoods, tables=tables, before=readings.as_written)
 
 
 def _case(model: Model, lottery: Lottery, case: Case, said: Mapping[str, Meaning]) -> Case:

@@ -28,7 +28,6 @@ from estimative.model.ancestry import ancestors
 from estimative.model.guards import All, Any, Guard, Holds, Not
 from estimative.model.kept import Kept
 from estimative.model.model import Kind
-from estimative.model.readings import read
 from estimative.questions.ask import ask_in_each
 from estimative.questions.bands import summed_up
 from estimative.questions.events import Monitors, concerned, world_of
@@ -244,8 +243,7 @@ def _moving_most(
 
     def picked() -> dict[str, list[Intervention]]:
         # Not as it may have been reworded: of many rewordings all are measured alike.
-        written = read(model, futures.readings.lens, count, futures.seed)
-        return _picked(replace(small, readings=written), parts, base, outcome)
+        return _picked(replace(small, readings=small.readings.as_written), parts, base, outcome)
 
     return _MOVING.of(model, key, picked)
 
