@@ -58,9 +58,9 @@ with few."""
 SCREEN_READINGS = 8
 """Readings that show what moves an outcome most: few, since what moves it in one moves it in most."""
 
-SCREENS = (128, 2 * MOST_MADE), (1024, MOST_MADE)
-"""Futures in each of them, and how many things of each part go on from there: many futures in the end, since
-effects are added up without their sign, and their errors with them."""
+SCREEN_FUTURES, SCREEN_GIVEN = 128, 1024
+"""Futures in each of them, and where only those tell that meet a condition. What moves the flagship's outcomes most
+by 4,096 does so by 128, whoever reads it."""
 
 Outcome = Probability | ShareOfTime
 
@@ -237,7 +237,8 @@ def _moving_most(
 ) -> dict[str, list[Intervention]]:
     """Of each part what moves the outcome most, as few futures of the estimate as it is written show."""
     model = futures.model
-    small = first(futures, SCREEN_READINGS, SCREENS[-1][0])
+    each = SCREEN_FUTURES if outcome.given is None else SCREEN_GIVEN
+    small = first(futures, SCREEN_READINGS, each)
     count, names = small.readings.tables.readings, tuple(part.name for part in parts)
     key = futures.readings.lens, futures.seed, count, small.futures, names, base, outcome
 
@@ -253,16 +254,13 @@ def _picked(
 ) -> dict[str, list[Intervention]]:
     related = ancestors(small.model, concerned(small.names, outcome))
     made = {part.name: _interventions(small.model, part, related) for part in parts}
-    # Few futures do not tell where only some of them count.
-    for each, kept in SCREENS if outcome.given is None else SCREENS[-1:]:
-        crowded = [name for name, several in made.items() if len(several) > kept]
-        if not crowded or sum(map(len, made.values())) <= MOST_MADE * len(parts):
-            continue
-        screen = replace(small, futures=min(each, small.futures))
-        effects = iter(_effects(screen, [one for name in crowded for one in made[name]], base, outcome))
-        for name in crowded:
-            mean = np.array([np.nan_to_num(next(effects)).mean() for _ in made[name]])
-            made[name] = [made[name][place] for place in np.argsort(-mean, kind="stable")[:kept]]
+    crowded = [name for name, several in made.items() if len(several) > MOST_MADE]
+    if not crowded or sum(map(len, made.values())) <= MOST_MADE * len(parts):
+        return made
+    effects = iter(_effects(small, [one for name in crowded for one in made[name]], base, outcome))
+    for name in crowded:
+        mean = np.array([np.nan_to_num(next(effects)).mean() for _ in made[name]])
+        made[name] = [made[name][place] for place in np.argsort(-mean, kind="stable")[:MOST_MADE]]
     return made
 
 
