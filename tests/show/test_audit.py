@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
+from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 
 from estimative import pipeline
+from estimative.questions.ask import Answer
 from estimative.show.audit import audit_shown
 from estimative.show.blocks import (
     Bullets,
@@ -20,9 +24,13 @@ from estimative.show.blocks import (
     Table,
     plain,
 )
+from estimative.show.claims_table import Looked, compared_blocks
 from estimative.show.repair import repair_shown
 from estimative.show.setting import Setting
 from support.small import estimate_of
+
+if TYPE_CHECKING:
+    from estimative.questions.claims import ClaimAnswer
 
 TEXT = """\
 sources: {report: {title: A report}}
@@ -147,6 +155,48 @@ def test_what_a_claim_ranks_is_told_by_its_measure() -> None:
         numbers = [value for end in ("low", "median", "high") if isinstance(value := row[end], float)]
         assert len(numbers) == 3
         assert numbers == sorted(numbers)
+
+
+COMPARING = """\
+conditions:
+  a: {becomes: {r: likely}}
+  idle: {becomes: {r: likely}}
+  war: {is: a}
+claims:
+  more: {says: A brings war, test: P(ever war | do(a)) > P(ever war | do(not a))}
+  alike: {says: Idle brings no war, test: P(ever war | do(idle)) <= P(ever war | do(not idle))}
+  less: {says: Less without, test: P(ever war | do(not a)) < P(ever war | do(idle))}
+  one: {test: P(ever war) > 20%}
+"""
+
+
+def test_what_is_compared_is_told_where_it_is_the_same_in_some_readings() -> None:
+    """Not where it is the same in none: the verdict says it all."""
+    seen = pipeline.look(pipeline.prepare(estimate_of(COMPARING), "readers", SIZE))
+    first = audit_shown(pipeline.audit([seen])).blocks
+    found = [block for part in first if isinstance(part, Part) for block in part.blocks]
+    (table,) = (one for one in found if isinstance(one, Table) and one.title.startswith("How two"))
+    assert cells(table) == [["Idle brings no war", "0%", "100%", "0%"]]
+
+
+def test_as_claimed_is_lower_where_less_is_claimed() -> None:
+    """The twin: the other way round, what is always so would be said never to be."""
+    seen = pipeline.look(pipeline.prepare(estimate_of(COMPARING), "readers", SIZE))
+    less = next(answer for answer in seen.claims if answer.claim.name == "less")
+    assert less.compared is not None
+    tied = replace(less, answers=(less.answers[0], one_tie(less)))
+    looked = Looked(Setting.of(seen.futures), seen.futures.model, (tied,), {}, {})
+    (table,) = compared_blocks(looked, "")
+    assert isinstance(table, Table)
+    assert cells(table) == [["Less without", "98%", "2%", "0%"]]
+
+
+def one_tie(answer: ClaimAnswer) -> Answer:
+    """The second probability, as the first one in one of 64 readings."""
+    first, second = answer.answers
+    assert isinstance(first, Answer)
+    assert isinstance(second, Answer)
+    return replace(second, values=np.concatenate([first.values[:1], second.values[1:]]))
 
 
 def test_findings_stand_by_rule_with_their_places() -> None:

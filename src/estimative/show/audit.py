@@ -67,7 +67,7 @@ def _claims(estimate: Estimate, looked: Sequence[Looked]) -> tuple[Block, ...]:
         text(*claim_sum(Judged(first.setting, first.answers)).words, " ", Mark(RULE, "quiet")),
         *claim_tables(looked, sole),
         *measures_blocks(first),
-        *compared_blocks(first),
+        *compared_blocks(first, sole),
         *bounds_blocks(looked),
     )
 

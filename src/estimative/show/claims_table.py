@@ -6,9 +6,10 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from estimative.estimate.queries import Compares
 from estimative.questions.claim_bounds import ClaimBounds, Unbounded
 from estimative.show.blocks import Block, Bullets, Cell, Column, Mark, Role, Table, text
-from estimative.show.claims import ROLES, claim_pages, compared_lines, measures_line
+from estimative.show.claims import ROLES, claim_pages, measures_line
 from estimative.show.leeways import leeway_name
 from estimative.show.numerals import percent, percent_range, plural
 from estimative.show.rewording import stands_on
@@ -144,19 +145,26 @@ def measures_blocks(looked: Looked) -> tuple[Block, ...]:
     return head, Bullets(items)
 
 
-def compared_blocks(looked: Looked) -> tuple[Block, ...]:
+def compared_blocks(looked: Looked, sole: str) -> tuple[Block, ...]:
     """How two probabilities compare where in some readings they are the same, through the leading lens."""
-    items = tuple(
-        (f"{answer.claim.says or answer.claim.name}: ", *line)
-        for answer in looked.answers
-        if answer.compared is not None and answer.compared.same > 0
-        for line in compared_lines(answer)
-    )
-    if not items:
+    rows: list[tuple[Cell, ...]] = []
+    for answer in looked.answers:
+        known, test = answer.compared, answer.claim.test
+        if known is None or known.same == 0 or not isinstance(test, Compares):
+            continue
+        claimed, against = known.higher, known.lower
+        if test.comparison.startswith("<"):
+            claimed, against = against, claimed
+        rows.append((_says(answer.claim, sole), percent(claimed), percent(known.same), percent(against)))
+    if not rows:
         return ()
-    return text(
-        "Where two probabilities are the same", Mark(" in all futures of a reading:", "quiet")
-    ), Bullets(items)
+    columns = (
+        Column("claim", widest=84),
+        Column("as claimed", "right"),
+        Column("the same", "right"),
+        Column("the other way", "right"),
+    )
+    return (Table(columns, tuple(rows), "How two probabilities compare, in which share of readings"),)
 
 
 def bounds_blocks(looked: Sequence[Looked]) -> tuple[Block, ...]:
