@@ -66,7 +66,9 @@ class Mover:
         return tuple(self.assembler.take(1 + count) for count in looked_at)
 
     def lay(self) -> None:
-        """Write that thresholds are laid in their rows, for as long as the chunk is run."""
+        """Write that thresholds are laid in their rows, for as long as the chunk is run, and nobody has decided yet."""
+        for row in self.stayed:
+            self.assembler.copy(row, op.ZEROS)
         for number in self.limits:
             if number >= len(self.profiles) or self.profiles[number] == 1:
                 self.lay_limits(number)
@@ -85,8 +87,6 @@ class Mover:
         """Write the state at step 0, as the rules with the effect STARTS have it."""
         for number, described in enumerate(self.model.variables):
             self.state.put(number, described.start)
-        for row in self.stayed:
-            self.assembler.copy(row, op.ZEROS)
         self.stay()
         for variable in sorted({rule.variable for rule in self.model.rules if rule.effect is Effect.STARTS}):
             condition(self, variable, self.rules_of(variable, Effect.STARTS))
