@@ -68,11 +68,11 @@ def test_not_even_one_reading(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_memory_does_not_grow_with_futures() -> None:
-    """Ten million futures of one reading take what a hundred thousand take."""
+    """Ten million futures of one reading take what ten chunks of them take."""
     model, tables = everything()
     program = write_program(model, tables, REQUEST, World())
     assert budget.memory(program, tables, chunk_words(10_000_000), 2) == budget.memory(
-        program, tables, chunk_words(102_400), 2
+        program, tables, chunk_words(10 * 64 * budget.WIDEST), 2
     )
 
 

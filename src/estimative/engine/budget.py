@@ -28,7 +28,7 @@ Measured at 0.1 ns each on one thread, for the flagship and for the benchmark's 
 threads the futures of one lens take less than a second.
 """
 
-WIDEST = 160
+WIDEST = 256
 """Words in a row of a chunk: the more futures a chunk has, the less each operation costs; measured."""
 
 PART = 1 << 31
@@ -113,7 +113,7 @@ def chunk_words(futures: int, readings: int = 1) -> int:
     Few futures of several readings share a chunk, many futures of one reading need several:
 
     >>> chunk_words(64, 1000), chunk_words(417, 3), chunk_words(10_240, 1000), chunk_words(20_000, 1000)
-    (160, 21, 160, 157)
+    (256, 21, 160, 157)
     """
     blocks = -(-futures // 64)
     if blocks <= WIDEST:
