@@ -171,8 +171,7 @@ def by_two(
 ) -> None:
     """Like `by_one`; the futures in a row have the second limit."""
     for w in range(width):
-        limit_0 = rows[limit, w]
-        limit_1 = rows[limit + 1, w]
+        limit_0, limit_1 = rows[limit, w], rows[limit + 1, w]
         in_first = rows[first, w]
         rest = rows[a, w]
         hits = rest & either(sure_of(limit_0), sure_of(limit_1), in_first)
@@ -190,14 +189,12 @@ def by_two(
 
 @part
 def by_four(
-    rows: Words, d: int, a: int, first: int, second: int, limit: int, numbers: int, key: np.uint64, width: int,
-) -> None:  # fmt: skip
+    rows: Words, d: int, a: int, first: int, second: int, limit: int, numbers: int, key: np.uint64, width: int
+) -> None:
     """Like `by_one`; the futures have one of four limits by the two rows that they are in or not."""
     for w in range(width):
-        limit_0 = rows[limit, w]
-        limit_1 = rows[limit + 1, w]
-        limit_2 = rows[limit + 2, w]
-        limit_3 = rows[limit + 3, w]
+        limit_0, limit_1 = rows[limit, w], rows[limit + 1, w]
+        limit_2, limit_3 = rows[limit + 2, w], rows[limit + 3, w]
         in_first, in_second = rows[first, w], rows[second, w]
         rest = rows[a, w]
         hits = rest & either(

@@ -8,7 +8,7 @@ from estimative.model.guards import variables
 from estimative.model.kept import Kept
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from estimative.model.guards import Guard
     from estimative.model.model import Choice, Lottery, Model, Rule
@@ -21,13 +21,22 @@ def ancestors(model: Model, of: Iterable[int], held: Collection[int] = frozenset
     nothing.
     """
     looks_at = _LOOKS_AT.of(model, None, lambda: _looks_at(model))
+    return all_from(of, lambda number: () if number in held else looks_at[number])
+
+
+def all_from(first: Iterable[int], leads_to: Callable[[int], Iterable[int]]) -> frozenset[int]:
+    """These numbers, and all to which they lead over any number of steps.
+
+    >>> sorted(all_from([3], {3: [4, 5], 4: [3], 5: [], 6: [7]}.__getitem__))
+    [3, 4, 5]
+    """
     found: set[int] = set()
-    waiting = list(of)
+    waiting = list(first)
     while waiting:
         number = waiting.pop()
         if number not in found:
             found.add(number)
-            waiting.extend(() if number in held else looks_at[number])
+            waiting.extend(leads_to(number))
     return frozenset(found)
 
 

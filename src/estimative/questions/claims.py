@@ -115,10 +115,13 @@ def judge_claims(futures: Futures, claims: Sequence[Claim]) -> tuple[ClaimAnswer
     shared = {world for claim in tested if not _is_plain(claim) for world in worlds(claim)}
     half = futures.futures // 2 // max(len(shared), 1)
     several = max(FEWEST, half // 64 * 64)  # whole words of the engine
-    sizes = [
-        min(futures.futures, (FEW if _is_plain(claim) else several) if worlds(claim) else futures.futures)
-        for claim in tested
-    ]
+
+    def size_for(claim: Claim) -> int:
+        if not worlds(claim):
+            return futures.futures
+        return min(futures.futures, FEW if _is_plain(claim) else several)
+
+    sizes = [size_for(claim) for claim in tested]
     found: dict[int, ClaimAnswer] = {}
     stages = sorted(set(sizes), reverse=True)
     for stage, size in enumerate(stages):

@@ -9,7 +9,7 @@ import numpy as np
 from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.stats import binom
 
-from estimative.model.ancestry import ancestors
+from estimative.model.ancestry import all_from, ancestors
 from estimative.model.guards import variables
 from estimative.model.model import Kind
 from estimative.questions.ask import Answer, ask_in
@@ -186,17 +186,14 @@ def dimensions(futures: Futures, outcome: Probability) -> tuple[int, ...]:
     )
 
 
-def _derived_from(model: Model, numbers: Iterable[int]) -> set[int]:
+def _derived_from(model: Model, numbers: Iterable[int]) -> frozenset[int]:
     """These variables and all that their definitions look at, all the way down."""
-    found: set[int] = set()
-    waiting = list(numbers)
-    while waiting:
-        number = waiting.pop()
-        if number not in found:
-            found.add(number)
-            guard = model.variables[number].guard
-            waiting.extend(() if guard is None else variables(guard))
-    return found
+
+    def looked_at(number: int) -> Iterable[int]:
+        guard = model.variables[number].guard
+        return () if guard is None else variables(guard)
+
+    return all_from(numbers, looked_at)
 
 
 @dataclass(frozen=True)

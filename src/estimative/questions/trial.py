@@ -47,7 +47,7 @@ ENOUGH = 32
 """Futures that are to meet a condition, on average; a reading in which less than half as many do says nothing."""
 
 BATCH = 2_560
-"""Readings in one run, about: sixteen chunks of them where each has one block of futures, so that threads end together."""
+"""Readings in one run, about: ten chunks of them where each has one block of futures, so that threads end together."""
 
 KNOWN = 4
 """Outcomes as they are, before anything is swapped, are known from so many times the futures, and from 512."""
