@@ -68,11 +68,13 @@ def test_not_even_one_reading(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_memory_does_not_grow_with_futures() -> None:
-    """Ten million futures of one reading take what ten chunks of them take."""
-    model, tables = everything()
-    program = write_program(model, tables, REQUEST, World())
-    assert budget.memory(program, tables, chunk_words(10_000_000), 2) == budget.memory(
-        program, tables, chunk_words(10 * 64 * budget.WIDEST), 2
+    """However many they are, no chunk is wider than what is planned for."""
+    futures = [1, 64, 1_000, 16_384, 16_385, 100_000, 10_000_000]
+    assert all(
+        1 <= chunk_words(count, readings, threads) <= budget.WIDEST
+        for count in futures
+        for readings in (1, 3, 64, 10_000)
+        for threads in (1, 2, 64)
     )
 
 
@@ -91,7 +93,7 @@ def test_what_is_planned_is_what_is_needed() -> None:
         choices=tuple(replace(t, options=np.repeat(t.options, readings, axis=0)) for t in many.choices),
     )
     program = write_program(model, many, REQUEST, World())
-    fixed, each = budget.memory(program, many, chunk_words(64), 1)
+    fixed, each = budget.memory(program, many, 1)
     running.run(model, tables, REQUEST, seed=1, futures=64)
     tracemalloc.start()
     running.run(model, many, REQUEST, seed=1, futures=64, threads=1)

@@ -30,6 +30,7 @@ def stand_in(
     _numbers: Any,
     _thresholds: Any,
     _options: Any,
+    _owners: Any,
     counts: Any,
     _records: Any,
     _rows: Any,
@@ -68,7 +69,24 @@ def works() -> bool:
     table = np.zeros((1, 1), np.int64)
     words = np.zeros((1, 1), np.uint64)
     options = np.zeros((1, 1), np.uint8)
-    given = (table, table, np.False_, 1, words, table[0], words, options, table, words, 1, 1, 0, 1, 1)
+    given = (
+        table,
+        table,
+        np.False_,
+        1,
+        words,
+        table[0],
+        words,
+        options,
+        table[0],
+        table,
+        words,
+        1,
+        1,
+        0,
+        1,
+        1,
+    )
     vars(compiled)["_compiled_kernel"].__wrapped__()(*given)
     return int(table[0, 0]) == 42
 

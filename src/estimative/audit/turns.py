@@ -61,21 +61,26 @@ def turns(futures: Futures, answers: Sequence[ClaimAnswer]) -> Mapping[str, Turn
         leeway: np.array([several[0], several[0] ** 2] if len(several) == 1 else several)
         for leeway, several in columns.items()
     }
-    bases = {leeway: basis(several) for leeway, several in fits.items()}
+    # Those of equally many columns are fitted together.
+    wide: dict[int, list[tuple[Kind, str]]] = defaultdict(list)
+    for leeway, several in fits.items():
+        wide[len(several)].append(leeway)
+    stacks = [(names, np.array([fits[name] for name in names])) for names in wide.values()]
     found = {}
     for tells, alike in _telling_alike(answers):
-        ranks = np.array([_ranks(margins(readings, answer)[tells]) for answer in alike])
-        spaces = bases if tells.all() else {one: basis(several[:, tells]) for one, several in fits.items()}
-        spaces = {one: space for one, space in spaces.items() if SPARE * (space.shape[1] + 1) <= tells.sum()}
-        if not spaces:
+        fitting = [(names, stack) for names, stack in stacks if SPARE * (stack.shape[1] + 1) <= tells.sum()]
+        if not fitting:
             continue
-        shares, chances = np.array([explained(ranks, space) for space in spaces.values()]).swapaxes(0, 1)
+        ranks = np.array([_ranks(margins(readings, answer)[tells]) for answer in alike])
+        names = [name for several, _ in fitting for name in several]
+        parts = [explained(ranks, basis(stack[..., tells])) for _, stack in fitting]
+        shares, chances = (np.concatenate(several) for several in zip(*parts, strict=True))
         most = shares.argmax(axis=0)
         for number, answer in enumerate(alike):
             share, chance = shares[most[number], number], chances[most[number], number]
             # The best of many is the best by luck more easily than any one of them.
-            if share >= MUCH and chance <= LEVEL / len(spaces):
-                key = list(spaces)[int(most[number])]
+            if share >= MUCH and chance <= LEVEL / len(names):
+                key = names[int(most[number])]
                 # A word of the claim's own ladder may stand nowhere in the model.
                 found[answer.claim.name] = Turn(known.get(key, Leeway(*key, (), ())), float(share))
     return found
@@ -98,22 +103,22 @@ def _ranks(values: Array) -> Array:
 
 
 def basis(columns: Array) -> Array:
-    """Orthonormal basis of what columns, shape (columns, readings), can fit besides a mean."""
-    return np.asarray(np.linalg.qr((columns - columns.mean(axis=1, keepdims=True)).T)[0])
+    """Orthonormal basis of what columns, shape (.., columns, readings), can fit besides a mean; as columns of a matrix."""
+    return np.asarray(np.linalg.qr((columns - columns.mean(axis=-1, keepdims=True)).swapaxes(-1, -2))[0])
 
 
 def explained(values: Array, basis: Array) -> tuple[Array, Array]:
-    """What a linear fit explains of values, shape (.., readings), and how probable that is by chance; see `basis`.
+    """What linear fits explain of values, shape (values, readings), and how probable that is by chance; see `basis`.
 
     The share is the adjusted coefficient of determination, the probability that of an F test; both have the
-    shape (..).
+    shape (.., values), one row for each basis.
 
     >>> x = np.linspace(-1, 1, 101)
-    >>> share, chance = explained(np.where(x > 0, 1.0, 0.0), basis(x[None]))
+    >>> share, chance = explained(np.where(x > 0, 1.0, 0.0)[None], basis(x[None]))
     >>> share.round(2), chance.round(2)
-    (np.float64(0.75), np.float64(0.0))
+    (array([0.75]), array([0.]))
     """
-    count, used = basis.shape
+    count, used = basis.shape[-2:]
     free = count - used - 1
     around = values - values.mean(axis=-1, keepdims=True)
     total = (around**2).sum(axis=-1)

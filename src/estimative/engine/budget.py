@@ -107,17 +107,22 @@ def usable_threads() -> int:
     return os.cpu_count() or 1
 
 
-def chunk_words(futures: int, readings: int = 1) -> int:
+def chunk_words(futures: int, readings: int = 1, threads: int = 1) -> int:
     """Words in a row of a chunk, so that the chunks of so many futures of each reading are equally wide.
 
-    Few futures of several readings share a chunk, many futures of one reading need several:
+    Few futures of several readings share a chunk, and every thread gets as many chunks; many futures of one
+    reading need several:
 
-    >>> chunk_words(64, 1000), chunk_words(417, 3), chunk_words(10_240, 1000), chunk_words(20_000, 1000)
-    (256, 21, 160, 157)
+    >>> chunk_words(64, 1000), chunk_words(64, 1000, 2), chunk_words(10_240, 1000), chunk_words(20_000, 1000)
+    (250, 250, 160, 157)
+    >>> chunk_words(64, 300), chunk_words(64, 300, 2), chunk_words(64, 300, 4), chunk_words(64, 3, 4)
+    (150, 150, 75, 1)
     """
     blocks = -(-futures // 64)
     if blocks <= WIDEST:
-        return blocks * max(1, min(readings, WIDEST // blocks))
+        chunks = -(-readings // (WIDEST // blocks))
+        chunks = -(-chunks // threads) * threads
+        return blocks * -(-readings // chunks)
     chunks = -(-blocks // WIDEST)
     return -(-blocks // chunks)
 
@@ -131,8 +136,8 @@ def plan(program: Program, tables: Tables, futures: int, threads: int) -> Plan:
         If the run would need more memory than is free.
     """
     readings = program.worlds * tables.readings
-    words = chunk_words(futures, readings)
-    ensure_fits(program, tables, words, threads)
+    words = chunk_words(futures, readings, threads)
+    ensure_fits(program, tables, threads)
     return parts(program, readings, futures, words, size=PART, least=4 * threads)
 
 
@@ -151,30 +156,30 @@ def parts(program: Program, readings: int, futures: int, words: int, *, size: in
     return Plan(readings, futures, together, length, words)
 
 
-def ensure_fits(program: Program, tables: Tables, words: int, threads: int) -> None:
-    """Refuse a run for which there is not enough free memory.
+def ensure_fits(program: Program, tables: Tables, threads: int) -> None:
+    """Refuse a run for which there is not enough free memory, with chunks as wide as they may be.
 
     Raises
     ------
     WouldNotFit
         It says how many readings would fit.
     """
-    fixed, each = memory(program, tables, words, threads)
+    fixed, each = memory(program, tables, threads)
     free = int(SPARE * free_memory())
     if fixed + each * tables.readings > free:
         raise WouldNotFit(fixed + each * tables.readings, free, max(0, (free - fixed) // each))
 
 
-def memory(program: Program, tables: Tables, words: int, threads: int) -> tuple[int, int]:
+def memory(program: Program, tables: Tables, threads: int) -> tuple[int, int]:
     """Bytes that a run needs: for its threads, and for each reading.
 
-    A reading needs its numbers twice (they are gathered), and its counts three times: those of a
-    part, of the run, and of the answer; in every world.
+    In every world a reading needs its thresholds twice (they are gathered), and its counts four times: those of a
+    part, of the run, world by world, and of the answer. Its options are gathered once for all worlds.
     """
     numbers = [t.thresholds for t in tables.rules] + [t.thresholds for t in tables.lotteries]
     options = sum(table.options[0].nbytes for table in tables.choices)
-    each = 2 * (sum(table[0].nbytes for table in numbers) + options) + 3 * 8 * program.places.total
-    return threads * 8 * program.rows * words, program.worlds * each
+    each = 2 * sum(table[0].nbytes for table in numbers) + 4 * 8 * program.places.total
+    return threads * 8 * program.rows * WIDEST, program.worlds * each + options
 
 
 def free_memory() -> int:

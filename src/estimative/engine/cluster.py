@@ -14,7 +14,7 @@ import numpy as np
 from estimative.engine.budget import Plan, Work, chunk_words, ensure_fits, parts
 from estimative.engine.compiled import compiled_kernel, digest_of_sources
 from estimative.engine.dice import ensure_numbered
-from estimative.engine.program import Program, numbers, step_keys, write_program
+from estimative.engine.program import Program, write_program
 from estimative.engine.request import World
 from estimative.engine.run import Job, as_counts
 
@@ -52,6 +52,7 @@ class Block:
     program: Program
     thresholds: NDArray[np.uint64]
     options: NDArray[np.uint8]
+    owners: NDArray[np.int64]
     readings: NDArray[np.int64]
     keys: NDArray[np.uint64]
     futures: range
@@ -66,7 +67,15 @@ class Block:
         """
         if self.engine != digest_of_sources():
             raise OtherEngineError("a worker of the cluster has another version of Estimative")
-        job = Job(compiled_kernel(), self.program, self.thresholds, self.options, self.readings, self.keys)
+        job = Job(
+            compiled_kernel(),
+            self.program,
+            self.thresholds,
+            self.options,
+            self.owners,
+            self.readings,
+            self.keys,
+        )
         words = chunk_words(len(self.futures), len(self.readings))
         return job.count(Work(0, len(self.readings), self.futures.start, self.futures.stop, words))
 
@@ -104,7 +113,7 @@ def run_on(
     ensure_numbered(tables.numbers, futures)
     program = program or write_program(model, tables, request, world)
     readings = program.worlds * tables.readings
-    ensure_fits(program, tables, chunk_words(futures, readings), threads=1)
+    ensure_fits(program, tables, threads=1)
     counts = np.zeros((readings, program.places.total), np.int64)
     with _dask().Client(address, timeout=PATIENCE, set_as_default=False) as client:
         threads = max(1, sum(client.nthreads().values()))
@@ -131,17 +140,23 @@ def blocks_of(program: Program, tables: Tables, futures: int, threads: int) -> P
 
 
 def _blocks(program: Program, tables: Tables, seed: int, work: Plan) -> Iterator[tuple[Work, Block]]:
-    thresholds, options = numbers(tables, program)
-    readings = np.tile(np.asarray(tables.numbers, np.int64), program.worlds)
-    keys = step_keys(program.streams, program.steps, seed)
+    job = Job.of(program, tables, seed)
     engine = digest_of_sources()
     for part in work:
         rows = slice(part.first_reading, part.last_reading)
         futures = range(part.first_future, part.last_future)
-        yield (
-            part,
-            Block(engine, program, thresholds[:, rows], options[rows], readings[rows], keys, futures),
+        owners = job.owners[rows]
+        block = Block(
+            engine,
+            program,
+            job.thresholds[:, rows],
+            job.options[owners[0] : owners[-1] + 1],
+            owners - owners[0],
+            job.readings[rows],
+            job.keys,
+            futures,
         )
+        yield part, block
 
 
 def _counted(

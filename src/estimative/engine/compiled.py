@@ -47,6 +47,7 @@ SIGNATURE = numba.void(
     numba.int64[::1],  # numbers
     WORDS,  # thresholds
     numba.uint8[:, ::1],  # options
+    numba.int64[::1],  # owners
     INTEGERS,  # counts
     WORDS,  # records
     *(numba.int64,) * 5,  # row_count, leaves, start, stop, widest

@@ -84,6 +84,11 @@ class Chain:
         """Probabilities of the moves into a step, shape (states of the step before, states of the step)."""
         if step not in self._kept:
             before = self.states(step - 1)
+            if self._repeats(step):
+                self._kept[step] = self._kept[step - 1]
+                if step == len(self._layers):
+                    self._layers.append(self._layers[-1])
+                return self._kept[step]
             layer, moves = self._spread((self.law.after(state, step) for state in before), step)
             if step == len(self._layers):
                 self._layers.append(layer)
@@ -92,6 +97,21 @@ class Chain:
             self._room -= moves.nnz
             self._kept[step] = moves
         return self._kept[step]
+
+    def _repeats(self, step: int) -> bool:
+        """Whether the moves into a step are those into the step before, which are kept."""
+        return (
+            step - 1 in self._kept
+            and self._layers[step - 2] == self._layers[step - 1]
+            and self.law.profile(step - 1) == self.law.profile(step)
+            and self._put(step - 1) == self._put(step)
+        )
+
+    def _put(self, step: int) -> dict[int, int]:
+        """Levels at which variables are put by hand at a step."""
+        return {
+            made.variable: made.level for made in self._world.interventions if made.first <= step <= made.last
+        }
 
     def _spread(self, rows: Iterable[list[Floats]], step: int) -> tuple[list[State], csr_array]:
         """States reached from each row's levels, every variable by itself, and their probabilities."""
@@ -131,9 +151,7 @@ class Chain:
     def _state(self, code: int, step: int) -> State:
         """The joint state of a code, which holds memories as they were, once a step is complete."""
         levels = [code // weight % size for weight, size in zip(self._weights, self._sizes, strict=True)]
-        put = {
-            made.variable: made.level for made in self._world.interventions if made.first <= step <= made.last
-        }
+        put = self._put(step)
         for number, level in put.items():
             levels[number] = level
         for number, variable in enumerate(self.model.variables):

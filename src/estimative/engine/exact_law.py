@@ -86,6 +86,13 @@ class Law:
             self._after(number, variable, state, step) for number, variable in enumerate(self.model.variables)
         ]
 
+    def profile(self, step: int) -> tuple[int | None, ...]:
+        """Which of its hazards every rule has at a step, None outside its time: where these are the same, so are moves."""
+        return tuple(
+            (step - rule.first) % len(hazards) if rule.first <= step <= rule.last else None
+            for rule, hazards in zip(self.model.rules, self._hazards, strict=True)
+        )
+
     def _after(self, number: int, variable: Variable, state: State, step: int) -> Floats:
         match variable.kind:
             case Kind.CONDITION:

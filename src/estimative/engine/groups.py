@@ -57,7 +57,7 @@ SWAPS = (
 @part
 def decide(
     rows: Words, d: int, a: int, names: Integers, conditions: int, count: int, options: Options, place: int,
-    first: int, many: int, each: int,
+    owners: Integers, first: int, many: int, each: int,
 ) -> None:  # fmt: skip
     """Let the futures of row a take one of `count` options, each reading by its own table.
 
@@ -85,7 +85,7 @@ def decide(
                     number = bit_count(lane - ONE)
                     masks = rows[op.PLANE_ROWS + np.int64(number & SEVEN), w]
                     mask = np.int64((masks >> (number & ~SEVEN)) & BYTE)
-                    taken = np.int64(options[first + r, place + (present << conditions) + mask])
+                    taken = np.int64(options[owners[first + r], place + (present << conditions) + mask])
                     if taken != present:
                         gone |= lane
                         if taken > 0:

@@ -95,8 +95,8 @@ def count_row(rows: Words, a: int, counts: Integers, place: int, first: int, man
 @part
 def run_section(
     code: Integers, start: int, stop: int, step: int, keys: Words, thresholds: Words, options: Options,
-    counts: Integers, records: Words, rows: Words, masks: Integers, names: Integers, where: Integers,
-    place: int, first: int, many: int, each: int,
+    owners: Integers, counts: Integers, records: Words, rows: Words, masks: Integers, names: Integers,
+    where: Integers, place: int, first: int, many: int, each: int,
 ) -> None:  # fmt: skip
     """Run the operations from `start` up to `stop` at one step of one chunk."""
     width = many * each
@@ -145,7 +145,7 @@ def run_section(
         elif operation == op.COMPARE:
             compare(rows, d, a, b, keys[y, step], width)
         elif operation == op.DECIDE:
-            decide(rows, d, a, names, y, b, options, x, first, many, each)
+            decide(rows, d, a, names, y, b, options, x, owners, first, many, each)
         elif operation == op.COUNT:
             count_row(rows, a, counts, x + b * step, first, many, each)
         elif operation == op.COUNT_GROUPS:
@@ -188,8 +188,8 @@ def lay_out(rows: Words, numbers: Integers, first: int, many: int, each: int, st
 
 def simulate(
     code: Integers, sections: Integers, twice: bool, steps: int, keys: Words, numbers: Integers,
-    thresholds: Words, options: Options, counts: Integers, records: Words, row_count: int, leaves: int,
-    start: int, stop: int, widest: int,
+    thresholds: Words, options: Options, owners: Integers, counts: Integers, records: Words, row_count: int,
+    leaves: int, start: int, stop: int, widest: int,
 ) -> None:  # fmt: skip
     """Simulate the futures `start` (a multiple of 64) to `stop` of some readings, and add to their counts.
 
@@ -202,7 +202,9 @@ def simulate(
     numbers
         Numbers of the readings, shape (readings,).
     thresholds, options
-        Shape (places, readings) and (readings, places).
+        Shape (places, readings) and (rows, places).
+    owners
+        Which row of options each reading has, shape (readings,).
     counts
         Shape (readings, places).
     records
@@ -238,5 +240,5 @@ def simulate(
                     if runs(section, step, steps, run, twice):
                         run_section(
                             code, sections[section, 0], sections[section, 1], step, keys, thresholds,
-                            options, counts, records, rows, masks, names, where, place, first, many, each,
+                            options, owners, counts, records, rows, masks, names, where, place, first, many, each,
                         )  # fmt: skip

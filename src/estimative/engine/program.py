@@ -204,20 +204,18 @@ def numbers(tables: Tables, program: Program) -> tuple[NDArray[np.uint64], NDArr
 
     Thresholds, of rules and then of lotteries, have the shape (places, readings), options (readings,
     places): as the kernel runs along them. A choice has, for each present option, the option taken by the
-    mask of conditions. Several worlds have the readings one world after the other, and after the thresholds
-    what is made in which of them.
+    mask of conditions. Of several worlds a reading has its thresholds one world after the other, and after them
+    what is made in which world; options are the same in all.
     """
     thresholds, options = _NUMBERS.of(tables, None, lambda: _laid_out(tables))
     if program.worlds > 1:
-        made = np.where(np.repeat(program.made, tables.readings, axis=1), ~np.uint64(0), np.uint64(0))
-        thresholds = np.concatenate([np.tile(thresholds, program.worlds), made])
-        options = np.tile(options, (program.worlds, 1))
+        made = np.where(np.tile(program.made, tables.readings), ~np.uint64(0), np.uint64(0))
+        thresholds = np.concatenate([np.repeat(thresholds, program.worlds, axis=1), made])
     elif any(program.silent):
         thresholds = thresholds.copy()
     for world, silent in enumerate(program.silent):
-        rows = slice(world * tables.readings, (world + 1) * tables.readings)
         for start, stop in silent:
-            thresholds[start:stop, rows] = 0
+            thresholds[start:stop, world :: program.worlds] = 0
     return thresholds, options
 
 

@@ -97,12 +97,17 @@ def finished(
 
 @dataclass(frozen=True)
 class Job:
-    """A program with the numbers of all readings, ready for any part of the work."""
+    """A program with the numbers of all readings, ready for any part of the work.
+
+    A reading stands as often as there are worlds, next to each other: they look at the same options, which
+    have one row for each reading; `owners` has for each world's the number of that row.
+    """
 
     kernel: Callable[..., None]
     program: Program
     thresholds: NDArray[np.uint64]
     options: NDArray[np.uint8]
+    owners: NDArray[np.int64]
     readings: NDArray[np.int64]
     keys: NDArray[np.uint64]
 
@@ -110,9 +115,10 @@ class Job:
     def of(cls, program: Program, tables: Tables, seed: int) -> Job:
         """Job of a program in the readings of the tables."""
         thresholds, options = numbers(tables, program)
-        readings = np.tile(np.asarray(tables.numbers, np.int64), program.worlds)
+        owners = np.repeat(np.arange(tables.readings), program.worlds)
+        readings = np.asarray(tables.numbers, np.int64)[owners]
         keys = step_keys(program.streams, program.steps, seed)
-        return cls(compiled_kernel(), program, thresholds, options, readings, keys)
+        return cls(compiled_kernel(), program, thresholds, options, owners, readings, keys)
 
     def count(self, part: Work) -> NDArray[np.int64]:
         """Counts of some futures of some readings, one row a reading; places as the program says."""
@@ -139,7 +145,8 @@ class Job:
                 self.keys,
                 self.readings[rows],
                 np.ascontiguousarray(self.thresholds[:, rows]),
-                self.options[rows],
+                self.options,
+                self.owners[rows],
                 counts,
                 records,
                 program.rows,
@@ -151,12 +158,13 @@ class Job:
 
 
 def as_counts(model: Model, program: Program, counts: NDArray[np.int64], futures: int) -> Counts:
-    """Counts as a request has them, from the kernel's, one row a reading.
+    """Counts as a request has them, from the kernel's, one row a reading and world.
 
-    The kernel counts no level 0, and no futures in which something never held: those are the others.
+    Of several worlds all readings of one follow those of another: see `apart`. The kernel counts no level 0, and no futures in which something never held: those are the others.
     """
     places = program.places
     readings, steps = len(counts), places.steps
+    counts = counts.reshape(-1, program.worlds, places.total).swapaxes(0, 1).reshape(readings, places.total)
     given = counts[:, places.given].copy()
     firsts = counts[:, places.first_first : places.first_level].reshape(readings, places.firsts, steps + 1)
     never = given[:, None, None] - firsts.sum(axis=2, keepdims=True)

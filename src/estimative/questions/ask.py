@@ -257,9 +257,8 @@ def answer_of(query: Query, hits: Numbers, met: Numbers, noise: NDArray[np.float
 
     `noise` is the Monte Carlo variance of each reading's number, where it is not that of a probability.
     """
-    speaks = met >= FEWEST_GIVEN
-    values = np.full(len(met), np.nan)
-    values[speaks] = hits[speaks] / met[speaks]
+    values = share_of(hits, met)
+    speaks = ~np.isnan(values)
     enough = 2 * speaks.sum() >= len(met)
     total = float(met.sum())
     return Answer(
@@ -270,6 +269,15 @@ def answer_of(query: Query, hits: Numbers, met: Numbers, noise: NDArray[np.float
         met=int(total),
         bound=1 - 0.05 ** (1 / total) if total and not hits.any() else None,
     )
+
+
+def share_of(hits: Numbers, met: Numbers) -> NDArray[np.float64]:
+    """Share of the futures that met the condition which were hit, per reading; NaN where too few met it.
+
+    >>> share_of(np.array([30, 3]), np.array([120, 12]))
+    array([0.25,  nan])
+    """
+    return np.divide(hits, met, out=np.full(len(met), np.nan), where=met >= FEWEST_GIVEN)
 
 
 def _band(values: NDArray[np.float64], met: Numbers, noise: NDArray[np.float64] | None) -> Band:

@@ -54,11 +54,12 @@ def without_noise(probability: NDArray[np.float64], futures: ArrayLike) -> NDArr
 
 def drawn_in(values: NDArray[np.float64], noise: NDArray[np.float64]) -> NDArray[np.float64]:
     """Values per reading, shape (..., readings), drawn in by the Monte Carlo variance of each."""
-    mean = values.mean(axis=-1, keepdims=True)
-    spread = values.var(axis=-1, keepdims=True)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        kept = np.where(spread > 0, np.clip(1 - noise.mean(axis=-1, keepdims=True) / spread, 0, 1), 0)
-    return np.asarray(mean + (values - mean) * np.sqrt(kept), np.float64)
+    mean = values.sum(axis=-1, keepdims=True) / values.shape[-1]
+    apart = values - mean
+    spread = (apart * apart).sum(axis=-1, keepdims=True)
+    own = np.maximum(spread - noise.sum(axis=-1, keepdims=True), 0)
+    kept = np.divide(own, spread, out=np.zeros_like(spread), where=spread > 0)
+    return np.asarray(mean + apart * np.sqrt(kept))
 
 
 def band(probability: NDArray[np.float64], futures: ArrayLike) -> Band:
@@ -68,5 +69,8 @@ def band(probability: NDArray[np.float64], futures: ArrayLike) -> Band:
 
 def summed_up(values: NDArray[np.float64], noise: NDArray[np.float64]) -> Band:
     """Band of values per reading, shape (readings,), each with its own Monte Carlo variance."""
-    low, median, high = np.quantile(drawn_in(values, noise), (LOW, 0.5, HIGH))
+    # Quantiles of the readings in their order, straight between two of them: `np.quantile` takes ten times as long.
+    ordered = np.sort(drawn_in(values, noise))
+    places = np.arange(len(ordered)) / max(len(ordered) - 1, 1)
+    low, median, high = np.interp((LOW, 0.5, HIGH), places, ordered)
     return Band(float(median), float(low), float(high), float(values.mean()), float(np.sqrt(noise.mean())))

@@ -27,11 +27,11 @@ FOLLOWS, DOES_NOT_FOLLOW = 0.9, 0.1
 """Shares of readings from which a claim follows, and up to which it does not."""
 
 FEW = 128
-"""Futures in each reading of a world that is made otherwise, for one probability: it is then known to four points, and
-words are wider than that."""
+"""Futures in each reading of a world that is made otherwise, at least: a probability is then known to four points, and
+words are wider than that, and parts of an estimate farther apart."""
 
 FEWEST = 256
-"""Futures in each reading of such worlds at least, where they are compared: little may make the difference."""
+"""The same where two probabilities are compared, since little may make the difference, or only some futures tell."""
 
 COMPARISONS = {">=": np.greater_equal, ">": np.greater, "<=": np.less_equal, "<": np.less}
 
@@ -107,19 +107,18 @@ def verdict_of(share: float) -> Verdict:
 def judge_claims(futures: Futures, claims: Sequence[Claim]) -> tuple[ClaimAnswer, ...]:
     """Answers to the claims that have a test, in their order; all their queries share their runs.
 
-    A claim about worlds that are made otherwise (``do``, rankings) is judged by fewer futures: one probability by
-    `FEW`, all else by so many that these worlds together take half as many as the world as it is written. The
-    answer says how many.
+    Claims about worlds that are made otherwise (``do``, rankings) are judged by fewer futures: all these worlds
+    together take half as many as the world as it is written, but each at least `FEW`, and `FEWEST` for what needs
+    more. The answer says how many.
     """
     tested = [claim for claim in claims if claim.test is not None]
-    shared = {world for claim in tested if not _is_plain(claim) for world in worlds(claim)}
-    half = futures.futures // 2 // max(len(shared), 1)
-    several = max(FEWEST, half // 64 * 64)  # whole words of the engine
+    others = {world for claim in tested for world in worlds(claim)}
+    each = futures.futures // 2 // max(len(others), 1) // 64 * 64  # whole words of the engine
 
     def size_for(claim: Claim) -> int:
         if not worlds(claim):
             return futures.futures
-        return min(futures.futures, FEW if _is_plain(claim) else several)
+        return min(futures.futures, max(FEW if _is_plain(claim) else FEWEST, each))
 
     sizes = [size_for(claim) for claim in tested]
     found: dict[int, ClaimAnswer] = {}
@@ -135,8 +134,7 @@ def judge_claims(futures: Futures, claims: Sequence[Claim]) -> tuple[ClaimAnswer
 def _is_plain(claim: Claim) -> bool:
     """Whether a claim asks for one thing only, in every future."""
     asked = _queries(claim)
-    ranks = isinstance(claim.test, MattersMost | DoesNotMatter)
-    return not ranks and len(asked) == 1 and (isinstance(asked[0], Mode) or asked[0].given is None)
+    return len(asked) == 1 and (isinstance(asked[0], Mode) or asked[0].given is None)
 
 
 def queries_as_written(claims: Sequence[Claim]) -> tuple[Query, ...]:

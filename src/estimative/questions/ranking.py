@@ -28,7 +28,7 @@ from estimative.model.ancestry import ancestors
 from estimative.model.guards import All, Any, Guard, Holds, Not
 from estimative.model.kept import Kept
 from estimative.model.model import Kind
-from estimative.questions.ask import ask_in_each
+from estimative.questions.ask import ask_in_each, hits_in_each, share_of
 from estimative.questions.bands import summed_up
 from estimative.questions.events import Monitors, concerned, world_of
 from estimative.questions.screen import first
@@ -281,8 +281,9 @@ def _with(world: World, one: Intervention) -> World:
 def _effects(futures: Futures, made: Sequence[Intervention], base: World, outcome: Outcome) -> Array:
     """How far each intervention moves the outcome, shape (interventions, readings)."""
     worlds = [base, *(_with(base, one) for one in made)]
-    (before,), *moved = ask_in_each(futures, [(world, [outcome]) for world in worlds])
-    return np.array([np.abs(answer.values - before.values) for (answer,) in moved])
+    counted = hits_in_each(futures, [(world, [outcome]) for world in worlds])
+    before, *moved = (share_of(hits[0], met[0]) for hits, met in counted)
+    return np.abs(np.array(moved) - before)
 
 
 def _other_levels(model: Model, variable: int) -> tuple[int, ...]:
