@@ -277,7 +277,7 @@ def share_of(hits: Numbers, met: Numbers) -> NDArray[np.float64]:
     >>> share_of(np.array([30, 3]), np.array([120, 12]))
     array([0.25,  nan])
     """
-    return np.divide(hits, met, out=np.full(len(met), np.nan), where=met >= FEWEST_GIVEN)
+    return np.asarray(np.divide(hits, met, out=np.full(len(met), np.nan), where=met >= FEWEST_GIVEN))
 
 
 def _band(values: NDArray[np.float64], met: Numbers, noise: NDArray[np.float64] | None) -> Band:
