@@ -91,7 +91,7 @@ def _without(model: Model, fixed: Mapping[int, int], fire: Sequence[int], change
             return replace(variable, kind=Kind.SCALE, guard=None, start=fixed[number])
         if variable.kind is Kind.CHOICE and number not in deciding:
             return replace(variable, kind=Kind.SCALE)
-        return replace(variable, guard=None if variable.guard is None else changed(variable.guard))
+        return variable if variable.guard is None else replace(variable, guard=changed(variable.guard))
 
     return replace(
         model,
@@ -103,12 +103,11 @@ def _without(model: Model, fixed: Mapping[int, int], fire: Sequence[int], change
 
 
 def _rule(rule: Rule, changed: Changed) -> Rule:
-    modifiers = (replace(one, guard=changed(one.guard)) for one in rule.modifiers)
-    return replace(
-        rule,
-        guard=changed(rule.guard),
-        modifiers=tuple(one for one in modifiers if one.guard != FALSE),
-    )
+    guard, guards = changed(rule.guard), [changed(one.guard) for one in rule.modifiers]
+    if guard == rule.guard and FALSE not in guards and guards == [one.guard for one in rule.modifiers]:
+        return rule
+    kept = [pair for pair in zip(rule.modifiers, guards, strict=True) if pair[1] != FALSE]
+    return replace(rule, guard=guard, modifiers=tuple(replace(one, guard=now) for one, now in kept))
 
 
 def _lottery(lottery: Lottery, changed: Changed) -> Lottery:
