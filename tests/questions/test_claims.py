@@ -67,6 +67,14 @@ def test_all_other_worlds_together_take_half_as_many_futures_but_each_enough(
     assert {found[name] for name in ("compared", "if-b", "no-less", "no-more")} == {more}
 
 
+def test_a_claim_is_judged_alike_alone_and_among_all() -> None:
+    for claim in futures().estimate.claims:
+        if claim.test is not None:
+            (alone,) = judge_claims(futures(), [claim])
+            among = judged()[claim.name]
+            assert (alone.futures, alone.share) == (among.futures, among.share)
+
+
 def test_a_short_run_has_no_more_futures_than_it_has() -> None:
     assert {answer.futures for answer in judged(replace(futures(), futures=64)).values()} == {64}
 

@@ -107,12 +107,12 @@ def verdict_of(share: float) -> Verdict:
 def judge_claims(futures: Futures, claims: Sequence[Claim]) -> tuple[ClaimAnswer, ...]:
     """Answers to the claims that have a test, in their order; all their queries share their runs.
 
-    Claims about worlds that are made otherwise (``do``, rankings) are judged by fewer futures: all these worlds
-    together take half as many as the world as it is written, but each at least `FEW`, and `FEWEST` for what needs
-    more. The answer says how many.
+    Claims about worlds that are made otherwise (``do``, rankings) are judged by fewer futures: all such worlds of
+    the estimate together take half as many as the world as it is written, but each at least `FEW`, and `FEWEST` for
+    what needs more. So a claim is judged alike whether it is asked alone or not. The answer says how many.
     """
     tested = [claim for claim in claims if claim.test is not None]
-    others = {world for claim in tested for world in worlds(claim)}
+    others = {world for claim in (*futures.estimate.claims, *tested) for world in worlds(claim)}
     each = futures.futures // 2 // max(len(others), 1) // 64 * 64  # whole words of the engine
 
     def size_for(claim: Claim) -> int:
