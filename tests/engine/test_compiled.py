@@ -69,25 +69,8 @@ def works() -> bool:
     table = np.zeros((1, 1), np.int64)
     words = np.zeros((1, 1), np.uint64)
     options = np.zeros((1, 1), np.uint8)
-    given = (
-        table,
-        table,
-        np.False_,
-        1,
-        words,
-        table[0],
-        words,
-        options,
-        table[0],
-        table,
-        words,
-        1,
-        1,
-        0,
-        1,
-        1,
-    )
-    vars(compiled)["_compiled_kernel"].__wrapped__()(*given)
+    given = (table, table, np.False_, 1, words, table[0], words, options, table[0], table, words)
+    vars(compiled)["_compiled_kernel"].__wrapped__()(*given, 1, 1, 0, 1, 1)
     return int(table[0, 0]) == 42
 
 

@@ -56,16 +56,13 @@ def turns(futures: Futures, answers: Sequence[ClaimAnswer]) -> Mapping[str, Turn
     columns: dict[tuple[Kind, str], list[Array]] = defaultdict(list)
     for name, column in readings.columns.items():
         columns[owner(name)].append(normal_score(column))
-    # A claim may ask for no more than for no less: then what decides it has its ends alike.
-    fits = {
-        leeway: np.array([several[0], several[0] ** 2] if len(several) == 1 else several)
-        for leeway, several in columns.items()
-    }
     # Those of equally many columns are fitted together.
-    wide: dict[int, list[tuple[Kind, str]]] = defaultdict(list)
-    for leeway, several in fits.items():
-        wide[len(several)].append(leeway)
-    stacks = [(names, np.array([fits[name] for name in names])) for names in wide.values()]
+    by_width: dict[int, dict[tuple[Kind, str], list[Array]]] = defaultdict(dict)
+    for leeway, several in columns.items():
+        # A claim may ask for no more than for no less: then what decides it has its ends alike.
+        fit = [several[0], several[0] ** 2] if len(several) == 1 else several
+        by_width[len(fit)][leeway] = fit
+    stacks = [(list(fits), np.array(list(fits.values()))) for fits in by_width.values()]
     found = {}
     for tells, alike in _telling_alike(answers):
         fitting = [(names, stack) for names, stack in stacks if SPARE * (stack.shape[1] + 1) <= tells.sum()]

@@ -85,16 +85,15 @@ class Chain:
         if step not in self._kept:
             before = self.states(step - 1)
             if self._repeats(step):
-                self._kept[step] = self._kept[step - 1]
-                if step == len(self._layers):
-                    self._layers.append(self._layers[-1])
-                return self._kept[step]
-            layer, moves = self._spread((self.law.after(state, step) for state in before), step)
+                layer, moves, taken = before, self._kept[step - 1], 0
+            else:
+                layer, moves = self._spread((self.law.after(state, step) for state in before), step)
+                taken = moves.nnz
             if step == len(self._layers):
                 self._layers.append(layer)
-            if moves.nnz > self._room:
+            if taken > self._room:
                 return moves
-            self._room -= moves.nnz
+            self._room -= taken
             self._kept[step] = moves
         return self._kept[step]
 

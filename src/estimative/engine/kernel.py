@@ -240,5 +240,6 @@ def simulate(
                     if runs(section, step, steps, run, twice):
                         run_section(
                             code, sections[section, 0], sections[section, 1], step, keys, thresholds,
-                            options, owners, counts, records, rows, masks, names, where, place, first, many, each,
+                            options, owners, counts, records, rows, masks, names, where, place, first, many,
+                            each,
                         )  # fmt: skip

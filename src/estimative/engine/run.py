@@ -99,8 +99,8 @@ def finished(
 class Job:
     """A program with the numbers of all readings, ready for any part of the work.
 
-    A reading stands as often as there are worlds, next to each other: they look at the same options, which
-    have one row for each reading; `owners` has for each world's the number of that row.
+    A reading stands as often as there are worlds, next to each other. In all of them it looks at one row of
+    options, the number of which is in `owners`.
     """
 
     kernel: Callable[..., None]
@@ -160,7 +160,8 @@ class Job:
 def as_counts(model: Model, program: Program, counts: NDArray[np.int64], futures: int) -> Counts:
     """Counts as a request has them, from the kernel's, one row a reading and world.
 
-    Of several worlds all readings of one follow those of another: see `apart`. The kernel counts no level 0, and no futures in which something never held: those are the others.
+    Of several worlds all readings of one follow those of another: see `apart`. The kernel counts no level 0, and no
+    futures in which something never held: those are the others.
     """
     places = program.places
     readings, steps = len(counts), places.steps
