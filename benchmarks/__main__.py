@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import llvmlite.binding as llvm
 from benchmarks import engine, questions, read, readings
 
 if TYPE_CHECKING:
@@ -25,12 +26,19 @@ def told(work: Callable[[], object]) -> str:
     return out.getvalue().strip()
 
 
+def machine() -> str:
+    """What seconds depend on: the processor, as the compiler knows it, its widest registers, and how many there are."""
+    features = llvm.get_host_cpu_features()
+    widest = 512 if features.get("avx512f") else 256 if features.get("avx2") else 128
+    name = f"{llvm.get_host_cpu_name()} ({platform.machine()}, registers of {widest} bits)"
+    return f"{os.cpu_count()} processors {name}, Python {platform.python_version()}"
+
+
 def main() -> None:
     """Run all, and write what they print."""
     day = datetime.now(tz=UTC).date()
-    where = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
     parts = [
-        f"# Benchmarks\n\nWritten by `make bench` on {day}: {where}. Ratios are within one run.",
+        f"# Benchmarks\n\nWritten by `make bench` on {day}: {machine()}. Ratios are within one run.",
         "## Engine\n\n" + told(engine.main),
         "## Readings by design against independent ones\n\nVariance of a mean over readings, independent ones by designed"
         " ones:\n\n```\n" + told(readings.main) + "\n```",

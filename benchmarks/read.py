@@ -88,9 +88,7 @@ def _citations() -> None:
     for share in (0.0, 0.05, 0.1, 0.2):
         fared = anchoring(report(), once, share, 1984, dict(source.pages))
         print(f"noise {share:.0%}: {fared.found:.1%} found, {fared.to_confirm:.1%} to confirm", end=", ")
-        print(
-            f"{fared.elsewhere:.1%} in another place, {1 - fared.found - fared.to_confirm - fared.elsewhere:.1%} lost"
-        )
+        print(f"{fared.elsewhere:.1%} in another place, {fared.lost:.1%} lost")
 
 
 if __name__ == "__main__":

@@ -42,13 +42,15 @@ def noisy(text: str, share: float, seed: int) -> tuple[str, list[int]]:
 class Anchoring:
     """How citations fare in a spoilt text: shares of all of them.
 
-    `found` and `to_confirm` stand where they stood; `elsewhere` are found (or to confirm) in another place.
+    `found` and `to_confirm` stand where they stood; `elsewhere` are found (or to confirm) in another place, and
+    `lost` are not found.
     """
 
     share: float
     found: float
     to_confirm: float
     elsewhere: float
+    lost: float
 
 
 def anchoring(
@@ -71,4 +73,5 @@ def anchoring(
         else:
             elsewhere += 1
     count = len(known)
-    return Anchoring(share, found / count, confirm / count, elsewhere / count)
+    lost = count - found - confirm - elsewhere
+    return Anchoring(share, found / count, confirm / count, elsewhere / count, lost / count)
