@@ -7,6 +7,7 @@ from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING
 
 from estimative.estimate import expressions as ex
+from estimative.estimate.queries import ShareOfTime
 from estimative.estimate.walk import parts, queries, query_expressions, state_expressions
 from estimative.model.guards import All, Any, AtLeast, Guard, Holds, Not
 from estimative.model.model import Crossing, Kind, Variable
@@ -38,7 +39,11 @@ class Names:
     @classmethod
     def of(cls, estimate: Estimate, asked: Sequence[Query | Test] = (), *, signals: bool = False) -> Names:
         """Names of an estimate and of what is asked of it, with its signals or without."""
-        states = [part for expression in state_expressions(estimate) for part in parts(expression)]
+        # A share of time asks at every step, like a rule: what has ever held must be remembered for it.
+        shares = [one.holds for one in asked_queries(estimate, asked) if isinstance(one, ShareOfTime)]
+        states = [
+            part for expression in (*state_expressions(estimate), *shares) for part in parts(expression)
+        ]
         events = list(asked_parts(estimate, asked))
         trends = frozenset(trend.name for trend in estimate.trends)
         crossings = {crossing_name(c): c for c in _crossings([*states, *events], trends)}
@@ -120,14 +125,19 @@ class Names:
                 )
 
 
-def asked_parts(estimate: Estimate, asked: Sequence[Query | Test]) -> Iterator[ex.Expression]:
-    """Yield every part of what is asked: in the estimate's claims and questions, and besides."""
+def asked_queries(estimate: Estimate, asked: Sequence[Query | Test]) -> Iterator[Query]:
+    """Yield what is asked: in the estimate's claims and questions, and besides."""
     tests: list[Query | Test] = [claim.test for claim in estimate.claims if claim.test is not None]
     tests += [question.query for question in estimate.questions]
     for test in (*tests, *asked):
-        for query in queries(test):
-            for expression in query_expressions(query):
-                yield from parts(expression)
+        yield from queries(test)
+
+
+def asked_parts(estimate: Estimate, asked: Sequence[Query | Test]) -> Iterator[ex.Expression]:
+    """Yield every part of what is asked."""
+    for query in asked_queries(estimate, asked):
+        for expression in query_expressions(query):
+            yield from parts(expression)
 
 
 def asks_of_signals(estimate: Estimate, asked: Sequence[Query | Test]) -> bool:

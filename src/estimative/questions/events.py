@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from estimative.engine.request import Intervention, Monitor, Watch, World
 from estimative.estimate import expressions as ex
-from estimative.estimate.queries import Mode
+from estimative.estimate.queries import Mode, ShareOfTime
 from estimative.estimate.walk import parts, query_expressions
 from estimative.model.guards import All, Any, AtLeast, Guard, Holds, Not
 
@@ -104,6 +104,8 @@ def concerned(names: Names, query: Query) -> frozenset[int]:
     found = {names.numbers[do.name] for do in query.do}
     if isinstance(query, Mode):
         found.add(names.numbers[query.name])
+    if isinstance(query, ShareOfTime):
+        found |= {names.memories[part.part] for part in parts(query.holds) if isinstance(part, ex.Ever)}
     for expression in query_expressions(query):
         for atom in parts(expression):
             if isinstance(atom, ex.Named | ex.Compared):
