@@ -222,6 +222,29 @@ def test_a_command_leaves_at_once_and_leaves_nothing_undone() -> None:
     assert run.returncode != 0
 
 
+def test_two_questions_may_ask_the_same_and_what_counting_never_finds_is_json_too(sound: Path) -> None:
+    """One in ten million: hazards tell it exactly, and no number of futures would."""
+    text = sound.read_text("utf-8").replace(
+        "some-night: {likelihood: unlikely}", "some-night: {likelihood: 0.00001%}"
+    )
+    rare = "\n".join(f"  {name}: {{ask: P(ever frost), says: {name}}}" for name in ("one", "two"))
+    sound.write_text(text + rare + "\n", "utf-8")
+    code, output = printed(f"estimative run {sound} {SIZE} --format json")
+    assert code == 0
+    rows = [
+        row
+        for row in json.loads(output)["rows"]
+        if row["part"] == "question" and row["query"] == "P(ever frost)"
+    ]
+    assert [(row["question"], row["says"], row["lens"]) for row in rows] == [
+        ("one", "one", "readers"),
+        ("two", "two", "readers"),
+        ("one", "one", "author"),
+        ("two", "two", "author"),
+    ]
+    assert {(row["from"], row["gain"]) for row in rows} == {("hazards", None)}
+
+
 def test_a_run_prints_judgements_courses_and_verdicts(sound: Path) -> None:
     code, output = printed(f"estimative run {sound} {SIZE}")
     assert code == 0
@@ -319,6 +342,15 @@ def test_the_explanations_are_those_of_the_page() -> None:
     root = Path(cli.__file__).parents[3]
     packaged = (Path(cli.__file__).parent / "problems.md").read_text("utf-8")
     assert packaged == (root / "docs" / "problems.md").read_text("utf-8")
+
+
+def test_there_are_no_more_futures_than_are_counted(sound: Path) -> None:
+    code, output = printed(f"estimative future {sound} --reading 300000000 --readings 4 --futures 64")
+    assert code == 2
+    assert "there are 4 readings, from 0 to 3; --readings 300000001 would have 300000000" in output
+    code, output = printed(f"estimative future {sound} --future 64 --readings 4 --futures 64")
+    assert code == 2
+    assert "there are 64 futures, from 0 to 63" in output
 
 
 def test_a_future_is_given_back(sound: Path) -> None:

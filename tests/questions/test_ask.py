@@ -113,6 +113,22 @@ def test_share_of_time_and_mode(coin: Futures) -> None:
     assert sum(mode.shares) == pytest.approx(1)
 
 
+def test_what_has_ever_held_may_be_asked_for_a_share_of_time() -> None:
+    """Heads come with 1/2 a year and go at once: they have come by the ends of three years 1/2, 3/4, 7/8 of the time."""
+    body = "conditions: {heads: {becomes: {r: {likelihood: 50%, within: 1 year}}, ends: {r: {likelihood: 100%, within: 1 year}}}}\n"
+    asked = "claims: {c: {test: share of time (ever heads) is likely}}\n"
+    futures = futures_of(estimate_of(body + asked))
+    (ever,) = ask(futures, [query_of("share of time (ever heads)")])
+    assert isinstance(ever, Answer)
+    error = np.sqrt(0.25 / ever.met)
+    assert float(ever.values.mean()) == pytest.approx((1 / 2 + 3 / 4 + 7 / 8) / 3, abs=6 * error)
+    (now,) = ask(futures, [query_of("share of time heads")])
+    assert isinstance(now, Answer)
+    assert float(now.values.mean()) < 0.5, "the twin"
+    (claim,) = judge_claims(futures, futures.estimate.claims)
+    assert claim.verdict == "follows"
+
+
 def test_the_forecast_is_what_the_queries_say(coin: Futures) -> None:
     found = forecast(coin)
     heads = found.course("heads")

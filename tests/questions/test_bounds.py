@@ -31,6 +31,7 @@ conditions:
   drawn: {becomes: {r: 20-40%}}
   open: {becomes: {r: unknown}}
   sure-not: {becomes: {r: 0%}}
+  once: {becomes: {r: {likelihood: 20%, between: [2020, 2020]}}, ends: {s: {likelihood: 100%, between: [2021, 2021]}}}
   wavering: {becomes: {r: likely / 10%}}
   helped: {becomes: {r: {likelihood: likely, heightened-by: funds}}}
 claims:
@@ -40,6 +41,7 @@ claims:
   two: {test: P(ever funds and ever site) is at most likely}
   less: {test: P(ever plant) < P(ever drawn)}
   smaller: {test: P(ever drawn) < P(ever funds)}
+  once: {test: share of time (ever once) is unlikely}
   apart: {test: mode of tone at 2022 is low}
 scales:
   tone: {levels: [low, high], starts: low, rises: {up: unlikely}}
@@ -66,6 +68,7 @@ def four() -> Futures:
         ("P(ever funds | ever site)", 0.55, 0.8, False),
         ("P(ever plant | do(funds), do(site))", 0.3025, 0.64, True),
         ("P(ever tone is high)", 0.2, 0.45, True),
+        ("share of time (ever once)", 0.2, 0.2, False),
     ],
 )
 def test_bounds_are_the_closed_form(four: Futures, query: str, low: float, high: float, proved: bool) -> None:
@@ -149,6 +152,7 @@ def test_claims_hold_in_every_reading_or_in_none(four: Futures) -> None:
         "two": ("in every reading", True),
         "less": ("in some readings", True),
         "smaller": ("in every reading", True),
+        "once": ("in every reading", False),
     }
 
 

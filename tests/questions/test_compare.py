@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from estimative.estimate.changes import Detail, applied, changes
-from estimative.language.read import read_texts
+from estimative.language.read import read_estimate, read_texts
 from estimative.places.source import Source
 from estimative.questions.compare import Comparison, compare
 from support.small import HEAD, estimate_of, futures_of, query_of
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from estimative.estimate.nodes import Estimate
 
 FIRE = """\
@@ -147,6 +149,47 @@ def test_what_goes_only_together_is_said_to() -> None:
     assert {one.change.name: one.how for one in found.alone if one.change} == {
         "alarm": "not by itself",
         "alarm.rises.r": "not by itself",
+    }
+
+
+SIGNAL = """\
+conditions: {fire: {starts: 30%}}
+signals: {smoke: {of: fire, if-so: {likelihood: 90%, within: 1 year}, if-not: {likelihood: 5%, within: 1 year}}}
+"""
+
+
+def test_what_a_signal_says_matters_where_it_is_asked_of() -> None:
+    after = SIGNAL.replace("5%", "60%")
+    for query, moves in (("P(ever smoke)", True), ("P(ever fire)", False)):
+        (alone,) = compared(estimate_of(SIGNAL, years=6), after, query).alone
+        assert alone.change is not None
+        assert alone.change.name == "smoke"
+        (moved,) = alone.moved
+        assert moved.difference is not None
+        assert (moved.difference.median > 0.05) == moves
+
+
+def test_a_series_and_the_date_up_to_which_it_is_known_may_go_only_together(tmp_path: Path) -> None:
+    """Each by itself leaves one value up to as-of, from which nothing can be projected."""
+    early, late = (
+        "".join(f"{year}-12-31,{year % 7}\n" for year in years)
+        for years in (range(2005, 2013), range(2012, 2020))
+    )
+    versions = []
+    for name, as_of, rows in (("before", 2020, late), ("after", 2013, early)):
+        folder = tmp_path / name
+        folder.mkdir()
+        (folder / "trade.csv").write_text("date,v\n" + rows, "utf-8")
+        body = "trends: {trade: {data: trade.csv, column: v}}\nconditions: {big: {becomes: {r: {likelihood: 30%, when: trade >= 30}}}}\n"
+        text = HEAD.format(years=2, step="year").replace("2020-01-01", f"{as_of}-01-01") + body
+        (folder / "estimate.yaml").write_text(text, "utf-8")
+        estimate, _ = read_estimate(folder)
+        assert estimate is not None
+        versions.append(estimate)
+    found = compare(futures_of(versions[0], readings=8, futures=64), versions[1], [query_of("P(ever big)")])
+    assert {one.change.name: one.how for one in found.alone if one.change} == {
+        "as-of": "undone",
+        "trade": "alone",
     }
 
 

@@ -65,6 +65,15 @@ actors: {king: {interests: {rule: to rule, riches: to be rich}}}
 """What is so from the start, a sign of it, and what somebody thinks of it."""
 
 
+ORDERED = """\
+conditions:
+  talks: {becomes: {r: {likelihood: 30%, within: 1 year}}}
+  war: {becomes: {r: {likelihood: 30%, within: 1 year, unless: talks}}}
+  peace: {becomes: {r: {likelihood: 20%, within: 1 year, when: talks}, s: {likelihood: 5%, within: 1 year}}}
+"""
+"""Talks keep off war and bring peace."""
+
+
 def signs_of(futures: Futures, found: Watch) -> dict[str, Sign]:
     return {futures.model.variables[sign.variable].name: sign for sign in found.signs}
 
@@ -181,20 +190,22 @@ def test_monte_carlo_error_alone_makes_no_sign_seem() -> None:
 
 
 TWICE = """\
+actors: {king: {}}
 conditions:
-  storm: {starts: 50%}
-  glass: {becomes: {falls: {likelihood: 70%, within: 1 year, when: storm}, again: {likelihood: 20%, within: 1 year, unless: storm}}}
+  storm: {starts: 50%, of: king}
+  blow: {becomes: {late: {likelihood: 100%, between: [2021, 2021], when: storm}}}
+  glass: {becomes: {falls: {likelihood: 70%, between: [2020, 2020], when: storm}, again: {likelihood: 20%, between: [2020, 2020], unless: storm}}}
   hand: {is: glass}
   dial: {is: glass}
-  gulls: {becomes: {inland: {likelihood: 60%, within: 1 year, when: storm}, fed: {likelihood: 30%, within: 1 year, unless: storm}}}
-  bones: {becomes: {ache: {likelihood: 60%, within: 1 year, when: storm}, old: {likelihood: 35%, within: 1 year, unless: storm}}}
+  gulls: {becomes: {inland: {likelihood: 60%, between: [2020, 2020], when: storm}, fed: {likelihood: 30%, between: [2020, 2020], unless: storm}}}
+  bones: {becomes: {ache: {likelihood: 60%, between: [2020, 2020], when: storm}, old: {likelihood: 35%, between: [2020, 2020], unless: storm}}}
 """
 
 
 def test_the_best_three_do_not_repeat_each_other() -> None:
     """The three that tell most alone are one and the same."""
-    futures = futures_of(estimate_of(TWICE, years=1), readings=8)
-    found = watch(futures, probability("P(storm at 2020)"))
+    futures = futures_of(estimate_of(TWICE, years=2), readings=8)
+    found = watch(futures, probability("P(ever blow)"))
     names = [futures.model.variables[sign.variable].name for sign in found.signs]
     assert set(names[:3]) == {"glass", "hand", "dial"}
     assert found.together is not None
@@ -207,6 +218,21 @@ def test_the_best_three_do_not_repeat_each_other() -> None:
     assert found.together.information == pytest.approx(float(counted(1e12 * each.T / 2)), abs=0.01)
     alone = found.signs[0].information[found.signs[0].best]
     assert found.together.information > alone + 0.01
+
+
+def test_no_part_of_what_is_asked_is_a_sign_of_it() -> None:
+    """Neither what must come first nor what it must come before, nor what must be so for it to count."""
+    futures = futures_of(estimate_of(ORDERED), readings=8)
+    found = signs_of(futures, watch(futures, probability("P(peace before war)")))
+    assert set(found) == {"talks"}
+
+
+def test_a_sign_is_read_while_what_is_asked_may_still_come_about() -> None:
+    """Talks go on being seen for as long as the condition runs, which tells nothing any more."""
+    futures = futures_of(estimate_of(ORDERED, years=6), readings=8)
+    (alone,) = watch(futures, probability("P(ever peace by 2021)")).signs[:1]
+    (given,) = watch(futures, probability("P(ever peace by 2021 | ever war by 2025)")).signs[:1]
+    assert max(alone.best, given.best) <= 2
 
 
 def test_why_there_may_be_no_signs() -> None:

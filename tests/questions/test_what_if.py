@@ -10,7 +10,7 @@ from scipy import stats
 
 from estimative.estimate.queries import Probability, ShareOfTime
 from estimative.language.read import parse_givens
-from estimative.questions.what_if import Supposition, difference_band, noise, what_if
+from estimative.questions.what_if import Supposition, noise, paired_noise, what_if
 from support.small import estimate_of, futures_of, query_of
 
 if TYPE_CHECKING:
@@ -83,11 +83,30 @@ def test_the_share_of_time_may_be_asked_too() -> None:
     assert median(found, 0) == 1.0
 
 
-def test_a_band_of_differences_tells_its_monte_carlo_error() -> None:
-    """A difference of .5 in all of 100 futures: the error is that of a fair coin thrown 100 times."""
-    found = difference_band(np.full(8, 0.5), 100)
-    assert (found.median, found.low, found.high, found.mean) == (0.5, 0.5, 0.5, 0.5)
-    assert found.error == pytest.approx(0.05)
+def test_a_difference_of_worlds_is_freed_of_luck() -> None:
+    """Without the cause .4 is lost to every reader: the dice alone would make a band of seven points of it."""
+    (lost,) = suppose("do(not cause)", readings=256, futures=512).shifts
+    assert lost.difference is not None
+    assert lost.difference.error == pytest.approx(np.sqrt(0.4 * 0.6 / 512), rel=0.05)
+    by_dice = 2 * 1.645 * lost.difference.error
+    assert by_dice > 0.06
+    assert lost.difference.high - lost.difference.low < by_dice / 2
+    assert lost.difference.mean == pytest.approx(-0.4, abs=0.01)
+
+
+def test_of_a_share_of_time_no_luck_is_known_to_be_taken_out() -> None:
+    """The cause is there all the time or never, so a difference has the luck of an event and is told with it."""
+    (shift,) = suppose("do(cause)", outcome="share of time cause", readings=256, futures=512).shifts
+    assert shift.difference is not None
+    assert shift.difference.high - shift.difference.low == pytest.approx(2 * 1.645 * 0.5 / 512**0.5, rel=0.2)
+
+
+def test_luck_makes_no_share_of_time_rise_or_fall() -> None:
+    """What has nothing to do with it tells nothing of it, though by the dice half of the readings have more of it."""
+    (shift,) = suppose("ever wide by 2020", outcome="share of time cause", readings=256, futures=1_024).shifts
+    assert shift.difference is not None
+    assert shift.rises < 0.1
+    assert shift.falls < 0.1
 
 
 def test_a_difference_from_what_is_known_is_freed_of_luck() -> None:
@@ -119,7 +138,7 @@ def test_the_noise_of_a_part_against_the_whole(q: float, p: float, r: float) -> 
     differences = part / inside - (part + others) / futures
     whole = q * p + (1 - q) * r
     said = noise(np.array([p]), np.array([whole]), np.array([q]), futures)[0]
-    one_way = difference_band(np.array([p - whole]), futures).error ** 2
+    one_way = paired_noise(np.array([p - whole]), futures)[0]
     for variance, agrees in ((said, True), (one_way, False)):
         statistic = differences.var(ddof=1) * (samples - 1) / max(variance, 1e-12)
         tail = 2 * min(stats.chi2.cdf(statistic, samples - 1), stats.chi2.sf(statistic, samples - 1))
@@ -139,7 +158,13 @@ def test_made_so_and_known_of_the_same_are_compared() -> None:
 
 def test_what_speaks_of_other_things_or_has_no_answer_is_not_compared() -> None:
     assert suppose("do(sign)", "ever cause", "ever sign and ever cause").contrasts == ()
-    assert suppose("do(effect)", "effect before effect").contrasts == ()
+    assert suppose("do(sign)", "ever not sign", "sign at 2020").contrasts == (), (
+        "the opposite; at one time only"
+    )
+    assert suppose("do(sign at 2020)", "sign at 2021", "ever sign by 2020").contrasts == ()
+    two = "do(wide at 2020), do(not cause at 2020)", "(not cause) at 2020 and wide at 2020"
+    (both,) = suppose(*two, "ever wide").contrasts
+    assert (both.made.text, both.known.text) == two
 
 
 def test_shares_of_time_are_compared_too() -> None:

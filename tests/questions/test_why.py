@@ -224,6 +224,19 @@ def test_a_condition_of_the_query_chooses_the_futures_looked_at() -> None:
     assert [(part.rule, part.fired, part.lost) for part in found.parts] == [(0, 1.0, 1.0)]
 
 
+def test_what_leads_to_the_condition_is_no_way_to_the_outcome() -> None:
+    """Whether `left` comes has nothing to do with `right`, without which the condition is met in no future."""
+    found = why_of(ROADS, "P(ever left | ever right)")
+    assert [part.rule for part in found.parts] == [0]
+    assert [[link.by for link in path.links] for path in found.paths] == [["left.becomes.comes"]]
+
+
+def test_of_a_condition_that_is_never_met_without_a_rule_nothing_is_said_to_be_lost() -> None:
+    """`end` hangs on `left`, and so does the condition: without it there are no futures in which to look."""
+    found = why_of(ROADS, "P(ever end | ever left by 2020)")
+    assert {part.rule: part.lost for part in found.parts} == {0: None, 2: 1.0}
+
+
 def test_too_few_futures_say_nothing_of_what_is_lost() -> None:
     body = "conditions:\n  rare: {becomes: {r: {likelihood: 1%, within: 3 years}}}\n"
     (found,) = why(futures_of(estimate_of(body), readings=2, futures=1024), [probability("P(ever rare)")])

@@ -193,7 +193,9 @@ WHAT_IF = WhatIf(
             1.0,
             0.0,
         ),
-        Shift(KNOWN, replace(answer(None), met=648), None, 0.0, 0.0),
+        Shift(
+            KNOWN, replace(answer(None), met=648, query=query_of("P(ever war | ever peace)")), None, 0.0, 0.0
+        ),
     ),
     (Contrast(MADE, KNOWN, Band(0.1, 0.05, 0.2, 0.1, 0.02), 0.9, 0.1, differs=True),),
 )

@@ -12,6 +12,8 @@ import pytest
 
 from estimative import pipeline
 from estimative.doors import cli
+from estimative.estimate.expressions import Named
+from estimative.estimate.queries import Probability
 from estimative.questions.ask import Answer
 from estimative.questions.bands import Band
 from estimative.questions.claims import ClaimAnswer
@@ -132,14 +134,18 @@ def test_a_strip_stands_where_its_numbers_do(estimate: Estimate) -> None:
 
 def test_what_is_too_rare_has_no_number_and_what_never_happened_has_a_bound(estimate: Estimate) -> None:
     rare = answer(estimate, None, met=12)
+    assert isinstance(rare.query, Probability)
+    few, rare = rare, replace(rare, query=replace(rare.query, given=Named("dry")))
     never = answer(estimate, Band(0, 0, 0, 0, 0), bound=1e-6)
-    shown = ask_shown([Asked(SETTING, (rare, never))], SPEAK)
+    shown = ask_shown([Asked(SETTING, (rare, never, few))], SPEAK)
     table = shown.blocks[0]
     assert isinstance(table, Table)
-    assert cells(table)[0][1:3] == ["too rare to say", "12 futures meet it"]
+    assert cells(table)[0][1:3] == ["too rare to say", "met in 12 futures of all readings"]
+    assert cells(table)[2][1:3] == ["too few to say", "12 futures of all readings"]
     assert cells(table)[1][2] == "below 0.0001%"
     notes = " ".join(plain(block.words) for block in shown.blocks[1:] if hasattr(block, "words"))
-    assert "fewer than 100 futures" in notes
+    assert "The condition is met in fewer than 100 futures" in notes
+    assert "A reading needs 100 futures for a probability" in notes
     assert "95 % confidence" in notes
     assert "median" not in shown.rows[0]
 

@@ -7,7 +7,7 @@ import io
 import json
 import os
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 import click
@@ -134,6 +134,8 @@ def write_whole(path: Path, text: str) -> None:
         beside.write_text(text, "utf-8")
         beside.replace(path)
     except OSError as reason:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
         raise click.UsageError(f"{path} cannot be written: {reason.strerror}") from None
 
 

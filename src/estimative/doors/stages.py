@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 import click
@@ -14,6 +13,8 @@ from estimative.doors.simulation import Simulation, simulated
 
 if TYPE_CHECKING:
     from estimative.estimate.nodes import Estimate
+    from estimative.questions.future import FutureTold
+    from estimative.questions.futures import Futures
     from estimative.show.blocks import Shown
 
 # What draws and counts is imported where it is used, so that help and checks start at once.
@@ -38,10 +39,17 @@ def future(*, simulation: Simulation, reading: int, future: int, form: Form) -> 
     """
     from estimative.show.future import future_shown
 
-    needed = replace(simulation.size, readings=reading + 1)
-    one = replace(simulation, size=needed)
+    def told_of(futures: Futures) -> FutureTold:
+        readings = futures.readings.tables.readings
+        for name, number, many in (("readings", reading, readings), ("futures", future, futures.futures)):
+            if number >= many:
+                raise click.UsageError(
+                    f"there are {many:,} {name}, from 0 to {many - 1:,}; --{name} {number + 1} would have {number}"
+                )
+        return pipeline.future(futures, reading, future)
+
     estimate = simulation.estimate()
-    setting, told = one.leading(estimate, lambda all_: pipeline.future(all_, reading, future))
+    setting, told = simulation.leading(estimate, told_of)
     print_shown(future_shown(told, setting), form, estimate)
 
 

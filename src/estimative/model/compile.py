@@ -227,9 +227,8 @@ class _Compiler:
         name = crossing_name(crossing)
         trend = next(trend for trend in self.estimate.trends if trend.name == crossing.trend)
         start = int(starts_crossed(fitted, crossing))
-        self.variables.append(
-            Variable(name, Kind.CONDITION, NO_YES, start=start, says=trend.says, span=trend.span)
-        )
+        says = f"{trend.says}: {name}" if trend.says else ""
+        self.variables.append(Variable(name, Kind.CONDITION, NO_YES, start=start, says=says, span=trend.span))
         before = nearer(fitted, crossing, self.names.crossings.values())
         reached = None if before is None else Holds(self.names.numbers[crossing_name(before)], frozenset({1}))
         self.rules.append(
@@ -242,7 +241,7 @@ class _Compiler:
                 last=self.calendar.steps,
                 length=1,
                 meaning=crossing,
-                says=trend.says,
+                says=says,
                 cites=cited(trend.cites),
                 span=trend.span,
             )

@@ -8,17 +8,21 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from estimative.estimate.changes import Change, applied, changes
+from estimative.estimate.queries import ShareOfTime
+from estimative.estimate.walk import state_expressions
 from estimative.language.checks.choices import check_choices
 from estimative.language.checks.namespace import Namespace
 from estimative.language.checks.queries import check_query
 from estimative.language.checks.references import check_references
 from estimative.language.checks.time import check_windows
+from estimative.language.checks.trends import check_projected, check_thresholds
 from estimative.language.checks.words import check_words
 from estimative.model.compile import calendar_of, compile_estimate
+from estimative.model.compile_guards import asks_of_signals
 from estimative.model.readings import read
 from estimative.questions.ask import Answer, ModeAnswer, ask, text_of
 from estimative.questions.claims import ClaimAnswer, judge_claims
-from estimative.questions.what_if import difference_band
+from estimative.questions.what_if import difference_band, paired_noise
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -31,9 +35,6 @@ if TYPE_CHECKING:
 
 How = Literal["alone", "undone", "not by itself"]
 """A change made to the earlier version; taken back from the later one; or neither, since others go with it."""
-
-UNREAD = frozenset({"questions", "signals"})
-"""Sections on which no future hangs."""
 
 FOR_PEOPLE = frozenset({"says", "note", "cites"})
 """Keys that are read by people only."""
@@ -131,10 +132,11 @@ def compare(
         return answers
 
     first, last = answered(before), answered(after)
+    signals = asks_of_signals(before, asked) or asks_of_signals(after, asked)
     alone = []
     for change in found:
         one, other = applied(before, after, change), applied(after, before, change.undone)
-        if unread(change):
+        if unread(change, signals):
             alone.append(_outcome(change, "alone", first, first))
         elif sound(one, asked):
             alone.append(_outcome(change, "alone", first, answered(one)))
@@ -145,20 +147,34 @@ def compare(
     return Comparison(tuple(alone), _outcome(None, "alone", first, last), unasked)
 
 
-def unread(change: Change) -> bool:
-    """Whether no answer can hang on a change: of what is asked or looked out for, or of words for people."""
-    if change.kind == "reworded" and change.section != "header":
-        return change.section in UNREAD or {detail.key for detail in change.details} <= FOR_PEOPLE
-    return change.section in UNREAD | {"claims"}
+def unread(change: Change, signals: bool) -> bool:
+    """Whether no answer can hang on a change: of questions, of words for people, of a claim that only one version makes.
+
+    Nor on one of signals, unless `signals` says that something which is asked names one.
+    """
+    reworded = change.kind == "reworded"
+    if reworded and change.section != "header" and {detail.key for detail in change.details} <= FOR_PEOPLE:
+        return True
+    match change.section:
+        case "signals":
+            return not signals
+        case "claims":
+            return not reworded
+        case section:
+            return section == "questions"
 
 
 def sound(estimate: Estimate, asked: Sequence[Query]) -> bool:
     """Whether an estimate put together from two sound versions is sound itself, and knows what is asked of it."""
+    as_of = estimate.as_of.first
+    thresholds = {trend.name: trend for trend in estimate.trends}
     problems = [
         *check_references(estimate, Namespace.of(estimate)),
         *check_choices(estimate),
         *check_words(estimate, estimate.span),
         *check_windows(estimate, calendar_of(estimate)),
+        *(problem for trend in estimate.trends for problem in check_projected(trend, as_of)),
+        *check_thresholds(state_expressions(estimate), thresholds, as_of),
     ]
     tests = [claim.test for claim in estimate.claims if claim.test is not None]
     queries = [*asked, *tests, *(question.query for question in estimate.questions)]
@@ -215,4 +231,7 @@ def _moved(before: Answer | ModeAnswer, after: Answer | ModeAnswer) -> Moved:
     clear = difference[~np.isnan(difference)]
     if before.band is None or after.band is None or not len(clear):
         return Moved(before, after, None)
-    return Moved(before, after, difference_band(clear, after.met / max(1, len(after.values))))
+    luck = paired_noise(clear, after.met / max(1, len(after.values)))
+    # Of a share of time, which has any value in a future, no least is known.
+    least = np.zeros_like(luck) if isinstance(after.query, ShareOfTime) else luck
+    return Moved(before, after, difference_band(clear, least, luck))

@@ -8,7 +8,7 @@ from estimative.engine.request import Intervention, Monitor, Watch, World
 from estimative.estimate import expressions as ex
 from estimative.estimate.queries import Mode, ShareOfTime
 from estimative.estimate.walk import parts, query_expressions
-from estimative.model.guards import All, Any, AtLeast, Guard, Holds, Not
+from estimative.model.guards import All, Any, AtLeast, Guard, Holds, Not, variables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,6 +31,12 @@ class Monitors:
     def monitors(self) -> tuple[Monitor, ...]:
         """All monitors so far, by number."""
         return tuple(self._numbers)
+
+    @property
+    def variables(self) -> frozenset[int]:
+        """Numbers of the variables at which they look."""
+        guards = [guard for one in self.monitors for guard in (one.guard, one.rival) if guard is not None]
+        return frozenset(number for guard in guards for number in variables(guard))
 
     def event(self, expression: ex.Expression) -> Guard:
         """Guard over monitors that is true for the futures in which the event happens.

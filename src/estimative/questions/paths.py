@@ -83,9 +83,8 @@ class Scenario:
 class Departure:
     """When a variable typically leaves its start on the way to an outcome.
 
-    `step` is the median step over the `share` of a group's futures in which it does so before the
-    outcome is
-    settled; `otherwise` is the share of the futures without the outcome in which it ever does.
+    `step` is the median step over the `share` of a group's futures in which it does so by the step at which
+    the outcome is settled; `otherwise` is the share of the futures without it in which it does so as soon.
     """
 
     variable: int
@@ -175,9 +174,7 @@ def dimensions(futures: Futures, outcome: Probability) -> tuple[int, ...]:
     model = futures.model
     monitors = Monitors(futures.names, model.calendar)
     monitors.event(outcome.event)
-    spoken: set[int] = set()
-    for monitor in monitors.monitors:
-        spoken |= {*variables(monitor.guard), *(() if monitor.rival is None else variables(monitor.rival))}
+    spoken = monitors.variables
     meant = _derived_from(model, spoken)
     return tuple(
         number

@@ -11,7 +11,7 @@ import numpy as np
 from estimative.model.ancestry import ancestors
 from estimative.model.guards import All, Any
 from estimative.model.model import Kind
-from estimative.questions.events import Monitors, concerned
+from estimative.questions.events import Monitors
 from estimative.questions.traces import Causes, happens
 
 if TYPE_CHECKING:
@@ -83,9 +83,11 @@ class Tally:
         self.model = futures.model
         monitors = Monitors(futures.names, futures.model.calendar)
         self.event: Guard = monitors.event(outcome.event)
+        # What the condition hangs on has no part in the outcome.
+        self.because = Any(tuple(monitor.guard for monitor in monitors.monitors))
+        self.bears = ancestors(self.model, monitors.variables)
         self.given: Guard = monitors.event(outcome.given) if outcome.given is not None else All()
         self.monitors = monitors.monitors
-        self.bears = ancestors(self.model, concerned(futures.names, outcome))
         self.places = places
         steps = self.model.calendar.steps
         self.hits = self.looked = 0
@@ -111,10 +113,9 @@ class Tally:
         self.steps_fired += _by_step(_by(course.fired[:, hit], in_time, never), never)
         self.steps_arrived += _by_step(_by(course.arrived[:, hit], in_time, never), never)
         causes = Causes(self.model, trace)
-        # Of the monitors only those count that are true by now: what has not happened has no cause.
-        because = Any(tuple(monitor.guard for monitor in self.monitors))
         for future in hit.tolist():
-            links = causes.chain(because, int(settled[future]), future)
+            # Of the monitors only those count that are true by now: what has not happened has no cause.
+            links = causes.chain(self.because, int(settled[future]), future)
             key = tuple((link.variable, link.by, link.level) for link in links)
             self.chains[key].append(tuple(link.step for link in links))
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from estimative.engine.request import Request
-from estimative.model.guards import All, Guard, Holds, Not, variables
+from estimative.model.guards import All, Guard, Holds, Not
 from estimative.model.model import Kind
 from estimative.questions.bands import HIGH, LOW, drawn_in
 from estimative.questions.events import Monitors, world_of
@@ -31,11 +31,11 @@ if TYPE_CHECKING:
 FEWEST = 30
 """Futures of either outcome that a reading needs to have a say."""
 
-TOGETHER = 8
+TOGETHER, SEVERAL = 8, 3
 """Signs among which the best three are sought: those that tell most alone, and in time."""
 
 LATE = 0.5
-"""A sign that is missed in a larger share of futures is no warning: it is not among those watched together if three are in time."""
+"""A sign that is missed in a larger share of futures is no warning: it is not among those watched together."""
 
 CLEAR = 3.0
 """Standard errors by which the readings' mean ratio must differ from one, or the sign only seems to tell."""
@@ -96,8 +96,8 @@ class Sign:
 
 
 @dataclass(frozen=True)
-class Trio:
-    """Signs watched together: their variables, each by its best step, and what they tell in all."""
+class Together:
+    """Two or three signs watched together: their variables, each by its best step, and what they tell in all."""
 
     variables: tuple[int, ...]
     information: float
@@ -117,7 +117,7 @@ class Watch:
     prior: float
     readings: int
     signs: tuple[Sign, ...]
-    together: Trio | None
+    together: Together | None
     most: float
     refused: Refusal | None = None
 
@@ -140,9 +140,9 @@ class _Sides:
         comes = monitors.event(outcome.event)
         other = None if rival is None else monitors.event(rival.event)
         instead = Not(comes) if other is None else All((other, Not(comes)))
+        last = max(monitor.last for monitor in monitors.monitors)  # those of the condition may run on
         given = All() if outcome.given is None else monitors.event(outcome.given)
         world = world_of(outcome.do, futures.names, futures.model.calendar)
-        last = max(monitor.last for monitor in monitors.monitors)
         return cls(comes, instead, given, other, monitors, world, last)
 
     @property
@@ -155,7 +155,7 @@ def watch(futures: Futures, outcome: Probability, rival: Probability | None = No
     """Signs that tell an outcome from a rival (by default, from its not happening).
 
     Every signal of the estimate is a sign, if the futures were prepared with signals; so is every condition that can
-    be seen to hold and is not itself what the outcome or the rival speaks of.
+    be seen to hold and is not itself what the outcome, the rival or their condition speaks of.
     """
     sides = _Sides.of(futures, outcome, rival)
     numbers = observable(futures, sides.monitors)
@@ -184,11 +184,9 @@ def watch(futures: Futures, outcome: Probability, rival: Probability | None = No
     if not found:
         return Watch(outcome, rival, 0.0, 0, (), None, 0.0, "nothing to watch")
     found = _with_leads(futures, sides, sorted(found, key=lambda sign: -sign.information[sign.best]), rows)
-    telling = [sign for sign in found if not sign.only_seems]
-    in_time = [sign for sign in telling if not sign.too_late]
-    best = in_time if len(in_time) >= 3 else telling
-    trio = _together(futures, sides, best[:TOGETHER], rows, most)
-    return Watch(outcome, rival, float(prior.mean()), len(rows), tuple(found), trio, most)
+    warn = [sign for sign in found if not sign.only_seems and not sign.too_late]
+    together = _together(futures, sides, warn[:TOGETHER], rows, most)
+    return Watch(outcome, rival, float(prior.mean()), len(rows), tuple(found), together, most)
 
 
 def observable(futures: Futures, monitors: Monitors) -> tuple[int, ...]:
@@ -196,13 +194,12 @@ def observable(futures: Futures, monitors: Monitors) -> tuple[int, ...]:
 
     What is in somebody's mind, a perception, shows itself by signals only.
     """
-    asked = {number for monitor in monitors.monitors for number in variables(monitor.guard)}
     minds = {condition.name for condition in futures.estimate.conditions if condition.of is not None}
     return tuple(
         number
         for number, variable in enumerate(futures.model.variables)
         if variable.kind in {Kind.CONDITION, Kind.DERIVED}
-        and number not in asked
+        and number not in monitors.variables
         and variable.name not in minds
     )
 
@@ -269,21 +266,22 @@ def _with_leads(futures: Futures, sides: _Sides, signs: list[Sign], rows: NDArra
 
 def _together(
     futures: Futures, sides: _Sides, signs: Sequence[Sign], rows: NDArray[np.int64], most: float
-) -> Trio | None:
-    """The three signs that inform most together, each by its own best step."""
-    if len(signs) < 3:
+) -> Together | None:
+    """The three signs (two, if there are no more) that inform most together, each by its own best step."""
+    several = min(len(signs), SEVERAL)
+    if several < 2:
         return None
     seen = [sides.monitors.ever(Holds(s.variable, frozenset({1})), s.best) for s in signs]
-    trios = list(combinations(range(len(signs)), 3))
-    patterns = list(product((True, False), repeat=3))
+    sets = list(combinations(range(len(signs)), several))
+    patterns = list(product((True, False), repeat=several))
     asked = [
-        All((side, *(seen[n] if yes else Not(seen[n]) for n, yes in zip(trio, pattern, strict=True))))
-        for trio in trios
+        All((side, *(seen[n] if yes else Not(seen[n]) for n, yes in zip(one, pattern, strict=True))))
+        for one in sets
         for pattern in patterns
         for side in sides.both
     ]
     request = Request(monitors=sides.monitors.monitors, events=tuple(asked))
-    joint = futures.count(request, sides.world).events[rows].reshape(-1, len(trios), len(patterns), 2)
+    joint = futures.count(request, sides.world).events[rows].reshape(-1, len(sets), len(patterns), 2)
     told = counted(joint.astype(float)).mean(axis=0).clip(0, most)
     best = int(told.argmax())
-    return Trio(tuple(signs[n].variable for n in trios[best]), float(told[best]))
+    return Together(tuple(signs[n].variable for n in sets[best]), float(told[best]))

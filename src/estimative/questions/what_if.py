@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from estimative.estimate.expressions import And, Compared, Named
+from estimative.estimate.expressions import Always, And, At, Compared, Ever, Named, Not
 from estimative.estimate.queries import Probability, ShareOfTime
-from estimative.estimate.walk import parts
 from estimative.questions.ask import Answer, ask
 from estimative.questions.bands import HIGH, LOW, Band, drawn_in
 
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 
     from estimative.estimate.expressions import Expression
     from estimative.estimate.queries import Do
+    from estimative.estimate.values import Moment
     from estimative.questions.futures import Futures
 
     Array = NDArray[np.float64]
@@ -29,6 +29,9 @@ Outcome = Probability | ShareOfTime
 LUCK = 2.0
 """Of two probabilities from other futures one is higher if it is so by more standard errors than this."""
 
+LITTLE = 0.005
+"""Half a point: what differs by less is shown as no difference."""
+
 
 @dataclass(frozen=True)
 class Supposition:
@@ -37,13 +40,6 @@ class Supposition:
     text: str
     do: tuple[Do, ...] = ()
     given: Expression | None = None
-
-    @property
-    def names(self) -> frozenset[str]:
-        """Of what it speaks."""
-        atoms = parts(self.given) if self.given is not None else ()
-        known = {atom.name for atom in atoms if isinstance(atom, Named | Compared)}
-        return frozenset(known | {do.name for do in self.do})
 
 
 @dataclass(frozen=True)
@@ -66,7 +62,7 @@ class Shift:
 class Contrast:
     """The same thing made so, and known to be so: the outcome's probability in the first world minus the second.
 
-    `differs` says whether the mean of the difference is more than luck.
+    `differs` says whether the mean of the difference is half a point or more, and more than luck.
     """
 
     made: Supposition
@@ -81,7 +77,7 @@ class Contrast:
 class WhatIf:
     """One outcome: the base, and its shift under each supposition in the order in which they were given.
 
-    `contrasts` compare what is made so with what is known, where both speak of the same things.
+    `contrasts` compare what is made so with what is known, where both are the same thing.
     """
 
     base: Answer
@@ -94,7 +90,7 @@ class _Found:
     """An answer under a supposition.
 
     `share` is the share of the base's futures that meet what must be known, per reading; None where nothing
-    must be, or where no event is counted but time.
+    must be.
     """
 
     supposition: Supposition
@@ -142,7 +138,7 @@ def supposed(outcome: Outcome, supposition: Supposition) -> Outcome:
 def _queries(outcome: Outcome, supposition: Supposition) -> Iterator[Outcome]:
     """Yield the outcome's query under a supposition, and how likely is what must be known."""
     yield supposed(outcome, supposition)
-    if supposition.given is not None and isinstance(outcome, Probability):
+    if supposition.given is not None:
         yield Probability(supposition.given, outcome.given, (*outcome.do, *supposition.do))
 
 
@@ -157,36 +153,71 @@ def _shift(found: _Found, base: Answer) -> Shift:
     part, whole = found.answer.values[both], base.values[both]
     if found.answer.band is None or base.band is None:
         return Shift(found.supposition, found.answer, None, 0.0, 0.0)
-    futures = base.met / len(base.values)
     if found.share is None:
-        least = np.zeros(len(part))
-        band = difference_band(part - whole, found.answer.met / len(base.values))
+        # With the same dice whatever differs is of this world, in that future; how often is left to luck.
+        most, luck = paired_noise(part - whole, found.answer.met / len(base.values)), np.zeros(len(part))
     else:
-        least = noise(part, whole, found.share[both], futures)
-        band = _band(part - whole, least, least)
-    return Shift(found.supposition, found.answer, band, *_ways(part - whole, least))
+        most = luck = noise(part, whole, found.share[both], base.met / len(base.values))
+    band = difference_band(part - whole, _least(base, most), most)
+    return Shift(found.supposition, found.answer, band, *_ways(part - whole, luck))
+
+
+def _least(base: Answer, most: Array) -> Array:
+    """The least that a Monte Carlo variance can be; of a share of time, which has any value, nothing is known."""
+    return np.zeros_like(most) if isinstance(base.query, ShareOfTime) else most
 
 
 def _comparable(made: _Found, known: _Found) -> bool:
-    """Whether the one is made so and the other known, both of the same things, and both have an answer."""
-    return (
-        made.supposition.given is None
-        and not known.supposition.do
-        and made.supposition.names == known.supposition.names
-        and made.answer.band is not None
-        and known.answer.band is not None
-    )
+    """Whether the one is made so and the other known, both the same thing, and both have an answer."""
+    one, other = made.supposition, known.supposition
+    if one.given is not None or other.given is None or other.do:
+        return False
+    things = {(do.name, do.value, do.at) for do in one.do}
+    return things == _known(other.given) and made.answer.band is not None and known.answer.band is not None
+
+
+def _known(given: Expression) -> set[tuple[str, str, Moment | None]] | None:
+    """What is known to be so, as interventions would have it; None if it is more than such things, all together.
+
+    What is known at a date is what is made so then; what is known without one, what is held so.
+    """
+    match given:
+        case And(several):
+            each = [_known(part) for part in several]
+            return None if None in each else {thing for part in each for thing in part or ()}
+        case At(part, date):
+            thing = _thing(part)
+            return thing and {(*thing, date)}
+        case Ever(part, None, None) | Always(part, None, None):
+            thing = _thing(part)
+            return thing and {(*thing, None)}
+        case _:
+            return None
+
+
+def _thing(part: Expression) -> tuple[str, str] | None:
+    """Name and value of what holds, if it is one value of one thing."""
+    match part:
+        case Named(name):
+            return name, "yes"
+        case Not(Named(name)):
+            return name, "no"
+        case Compared(name, "is", value):
+            return name, value
+        case _:
+            return None
 
 
 def _contrast(made: _Found, known: _Found, base: Answer) -> Contrast:
+    if known.share is None:
+        raise ValueError(f"{known.supposition.text} is not known")
     both = ~np.isnan(made.answer.values - known.answer.values)
     one, other, futures = made.answer.values[both], known.answer.values[both], base.met / len(base.values)
-    share = np.full(len(one), known.answer.met / base.met) if known.share is None else known.share[both]
+    share = known.share[both]
     # With the same dice the two are alike in part: their noise is at most that of two that are not, and at
     # least what it would be if in the futures in which it is so by itself all came out the same.
     most = (one * (1 - one) + other * (1 - other) / share) / futures
-    least = noise(other, one, share, futures) if known.share is not None else np.zeros(len(one))
-    band = _band(one - other, least, most)
+    band = difference_band(one - other, _least(base, noise(other, one, share, futures)), most)
     rises, falls = _ways(one - other, most)
     return Contrast(
         made=made.supposition,
@@ -194,7 +225,7 @@ def _contrast(made: _Found, known: _Found, base: Answer) -> Contrast:
         difference=band,
         rises=rises,
         falls=falls,
-        differs=abs(band.mean) > LUCK * band.error / len(one) ** 0.5,
+        differs=abs(band.mean) > max(LITTLE, LUCK * band.error / len(one) ** 0.5),
     )
 
 
@@ -227,22 +258,22 @@ def _ways(differences: Array, noise: Array) -> tuple[float, float]:
     return float(np.mean(differences > luck)), float(np.mean(differences < -luck))
 
 
-def _band(differences: Array, least: Array, most: Array) -> Band:
+def paired_noise(differences: Array, futures: float) -> Array:
+    """Monte Carlo variance of differences per reading that were made with the same dice, in [-1, 1].
+
+    It is |d| (1 - |d|) / M where futures change one way only, and more where they change both ways.
+
+    >>> paired_noise(np.array([0.5, -0.1]), 100).round(6)
+    array([0.0025, 0.0009])
+    """
+    size = np.abs(differences)
+    return np.asarray(size * (1 - size) / max(1.0, futures))
+
+
+def difference_band(differences: Array, least: Array, most: Array) -> Band:
     """Band of differences in [-1, 1], freed of the least that their Monte Carlo variance can be.
 
-    The most that it can be is told as its error.
+    The most that is known of it is told as its error.
     """
     low, median, high = np.quantile(drawn_in(differences, least), (LOW, 0.5, HIGH))
     return Band(float(median), float(low), float(high), float(differences.mean()), float(most.mean() ** 0.5))
-
-
-def difference_band(differences: Array, futures: float) -> Band:
-    """Band of differences per reading that were made with the same dice, in [-1, 1].
-
-    Their Monte Carlo variance is about |d|(1-|d|)/M, that of futures that change one way only. It is
-    reported as `error` and not taken out: where futures change both ways it would be too little.
-    """
-    low, median, high = np.quantile(differences, (LOW, 0.5, HIGH))
-    size = np.abs(differences)
-    error = np.sqrt((size * (1 - size) / max(1.0, futures)).mean())
-    return Band(float(median), float(low), float(high), float(differences.mean()), float(error))

@@ -61,14 +61,14 @@ class Part:
     rule
         Its number in the model.
     fired
-        Share of the outcome's futures in which it fired before the outcome was settled.
+        Share of the outcome's futures in which it fired by the step at which the outcome was settled.
     otherwise
         Share of the other futures in which it fired as soon (see `traces.as_soon`).
     linked
         Share of the outcome's futures in which it is a link of the chain of causes.
     lost
         Share of the outcome's futures that are lost without the rule, with the same dice; None where it
-        was not taken away, or too few futures have the outcome to say. Futures of all readings count
+        was not taken away, or too few futures have the outcome, or meet its condition without the rule, to say. Futures of all readings count
         alike, as in the other shares. A ranking claim by potential asks each reading by itself instead.
     """
 
@@ -83,8 +83,8 @@ class Part:
 class Moment:
     """When something typically came about on the way.
 
-    `step` is the median step, over the `share` of the outcome's futures in which it came about before the
-    outcome was settled; `otherwise` is the share of the other futures in which it did as soon.
+    `step` is the median step, over the `share` of the outcome's futures in which it came about by the step at
+    which the outcome was settled; `otherwise` is the share of the other futures in which it did as soon.
     """
 
     variable: int
@@ -229,7 +229,8 @@ class _World:
         for (rule, places), hits in zip(concerned.items(), without, strict=True):
             for number, place in enumerate(places):
                 base = _pooled(with_it, place)
-                if with_it[0][place].sum() >= FEWEST_GIVEN and base:
+                # Without the rule the outcome's condition may never be met: then nothing is known of it.
+                if with_it[0][place].sum() >= FEWEST_GIVEN and hits[1][number].sum() >= FEWEST_GIVEN:
                     lost[place, rule] = 1 - _pooled(hits, number) / base
         return each, lost
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isinf
 from typing import TYPE_CHECKING
 
+from estimative.estimate.queries import Probability, ShareOfTime
 from estimative.questions.ask import FEWEST_GIVEN, Answer, ModeAnswer
 from estimative.show.blocks import STRIPS, Block, Cell, Column, Facts, Mark, Shown, Strip, Table, text
-from estimative.show.numerals import band_text, bound, count, fine_band_text, percent
+from estimative.show.numerals import band_text, bound, fine_band_text, percent, plural
 from estimative.show.setting import Setting, Speak, band_facts, spoken, under
 
 if TYPE_CHECKING:
@@ -71,7 +73,10 @@ def probability_cells(answer: Answer, speak: Speak) -> tuple[Cell, Cell, Cell]:
     """Word, numbers and strip of an answer; what is missing is said."""
     band = answer.band
     if band is None:
-        return Mark("too rare to say", "mixed"), Mark(f"{count(answer.met)} futures meet it", "quiet"), ""
+        met = f"{plural(answer.met, 'future')} of all readings"
+        if not conditional(answer):
+            return Mark("too few to say", "mixed"), Mark(met, "quiet"), ""
+        return Mark("too rare to say", "mixed"), Mark(f"met in {met}", "quiet"), ""
     numbers = band_text(band) if answer.bound is None else bound(answer.bound)
     if answer.followed is not None and answer.bound is None:
         numbers = fine_band_text(band)
@@ -80,6 +85,11 @@ def probability_cells(answer: Answer, speak: Speak) -> tuple[Cell, Cell, Cell]:
         numbers,
         Strip(band.low, band.median, band.high),
     )
+
+
+def conditional(answer: Answer) -> bool:
+    """Whether something must be met in a future for it to count."""
+    return isinstance(answer.query, Probability | ShareOfTime) and answer.query.given is not None
 
 
 def differs(one: Answer | ModeAnswer, two: Answer | ModeAnswer) -> bool:
@@ -121,11 +131,14 @@ def _notes(asked: Sequence[Asked]) -> list[Block]:
     """Sentences on what the numbers hide."""
     answers = [answer for one in asked for answer in one.answers if isinstance(answer, Answer)]
     notes: list[Block] = []
-    if any(answer.band is None for answer in answers):
+    silent = [answer for answer in answers if answer.band is None]
+    if not all(conditional(answer) for answer in silent):
+        notes.append(text(f"A reading needs {FEWEST_GIVEN} futures for a probability: take more --futures."))
+    if any(conditional(answer) for answer in silent):
         notes.append(
             text(
-                "The condition is met in fewer than "
-                f"{FEWEST_GIVEN} futures of most readings: too few for a probability. More --futures may help."
+                f"The condition is met in fewer than {FEWEST_GIVEN} futures of most readings: too few for a "
+                "probability. More --futures may help."
             )
         )
     if any(answer.bound is not None for answer in answers):
@@ -134,14 +147,15 @@ def _notes(asked: Sequence[Asked]) -> list[Block]:
                 "“below” means that no future had it: the number would have shown itself with 95 % confidence."
             )
         )
-    notes += [text(_followed(answer)) for answer in answers if answer.followed is not None]
+    # Lenses mostly say the same of where a rarity sits.
+    notes += [text(said) for said in dict.fromkeys(_followed(one) for one in answers if one.followed)]
     same = len(asked) > 1 and not any(
         differs(asked[0].answers[place], other.answers[place])
         for other in asked[1:]
         for place, answer in enumerate(asked[0].answers)
         if isinstance(answer, Answer)
     )
-    if same and answers:
+    if same and any(answer.band is not None for answer in answers):
         others = " and ".join(other.setting.lens for other in asked[1:])
         notes.append(
             text(Mark(f"Under the lens {others} every median is within five points of these.", "quiet"))
@@ -182,6 +196,6 @@ def answer_facts(answer: Answer, speak: Speak) -> Facts:
         "met": answer.met,
         "bound": answer.bound,
         "from": "hazards" if followed is not None and followed.used else "hits",
-        "gain": None if followed is None else followed.gain,
+        "gain": None if followed is None or isinf(followed.gain) else followed.gain,
     }
     return found if answer.band is None else {**found, **band_facts(answer.band, speak)}

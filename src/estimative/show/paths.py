@@ -66,6 +66,8 @@ def _none(answer: Paths) -> str:
     """Why there is no scenario."""
     if not answer.things:
         return "Nothing can have a part in it but what it speaks of or is defined by."
+    if answer.hits == answer.looked:
+        return "There are no others to set them apart from."
     if answer.hits < FEWEST:
         return f"They are too few to set them apart: {FEWEST} are needed."
     return "They are too much like the others for a scenario to set them apart."

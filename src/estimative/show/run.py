@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from estimative.questions.ask import Answer
-from estimative.show.ask import Asked, ask_shown, differs, probability_cells
+from estimative.show.ask import answer_rows, differs, probability_cells
 from estimative.show.blocks import (
     STRIPS,
     Block,
@@ -130,19 +130,15 @@ def _untested(estimate: Estimate) -> list[Claim]:
 
 def _rows(estimate: Estimate, ran: Sequence[Ran], speak: Speak) -> tuple[Facts, ...]:
     """Rows of all parts, each saying which it belongs to."""
-    asked = [Asked(one.setting, one.questions) for one in ran]
     judged = [Judged(one.setting, one.claims) for one in ran]
-    parts: list[tuple[str, Shown]] = [
-        ("claim", claims_shown(judged, _untested(estimate), speak)),
-        ("forecast", forecast_shown([one.forecast for one in ran], ran[0].setting, speak)),
+    parts: list[Shown] = [
+        claims_shown(judged, _untested(estimate), speak),
+        forecast_shown([one.forecast for one in ran], ran[0].setting, speak),
     ]
-    # Rows of a forecast say themselves which part they are.
-    rows: list[Facts] = [{"part": name, **row} for name, shown in parts for row in shown.rows]
-    if not estimate.questions:
-        return tuple(rows)
-    names: dict[str, Facts] = {
-        answer.text: {"question": question.name, "says": question.says}
-        for answer, question in zip(ran[0].questions, estimate.questions, strict=True)
-    }
-    answers = ask_shown(asked, speak).rows
-    return (*({"part": "question", **names[str(row["query"])], **row} for row in answers), *rows)
+    asked: list[Facts] = [
+        {"part": "question", "question": question.name, "says": question.says, **row}
+        for one in ran
+        for question, answer in zip(estimate.questions, one.questions, strict=True)
+        for row in answer_rows(answer, one.setting, speak)
+    ]
+    return (*asked, *(row for shown in parts for row in shown.rows))

@@ -90,12 +90,13 @@ def headed(query: str, says: Mapping[str, str]) -> list[Block]:
 
 
 def spoken(said: Spoken) -> str:
-    """A word with its range.
+    """A word with its range; in the gap of a standard, the word that the number is near.
 
-    >>> spoken(Spoken("unlikely", 0.2, 0.45))
-    'unlikely [20–45%]'
+    >>> spoken(Spoken("unlikely", 0.2, 0.45)), spoken(Spoken("unlikely", 0.25, 0.35, inside=False))
+    ('unlikely [20–45%]', 'near unlikely [25–35%]')
     """
-    return f"{said.word} [{percent_range(said.low, said.high)}]"
+    near = "" if said.inside else "near "
+    return f"{near}{said.word} [{percent_range(said.low, said.high)}]"
 
 
 def in_words(band: Band, speak: Speak) -> str:

@@ -47,9 +47,8 @@ def rule_says(model: Model, number: int) -> str:
 
 
 def variable_name(variable: Variable) -> str:
-    """What a variable says; with a trend the threshold that it passes, such as ``trade >= 900``."""
-    says = one_line(variable.says) or variable.name
-    return f"{says}: {variable.name}" if " " in variable.name else says
+    """What a variable says, or its name."""
+    return one_line(variable.says) or variable.name
 
 
 def variable_says(variable: Variable, level: int) -> str:

@@ -10,8 +10,7 @@ from estimative.questions.watch import FEWEST
 from estimative.show.blocks import Block, Column, Mark, Picture, Shown, Table, text
 from estimative.show.figures import Line, Lines
 from estimative.show.numerals import DASH, chance, count, day, percent, plural
-from estimative.show.plain import one_line
-from estimative.show.telling import month
+from estimative.show.telling import month, variable_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,14 +29,15 @@ DRAWN = 5
 COLUMNS = (
     Column("sign", widest=36),
     Column("tells", "right"),
+    Column("by", whole=True),
     Column("ratio", "right"),
     Column("missed", "right"),
     Column("false alarms", "right"),
     Column("ahead", "right"),
-    Column("by", whole=True, drop=True),
-    Column("if so", "right", drop=True),
-    Column("if not", "right", drop=True),
 )
+
+
+NUMBERS = {2: "two", 3: "three"}
 
 
 def watch_shown(answer: Watch, model: Model, setting: Setting) -> Shown:
@@ -51,7 +51,7 @@ def watch_shown(answer: Watch, model: Model, setting: Setting) -> Shown:
         "prior": answer.prior,
         "readings_with_both": answer.readings,
         "refused": answer.refused,
-        **_trio(answer, model),
+        **_together(answer, model),
         **setting.facts,
     }
     if answer.refused is not None:
@@ -67,8 +67,9 @@ def watch_shown(answer: Watch, model: Model, setting: Setting) -> Shown:
     ]
     if answer.together is not None:
         told = percent(answer.together.information / answer.most)
-        three = "; ".join(_said(number, model) for number in answer.together.variables)
-        blocks.append(text(Mark("Watched together, three tell most: ", "strong"), f"{three} ({told})."))
+        best = "; ".join(_said(number, model) for number in answer.together.variables)
+        many = NUMBERS[len(answer.together.variables)]
+        blocks.append(text(Mark(f"Watched together, {many} tell most: ", "strong"), f"{best} ({told})."))
     for named, signs in _sorted(shown, asked, rival):
         blocks.append(Table(COLUMNS, _cells(signs, answer, model), named))
     if len(answer.signs) > MOST:
@@ -80,7 +81,7 @@ def watch_shown(answer: Watch, model: Model, setting: Setting) -> Shown:
     return Shown("watch", title, tuple(blocks), facts, tuple(_rows(answer, model)))
 
 
-def _trio(answer: Watch, model: Model) -> Facts:
+def _together(answer: Watch, model: Model) -> Facts:
     if answer.together is None:
         return {}
     return {
@@ -111,7 +112,7 @@ def _refusal(answer: Watch, asked: str, rival: str) -> Block:
 
 
 _LEGEND = (
-    "Tells: the share of all there is to know about which it will be, read by the date at which it is largest. Ratio: how "
+    "Tells: the share of all there is to know about which it will be, read by the date at which it is largest (by). Ratio: how "
     "many times as likely it is to have been seen by then if so as if not, median reading and middle 90 %. Missed: the "
     "futures in which it is not seen before what it is a sign of; in the others it is so far ahead. False alarms: those in "
     "which it is seen by then, and what it is a sign of does not come."
@@ -134,13 +135,11 @@ def _cells(signs: Sequence[Sign], answer: Watch, model: Model) -> tuple[tuple[Ce
         (
             _name(sign, model),
             percent(float(sign.information[sign.best] / answer.most)),
+            month(model, sign.best),
             _ratio(sign),
             "" if isnan(sign.lead.missed) else percent(sign.lead.missed),
             chance(sign.false_alarms),
             _ahead(sign, model),
-            month(model, sign.best),
-            chance(float(sign.seen[sign.best])),
-            chance(float(sign.alarm[sign.best])),
         )
         for sign in signs
     )
@@ -193,8 +192,7 @@ def _name(sign: Sign, model: Model) -> str:
 
 
 def _said(variable: int, model: Model) -> str:
-    known = model.variables[variable]
-    return one_line(known.says) or known.name
+    return variable_name(model.variables[variable])
 
 
 def _rows(answer: Watch, model: Model) -> Iterator[Facts]:

@@ -31,23 +31,32 @@ _DAYS: Mapping[DateKind, float] = {"year": 365.25, "quarter": 365.25 / 4, "month
 
 def check_series(trend: Trend, rows: tuple[Row, ...], as_of: date) -> Iterator[Problem]:
     """Yield what keeps a series from being projected, and what a reader of the projection should know."""
-    series = trend.series
-    known = sum(day <= as_of for day in series.dates)
-    if trend.log:
-        below = [(place, value) for place, value in _cells(series) if value <= 0]
-        yield from (problems.no_logarithm(place, value) for place, value in below)
-        if below:
-            return
-    if known < LEAST_VALUES:
-        yield problems.too_few_values(series.span, known, LEAST_VALUES)
+    wrong = tuple(check_projected(trend, as_of))
+    yield from wrong
+    if wrong:
         return
-    if _never_varies(series, known, log=trend.log):
-        yield problems.never_varies(series.span)
-        return
+    known = _known(trend.series, as_of)
     if known < FEW_VALUES:
-        yield problems.few_values(series.span, known)
+        yield problems.few_values(trend.series.span, known)
     yield from _gaps(rows)
-    yield from _ends(series, rows, known, as_of)
+    yield from _ends(trend.series, rows, known, as_of)
+
+
+def check_projected(trend: Trend, as_of: date) -> Iterator[Problem]:
+    """Yield what keeps a series from being projected."""
+    series, known = trend.series, _known(trend.series, as_of)
+    below = [(place, value) for place, value in _cells(series) if value <= 0] if trend.log else []
+    if below:
+        yield from (problems.no_logarithm(place, value) for place, value in below)
+    elif known < LEAST_VALUES:
+        yield problems.too_few_values(series.span, known, LEAST_VALUES)
+    elif _never_varies(series, known, log=trend.log):
+        yield problems.never_varies(series.span)
+
+
+def _known(series: Series, as_of: date) -> int:
+    """Number of values up to as-of."""
+    return sum(day <= as_of for day in series.dates)
 
 
 def _cells(series: Series) -> Iterator[tuple[Span, float]]:
@@ -120,7 +129,7 @@ def _threshold(part: Compared, trend: Trend, as_of: date) -> Iterator[Problem]:
     if trend.log and not rising and threshold <= 0:
         yield problems.never_below_zero(part.span, text)
         return
-    known = sum(day <= as_of for day in trend.series.dates)
+    known = _known(trend.series, as_of)
     if known == 0:
         return
     day, value = trend.series.dates[known - 1], trend.series.values[known - 1]
