@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from estimative.estimate.queries import Compares, DoesNotMatter, IsWord, MattersMost, Mode, ModeIs, Number
+from estimative.estimate.queries import Compares, DoesNotMatter, MattersMost, Mode
 from estimative.estimate.walk import queries
 from estimative.questions.ask import Answer, ModeAnswer, ask
+from estimative.questions.holding import close_calls, holds_in
 from estimative.questions.ranking import Measured, Ranking, leads, measured
-from estimative.words.ladder import deserves
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,11 +20,13 @@ if TYPE_CHECKING:
 
     from estimative.estimate.nodes import Claim
     from estimative.estimate.queries import Query, Test
-    from estimative.model.readings import Readings
     from estimative.questions.futures import Futures
 
 FOLLOWS, DOES_NOT_FOLLOW = 0.9, 0.1
 """Shares of readings from which a claim follows, and up to which it does not."""
+
+MANY = 0.5
+"""Share of readings that are close calls from which on their readings may all be alike."""
 
 FEW = 128
 """Futures in each reading of a world that is made otherwise, at least: a probability is then known to four points, and
@@ -32,8 +34,6 @@ words are wider than that, and parts of an estimate farther apart."""
 
 FEWEST = 256
 """The same where two probabilities are compared, since little may make the difference, or only some futures tell."""
-
-COMPARISONS = {">=": np.greater_equal, ">": np.greater, "<=": np.less_equal, "<": np.less}
 
 Verdict = Literal["follows", "depends on the reading", "does not follow"]
 
@@ -55,6 +55,8 @@ class ClaimAnswer:
         What the claim's queries came out as.
     futures
         Futures in each reading by which it was judged.
+    close
+        Share of the readings in which other dice might tell otherwise: see `holding.close_calls`.
     leads
         Of a ranking, by how much it holds (above 0) in each reading: see `ranking.leads`.
     measured
@@ -67,8 +69,22 @@ class ClaimAnswer:
     verdict: Verdict | None
     answers: tuple[Answer | ModeAnswer, ...]
     futures: int
+    close: float = 0.0
     leads: NDArray[np.float64] | None = None
     measured: Mapping[str, Measured] | None = None
+
+    @property
+    def may_be_luck(self) -> bool:
+        """Whether the verdict may be another with other dice.
+
+        Close calls fall either way, and so shift the share by twice the deviation of as many fair coins; but
+        where they are half of all readings or more, readings may be alike, and all of them on one side.
+        """
+        if self.share is None:
+            return False
+        coins = float(np.sqrt(self.close / max(1, (~np.isnan(self.holds)).sum())))
+        by = self.close if self.close >= MANY else coins
+        return verdict_of(self.share - by) != verdict_of(self.share + by)
 
     @property
     def compared(self) -> Compared | None:
@@ -127,8 +143,16 @@ def judge_claims(futures: Futures, claims: Sequence[Claim]) -> tuple[ClaimAnswer
         numbers = [number for number, one in enumerate(sizes) if one == size]
         group = replace(futures.stage(stage, len(stages)), futures=size)
         answers = judge_alike(group, [tested[number] for number in numbers])
-        found.update(zip(numbers, answers, strict=True))
+        found.update(zip(numbers, (_with_close_calls(group, answer) for answer in answers), strict=True))
     return tuple(found[number] for number in range(len(tested)))
+
+
+def _with_close_calls(futures: Futures, answer: ClaimAnswer) -> ClaimAnswer:
+    test = answer.claim.test
+    if test is None or answer.share is None:
+        return answer
+    close = close_calls(futures.readings, test, answer.answers, futures.futures)
+    return replace(answer, close=float(close[~np.isnan(answer.holds)].mean()))
 
 
 def _is_plain(claim: Claim) -> bool:
@@ -197,18 +221,3 @@ def _answer(
         return ClaimAnswer(claim, holds, None, None, answers, futures.futures)
     share = float(holds[tells].mean())
     return ClaimAnswer(claim, holds, share, verdict_of(share), answers, futures.futures)
-
-
-def holds_in(readings: Readings, test: Test, answers: Sequence[Answer | ModeAnswer]) -> NDArray[np.bool_]:
-    """Whether a test holds, per reading, given the answers to its queries in the order of `queries`."""
-    values = iter(answer.values for answer in answers if isinstance(answer, Answer))
-    match test, answers:
-        case ModeIs(_, levels), [ModeAnswer() as mode]:
-            return np.isin(mode.modes, [mode.levels.index(level.name) for level in levels])
-        case IsWord(_, relation, word), _:
-            return deserves(readings.vocabulary, next(values), word, relation)
-        case Compares(left, comparison, right), _:
-            first = left.value if isinstance(left, Number) else next(values)
-            second = right.value if isinstance(right, Number) else next(values)
-            return np.asarray(COMPARISONS[comparison](first, second))
-    raise TypeError(type(test).__name__)

@@ -100,10 +100,18 @@ def _found(answer: ClaimAnswer, speak: Speak) -> list[tuple[Words, ...]]:
         for one in answer.answers
         if isinstance(one, Answer) and one.band is not None
     ]
-    if len(found) == 1:
-        return [(Mark("came out as ", "quiet"), found[0][1])]
     lines: list[tuple[Words, ...]] = [(Mark(f"{query}: ", "quiet"), value) for query, value in found]
-    return [*lines, *compared_lines(answer)]
+    if len(answer.answers) == 1:
+        lines = [(Mark("came out as ", "quiet"), value) for _, value in found]
+    return [*lines, *compared_lines(answer), *luck_lines(answer)]
+
+
+def luck_lines(answer: ClaimAnswer) -> list[tuple[Words, ...]]:
+    """That other dice may bring another verdict."""
+    if not answer.may_be_luck:
+        return []
+    close = f"too close to call in {percent(answer.close)} of readings by {answer.futures:,} futures"
+    return [(Mark(close, "mixed"), ": more --futures may bring another verdict")]
 
 
 def compared_lines(answer: ClaimAnswer) -> list[tuple[Words, ...]]:
@@ -186,6 +194,8 @@ def claim_sum(judged: Judged) -> Paragraph:
     """One sentence on all claims."""
     verdicts = [answer.verdict for answer in judged.answers]
     counts = [(verdicts.count(verdict), words) for verdict, words in COUNTED.items() if verdict in verdicts]
+    if None in verdicts:
+        counts.append((verdicts.count(None), ("is too rare to say", "are too rare to say")))
     said = ", ".join(f"{number} {one if number == 1 else several}" for number, (one, several) in counts)
     tested = plural(len(verdicts), "claim can be tested", "claims can be tested")
     fewer = sorted({answer.futures for answer in judged.answers} - {judged.setting.futures})
@@ -209,6 +219,8 @@ def _rows(judged: Sequence[Judged], untested: Sequence[Claim], speak: Speak) -> 
                 "futures": answer.futures,
                 "share": answer.share,
                 "verdict": answer.verdict,
+                "close": answer.close,
+                "may_be_luck": answer.may_be_luck,
                 **compared_facts(answer),
             }
             setting = replace(one.setting, futures=answer.futures)
