@@ -39,6 +39,9 @@ AFTER = (
 )
 
 
+SAYS = {"P(ever fire)": "It burns"}
+
+
 @pytest.fixture(scope="module")
 def futures() -> Futures:
     return futures_of(estimate_of(BEFORE), readings=8, futures=1_024)
@@ -52,7 +55,7 @@ def answer(futures: Futures) -> Comparison:
 
 @pytest.fixture(scope="module")
 def shown(futures: Futures, answer: Comparison) -> Shown:
-    return compare_shown(answer, "before.yaml", "after.yaml", Setting.of(futures))
+    return compare_shown(answer, "before.yaml", "after.yaml", Setting.of(futures), SAYS)
 
 
 def rows(shown: Shown, title: str) -> list[list[str]]:
@@ -69,7 +72,7 @@ def test_changes_with_what_was_reworded(shown: Shown) -> None:
     assert [row[:3] for row in rows(shown, "What changed")] == [
         ["reworded", "dry.becomes.drought", "likelihood: 30% → 80%"],
         ["reworded", "fire.becomes.r", "when: dry → dry and hot"],
-        ["added", "hot", ""],
+        ["added condition", "hot", ""],
     ]
     assert all(row[3].startswith("small.yaml:") for row in rows(shown, "What changed"))
 
@@ -78,7 +81,7 @@ def test_what_each_change_moved(shown: Shown) -> None:
     dry, *others = rows(shown, "What each change did")
     assert dry[:2] == ["dry.becomes.drought", "mode of smoke at 2022"]
     assert dry[2] == "another level in 100%"
-    assert others[0][1] == "ever fire"
+    assert others[0][1] == "It burns"
     assert others[0][2].startswith("+")
     assert others[1][1:] == ["It will hardly burn", "100% → 0% of readings: does not follow"]
     assert len(others) == 2
@@ -88,7 +91,7 @@ def test_what_each_change_moved(shown: Shown) -> None:
 def test_all_changes_together_with_what_stands(shown: Shown) -> None:
     modes, fires = rows(shown, "Outcomes")
     assert modes[:3] == ["mode of smoke at 2022", "none (100%)", "some (100%)"]
-    assert fires[0] == "ever fire"
+    assert fires[0] == "It burns"
     assert "1 other outcome did not move by a point." in said(shown)
     assert rows(shown, "Claims") == [["It will hardly burn", "follows, 100%", "does not follow, 0%"]]
     assert "1 other claim stands as before." in said(shown)
@@ -104,8 +107,8 @@ def test_machines_get_every_change_with_every_outcome_and_claim(shown: Shown) ->
         "does not follow",
         0,
     )
-    fire = told["fire.becomes.r", "outcome", "ever fire"]
-    assert fire["how"] == "undone"
+    fire = told["fire.becomes.r", "outcome", "P(ever fire)"]
+    assert (fire["section"], fire["how"]) == ("conditions", "undone")
     # With every reading alike the medians' difference is the difference of medians.
     assert fire["after_median"] - fire["before_median"] == pytest.approx(fire["difference_median"])  # type: ignore[operator] # both are numbers
     mode = told["", "outcome", "mode of smoke at 2022"]
@@ -118,13 +121,13 @@ def test_many_outcomes_of_one_change_are_cut(futures: Futures) -> None:
     asked += [query_of(f"P(dry at {year})") for year in (2020, 2021, 2022)]
     after = BEFORE.replace("30%", "80%", 1).replace("says: It will hardly", "says: It can hardly")
     found = compare(futures, estimate_of(after), asked)
-    told = rows(compare_shown(found, "a", "b", Setting.of(futures)), "What each change did")
+    told = rows(compare_shown(found, "a", "b", Setting.of(futures), {}), "What each change did")
     assert told[MOST][1] == "1 more outcome, less far"
 
 
 def test_a_change_that_is_the_only_one_is_told_once(futures: Futures) -> None:
     found = compare(futures, estimate_of(BEFORE.replace("30%", "80%", 1)), [query_of("P(ever fire)")])
-    blocks = compare_shown(found, "a", "b", Setting.of(futures)).blocks
+    blocks = compare_shown(found, "a", "b", Setting.of(futures), {}).blocks
     titles = [block.title for block in blocks if isinstance(block, Table)]
     assert [title.split(",")[0] for title in titles] == ["What changed", "Outcomes", "Claims"]
 
@@ -132,11 +135,11 @@ def test_a_change_that_is_the_only_one_is_told_once(futures: Futures) -> None:
 def test_nothing_changed_and_nothing_asked(futures: Futures, answer: Comparison) -> None:
     setting = Setting.of(futures)
     same = compare(futures, futures.estimate, [query_of("P(ever fire)")])
-    assert "Nothing changed" in said(compare_shown(same, "a", "b", setting))
+    assert "Nothing changed" in said(compare_shown(same, "a", "b", setting, {}))
     assert answer.together is not None
     bare = replace(answer, together=replace(answer.together, moved=(), claims=()), unasked=("P(ever x)",))
-    assert "give a QUERY" in said(compare_shown(bare, "a", "b", setting))
-    assert "The later version cannot be asked: P(ever x)." in said(compare_shown(bare, "a", "b", setting))
+    assert "give a QUERY" in said(compare_shown(bare, "a", "b", setting, {}))
+    assert "The later version cannot be asked: P(ever x)." in said(compare_shown(bare, "a", "b", setting, {}))
 
 
 def test_a_notebook_draws_it(futures: Futures, answer: Comparison) -> None:

@@ -99,7 +99,7 @@ def test_an_outcome_is_called_what_its_question_says(futures: Futures) -> None:
         futures, record_of(WAR, futures), [query for query in asked if isinstance(query, Probability)]
     )
     shown = update_shown(found, Setting.of(futures), SPEAK, futures.estimate, futures.model)
-    assert {row[0] for row in tables(shown)["outcome"]} == {"People starve", "bread is scarce at 2022"}
+    assert {row[0] for row in tables(shown)["outcome"]} == {"People starve", "P(bread is scarce at 2022)"}
 
 
 @pytest.mark.parametrize(

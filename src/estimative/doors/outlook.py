@@ -86,6 +86,7 @@ def compare(*, simulation: Simulation, later: Path, query: tuple[str, ...], form
     claims are those that both make. The lens `both` means readers.
     """
     from estimative.show.compare import compare_shown
+    from estimative.show.setting import questions_say
 
     estimate = simulation.estimate()
     checked = pipeline.check(later)
@@ -97,7 +98,7 @@ def compare(*, simulation: Simulation, later: Path, query: tuple[str, ...], form
     )
     first, second = simulation.file, later
     names = (first.name, second.name) if first.name != second.name else (str(first), str(second))
-    print_shown(compare_shown(answer, *names, setting), form, estimate)
+    print_shown(compare_shown(answer, *names, setting, questions_say(estimate)), form, estimate)
 
 
 def _say_which(estimate: Estimate) -> str:
@@ -105,7 +106,7 @@ def _say_which(estimate: Estimate) -> str:
     from estimative.questions.ask import text_of
 
     texts = [text_of(one.query) for one in estimate.questions if isinstance(one.query, Probability)]
-    asked = "".join(f'\n  "{text}"' if text.startswith("P(") else f'\n  "P({text})"' for text in texts)
+    asked = "".join(f'\n  "{text}"' for text in texts)
     return f'say which outcome: "P(EVENT)"{"; the estimate asks" if asked else ""}{asked}'
 
 

@@ -40,6 +40,7 @@ def update(*, simulation: Simulation, query: tuple[str, ...], path: Path, form: 
     without any, the estimate's own questions are asked. Words whose readings the world speaks against are listed.
     The lens `both` means readers.
     """
+    from estimative.questions.ask import text_of
     from estimative.show.setting import speak_of
     from estimative.show.update import update_shown
 
@@ -47,10 +48,14 @@ def update(*, simulation: Simulation, query: tuple[str, ...], path: Path, form: 
     record = _record(path, estimate)
     outcomes = _outcomes(estimate, query)
     queries = (*outcomes, *pipeline.reported(record, estimate))
+    left_out = (
+        [] if query else [text_of(one.query) for one in estimate.questions if one.query not in outcomes]
+    )
     setting, (found, model) = simulation.leading(
         estimate, lambda futures: (pipeline.update(futures, record, outcomes), futures.model), queries
     )
-    print_shown(update_shown(found, setting, speak_of(estimate.standard), estimate, model), form, estimate)
+    shown = update_shown(found, setting, speak_of(estimate.standard), estimate, model, left_out=left_out)
+    print_shown(shown, form, estimate)
 
 
 def _record(path: Path, estimate: Estimate) -> Record:

@@ -301,5 +301,7 @@ def mode_answer(
 
 
 def text_of(query: Query) -> str:
-    """The query as it was written, on one line."""
-    return " ".join(query.span.text.split())
+    """The query on one line, as it was written; an event of a question as it would be asked for: ``P(ever x)``."""
+    text = " ".join(query.span.text.split())
+    bare = isinstance(query, Probability) and text and not text.startswith("P(")
+    return f"P({text})" if bare else text

@@ -47,7 +47,8 @@ class Revised:
     """One outcome before and after.
 
     `after` is None where the weights leave too little; `values` are the probabilities after, per reading,
-    NaN in readings that the evidence leaves without futures.
+    NaN in readings that the evidence leaves without futures. Where no future that is left has it, `bound` is the
+    probability that would have shown itself with 95 % confidence.
     """
 
     query: Probability
@@ -55,6 +56,7 @@ class Revised:
     before: Answer
     values: Array
     after: Band | None
+    bound: float | None = None
 
 
 @dataclass(frozen=True)
@@ -191,11 +193,13 @@ def _revised(
     met, hits = weighed.met[:, place], weighed.hits[:, place]
     # Sums of weights that are rounded may pass the whole by a little.
     values = np.where(met > 0, np.minimum(1.0, hits / np.where(met > 0, met, 1.0)), np.nan)
-    after = None
+    after: Band | None = None
+    at_most: float | None = None
     if weights is not None:
         # A reading speaks on a condition by its futures that meet it.
         share = np.divide(met, weighed.likelihood, out=np.zeros_like(met), where=weighed.likelihood > 0)
         many = weighed.effective * share
         if weights @ many >= FEWEST_FUTURES:
-            after = weighted_band(values, weights * (met > 0), many)
-    return Revised(query, text_of(query), before, values, after)
+            after = weighted_band(values, weights, many)
+            at_most = None if hits.any() else 1 - 0.05 ** (1 / (effective(weights) * float(weights @ many)))
+    return Revised(query, text_of(query), before, values, after, at_most)

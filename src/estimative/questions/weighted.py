@@ -54,7 +54,9 @@ def weighted_band(values: Array, weights: Array, futures: Array) -> Band:
     held = (weights > 0) & ~np.isnan(values)
     values, futures = values[held], np.maximum(futures[held], 1.0)
     weights = weights[held] / weights[held].sum()
-    mean = float(weights @ values)
+    mean = float(
+        np.clip(weights @ values, values.min(), values.max())
+    )  # weights that are rounded may pass one
     spread = float(weights @ (values - mean) ** 2)
     noise = float(weights @ (values * (1 - values) / futures))
     kept = max(0.0, 1 - noise / spread) if spread > 0 else 0.0

@@ -11,7 +11,7 @@ from estimative.show.numerals import band_text, percent, plural, points
 from estimative.show.plain import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from estimative.estimate.changes import Change, Detail
     from estimative.questions.ask import ModeAnswer
@@ -34,8 +34,10 @@ LONGEST = 60
 """Characters of what was reworded that are quoted."""
 
 
-def compare_shown(answer: Comparison, first: str, second: str, setting: Setting) -> Shown:
-    """Two versions of an estimate side by side."""
+def compare_shown(
+    answer: Comparison, first: str, second: str, setting: Setting, says: Mapping[str, str]
+) -> Shown:
+    """Two versions of an estimate side by side; `says` is what questions say, by their queries."""
     title = f"From {first} to {second}"
     blocks: list[Block] = []
     if answer.together is None:
@@ -44,14 +46,14 @@ def compare_shown(answer: Comparison, first: str, second: str, setting: Setting)
         blocks.append(_changes(answer))
         if answer.together.moved or answer.together.claims:
             # A change that is the only one is all changes together.
-            blocks += _each(answer) if len(answer.alone) > 1 else []
-            blocks += [*_outcomes(answer.together), *_claims(answer.together)]
+            blocks += _each(answer, says) if len(answer.alone) > 1 else []
+            blocks += [*_outcomes(answer.together, says), *_claims(answer.together)]
         else:
             blocks.append(
                 text("Nothing was asked of both versions: give a QUERY, such as “P(ever x)”, behind them.")
             )
     if answer.unasked:
-        named = "; ".join(answer.unasked)
+        named = "; ".join(_called(one, says) for one in answer.unasked)
         blocks.append(text(Mark("The later version cannot be asked: ", "mixed"), f"{named}."))
     blocks.append(setting.foot)
     told = (*answer.alone, *([answer.together] if answer.together else []))
@@ -60,17 +62,33 @@ def compare_shown(answer: Comparison, first: str, second: str, setting: Setting)
     return Shown("compare", title, tuple(blocks), facts, rows)
 
 
+def _called(query: str, says: Mapping[str, str]) -> str:
+    """What an outcome is called: what its question says, or the query."""
+    return one_line(says.get(query, "")) or query
+
+
 def _changes(answer: Comparison) -> Table:
     """One row a change, with what was reworded in it."""
     changes = (one.change for one in answer.alone if one.change is not None)
-    rows = tuple((change.kind, change.name, _reworded(change), _place(change)) for change in changes)
+    rows = tuple((_kind(change), change.name, _reworded(change), _place(change)) for change in changes)
     columns = (
-        Column("change"),
+        Column("change", whole=True),
         Column("what", whole=True, widest=44),
         Column("how"),
         Column("where", drop=True),
     )
     return Table(columns, rows, "What changed")
+
+
+def _kind(change: Change) -> str:
+    """What was done to what: a question may go by the name of what it asks of. A rule's name tells that it is one.
+
+    >>> from estimative.estimate.changes import Change
+    >>> _kind(Change("removed", "questions", "war", None, None)), _kind(Change("added", "scales", "a.rises.r", None, None))
+    ('removed question', 'added')
+    """
+    named = change.section == "header" or "." in change.name
+    return change.kind if named else f"{change.kind} {change.section.removesuffix('s')}"
 
 
 def _reworded(change: Change) -> str:
@@ -85,14 +103,14 @@ def _detail(detail: Detail, *, named: bool) -> str:
     return f"{'' if named else detail.key + ': '}{before} \N{RIGHTWARDS ARROW} {after}"
 
 
-def _each(answer: Comparison) -> Iterator[Block]:
+def _each(answer: Comparison, says: Mapping[str, str]) -> Iterator[Block]:
     """Yield what each change did, farthest first, and which did nothing."""
     rows: list[tuple[Cell, ...]] = []
     idle: list[str] = []
     for one in answer.alone:
         name = one.change.name if one.change else ""
         by = {"alone": "", "undone": " (with the others)", "not by itself": ""}[one.how]
-        told = [*_farthest(one.moved), *_turned(one.claims)]
+        told = [*_farthest(one.moved, says), *_turned(one.claims)]
         if one.how == "not by itself":
             told = [(Mark("only together with others", "quiet"), "")]
         rows += [(f"{name}{by}" if number == 0 else "", *cells) for number, cells in enumerate(told)]
@@ -108,11 +126,11 @@ def _each(answer: Comparison) -> Iterator[Block]:
         yield text(Mark(f"{plural(len(idle), 'change')} moved nothing: {', '.join(idle)}.", "quiet"))
 
 
-def _farthest(moved: Sequence[Moved]) -> Iterator[tuple[Cell, Cell]]:
+def _farthest(moved: Sequence[Moved], says: Mapping[str, str]) -> Iterator[tuple[Cell, Cell]]:
     """Yield the outcomes that moved most."""
     far = sorted((one for one in moved if _size(one) >= SMALL), key=_size, reverse=True)
     for one in far[:MOST]:
-        yield one.after.text, _points(one)
+        yield _called(one.after.text, says), _points(one)
     if len(far) > MOST:
         yield Mark(f"{plural(len(far) - MOST, 'more outcome')}, less far", "quiet"), ""
 
@@ -143,7 +161,7 @@ def _matters(judged: Judged) -> bool:
     return _flipped(judged) or (before is not None and after is not None and abs(after - before) >= FAR)
 
 
-def _outcomes(one: Outcome) -> Iterator[Block]:
+def _outcomes(one: Outcome, says: Mapping[str, str]) -> Iterator[Block]:
     """Yield the outcomes that all changes together moved, and how many they did not."""
     far = sorted((moved for moved in one.moved if _size(moved) >= SMALL), key=_size, reverse=True)
     title = "Outcomes, all changes together"
@@ -155,7 +173,8 @@ def _outcomes(one: Outcome) -> Iterator[Block]:
             Column("difference", "right"),
         )
         rows = tuple(
-            (moved.after.text, _said(moved.before), _said(moved.after), _points(moved)) for moved in far
+            (_called(moved.after.text, says), _said(moved.before), _said(moved.after), _points(moved))
+            for moved in far
         )
         yield Table(columns, rows, title)
     rest = [moved for moved in one.moved if _size(moved) < SMALL]
@@ -164,7 +183,7 @@ def _outcomes(one: Outcome) -> Iterator[Block]:
         still = plural(len(rest) - len(silent), "other outcome" if far else "outcome")
         yield text(Mark(f"{still} did not move by a point.", "quiet"))
     if silent:
-        named = "; ".join(moved.after.text for moved in silent)
+        named = "; ".join(_called(moved.after.text, says) for moved in silent)
         yield text(Mark(f"Too rare in one version to be compared: {named}.", "quiet"))
 
 
@@ -227,6 +246,7 @@ def _facts(one: Outcome) -> Iterator[Facts]:
     change = one.change
     head: Facts = {
         "change": change.kind if change else "all together",
+        "section": change.section if change else "",
         "name": change.name if change else "",
         "reworded": _reworded(change) if change else "",
         "where": _place(change) if change else "",

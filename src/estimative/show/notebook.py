@@ -150,7 +150,9 @@ ALONE: dict[type, Builder] = {
     Paths: lambda one, w: paths_shown(one, w.model, w.setting, w.speak),
     Watch: lambda one, w: watch_shown(one, w.model, w.setting),
     Update: lambda one, w: update_shown(one, w.setting, w.speak, w.estimate, w.model),
-    Comparison: lambda one, w: compare_shown(one, "the earlier version", "the later one", w.setting),
+    Comparison: lambda one, w: compare_shown(
+        one, "the earlier version", "the later one", w.setting, questions_say(w.estimate)
+    ),
 }
 """How an answer is shown that stands alone."""
 

@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING
 from estimative.questions.update import FEWEST_FUTURES, FEWEST_READINGS, RULED_OUT
 from estimative.show.blocks import Block, Cell, Column, Facts, Mark, Part, Picture, Shown, Table, text
 from estimative.show.figures import Interval, Intervals, Row
-from estimative.show.numerals import band_text, chance, chance_range, count, day, percent, plural, points
+from estimative.show.numerals import (
+    band_text,
+    bound,
+    chance,
+    chance_range,
+    count,
+    day,
+    percent,
+    plural,
+    points,
+)
 from estimative.show.plain import one_line
 from estimative.show.setting import band_facts, questions_say, spoken
 from estimative.show.telling import likelihood, rule_says, variable_name
@@ -34,8 +44,19 @@ MOST_MOVED = 10
 """So many words are listed; the farthest moved come first."""
 
 
-def update_shown(found: Update, setting: Setting, speak: Speak, estimate: Estimate, model: Model) -> Shown:
-    """The answer, with outcomes called by what the estimate's questions say, where they say anything."""
+def update_shown(
+    found: Update,
+    setting: Setting,
+    speak: Speak,
+    estimate: Estimate,
+    model: Model,
+    *,
+    left_out: Sequence[str] = (),
+) -> Shown:
+    """The answer, with outcomes called by what the estimate's questions say, where they say anything.
+
+    `left_out` are questions that were not asked, since they are of no event of the world as it is.
+    """
     questions = questions_say(estimate)
     blocks: list[Block] = [_opening(found, setting)]
     if found.refused is None:
@@ -46,6 +67,11 @@ def update_shown(found: Update, setting: Setting, speak: Speak, estimate: Estima
         blocks.append(_reports(found, model))
     if found.refused is None:
         blocks += [_ruled_out(found, setting), *_words(found, model)]
+    if left_out:
+        named = "; ".join(one_line(questions.get(one, "") or one) for one in left_out)
+        blocks.append(
+            text(Mark("Not told, since they ask of no event of the world as it is: ", "quiet"), f"{named}.")
+        )
     blocks.append(setting.foot)
     rows = (
         *_outcome_rows(found, speak, questions),
@@ -128,7 +154,7 @@ def _outcomes(found: Update, speak: Speak, questions: Mapping[str, str]) -> list
     near = [one for one in order if abs(_shift(one)) < FAR]
     if near:
         numbers = (Column("outcome", widest=44), Column("before", "right"), Column("after", "right"))
-        rows = tuple((label(one, questions), *_numbers(one.before.band, one.after)) for one in near)
+        rows = tuple((label(one, questions), *_numbers(one)) for one in near)
         title = f"Moved by fewer than {percent(FAR).rstrip('%')} points"
         blocks.append(Part(title, (Table(numbers, rows),), folded=bool(far)))
     if any(one.after is None for one in found.outcomes):
@@ -163,9 +189,14 @@ def _picture(far: Sequence[Revised], questions: Mapping[str, str]) -> Picture:
     return Picture(Intervals("Outcomes before and after", rows), caption)
 
 
-def _numbers(before: Band | None, after: Band | None) -> tuple[Cell, Cell]:
-    rare = Mark("too rare to say", "mixed")
-    return rare if before is None else band_text(before), rare if after is None else band_text(after)
+def _numbers(one: Revised) -> tuple[Cell, Cell]:
+    return _number(one.before.band, one.before.bound), _number(one.after, one.bound)
+
+
+def _number(band: Band | None, at_most: float | None) -> Cell:
+    if band is None:
+        return Mark("too rare to say", "mixed")
+    return band_text(band) if at_most is None else bound(at_most)
 
 
 def label(one: Revised, questions: Mapping[str, str]) -> str:
@@ -318,7 +349,12 @@ def _three(one: Moved, values: tuple[float, float, float]) -> str:
 def _outcome_rows(found: Update, speak: Speak, questions: Mapping[str, str]) -> Iterable[Facts]:
     for one in found.outcomes:
         known: Facts = {"part": "outcome", "outcome": one.text, "says": label(one, questions)}
-        yield {**known, **_both(one.before.band, one.after, speak)}
+        yield {
+            **known,
+            **_both(one.before.band, one.after, speak),
+            "before_bound": one.before.bound,
+            "after_bound": one.bound,
+        }
 
 
 def _report_rows(found: Update, speak: Speak, model: Model) -> Iterable[Facts]:
