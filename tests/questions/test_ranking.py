@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from estimative.estimate.queries import Probability
+from estimative.estimate.queries import DoesNotMatter, Probability
 from estimative.questions.claims import judge_claims
 from estimative.questions.ranking import LITTLE, MOST_MADE, Part, Ranking, measured
+from estimative.questions.settled import idle
 from support.small import estimate_of, futures_of, query_of
 
 if TYPE_CHECKING:
@@ -175,3 +176,75 @@ def test_of_many_things_the_one_that_moves_most_is_measured() -> None:
     base = found_in(futures, ["key"], "volatility")["key"].values
     assert np.array_equal(effect, base)
     assert effect.min() > 0.5
+
+
+STRUCK = """\
+actors: {farm: {interests: {grain: have grain, gold: have gold}}}
+conditions:
+  frost: {becomes: {r: {likelihood: 40%, within: 1 year}}}
+  thaw: {starts: yes}
+  calm: {}
+  quarrel: {part-of: grain, becomes: {r: {likelihood: 20%, within: 1 year}}}
+  bad-year: {part-of: grain, is: frost}
+  crisis: {is: (bad-year and thaw and not calm and tone is low) or quarrel}
+  split: {is: vote is north or quarrel}
+scales:
+  tone: {levels: [low, high], starts: low}
+  vote: {levels: [open, north, south], starts: open, settles: {levels: {north: 40%, south: the rest}}}
+claims:
+  unmoved: {test: tone does not matter to P(ever crisis) by potential}
+  never: {test: calm does not matter to P(ever crisis) by potential}
+"""
+"""In one step: frost .4 and a quarrel .2, so a crisis .52; and so is the vote north, or a quarrel."""
+
+
+@pytest.fixture(scope="module")
+def struck() -> Futures:
+    return futures_of(estimate_of(STRUCK, years=1), readings=64, futures=8192)
+
+
+@pytest.mark.parametrize(
+    ("name", "asked", "potential"),
+    [
+        ("bad-year", "P(ever crisis)", 1 - 0.2 / 0.52),  # derived: it never holds
+        ("thaw", "P(ever crisis)", 1 - 0.2 / 0.52),  # it held from the start
+        ("vote", "P(ever split)", 1 - 0.2 / 0.52),  # a lottery: never settled
+        ("grain", "P(ever crisis)", 1.0),  # what has rules and what has none
+        ("bad-year", "P(ever crisis | do(bad-year))", 0.0),  # made so whatever its reasons
+        ("calm", "P(ever crisis)", 0.0),  # it never holds as it is
+        ("tone", "P(ever crisis)", 0.0),  # no level is that of a scale without its rules
+    ],
+)
+def test_what_has_no_rules_of_its_own_is_struck_too(
+    struck: Futures, name: str, asked: str, potential: float
+) -> None:
+    query = query_of(asked)
+    assert isinstance(query, Probability)
+    (found,) = measured(struck, [Ranking((name,), query, "potential")])
+    values = found[name].values
+    error = values.std() / np.sqrt(len(values))
+    assert abs(values.mean() - potential) <= FOUR_SIGMA * error + 1e-9
+
+
+def test_where_nothing_can_be_struck_it_is_said(struck: Futures) -> None:
+    tests = [claim.test for claim in struck.estimate.claims]
+    assert [idle(struck, test) for test in tests if isinstance(test, DoesNotMatter)] == ["no rules"] * 2
+
+
+HINDERED = """\
+conditions:
+  guard: {becomes: {r: {likelihood: 50%, within: 1 year}}}
+  theft: {becomes: {r: {likelihood: 30%, within: 1 year, unless: guard}}}
+claims:
+  idle: {test: guard does not matter to P(ever theft) by potential}
+"""
+"""In two steps: theft .3 and then, where no guard has come, .3 of the rest: .405; without guards .51."""
+
+
+def test_what_stands_in_the_way_matters() -> None:
+    futures = futures_of(estimate_of(HINDERED, years=2), readings=64, futures=8192)
+    (answer,) = judge_claims(futures, futures.estimate.claims)
+    assert answer.measured is not None
+    assert answer.measured["guard"].band is not None
+    assert abs(answer.measured["guard"].band.median - (1 - 0.51 / 0.405)) < 0.02
+    assert answer.verdict == "does not follow"

@@ -5,7 +5,8 @@ rule. Three measures, each per reading; what matters most by one need not by ano
 
 *potential*
     the share of the outcome's probability that is lost without it: 1 - P(outcome without its rules) /
-    P(outcome), with the same dice.
+    P(outcome), with the same dice. What has no rules of its own is held so: no condition holds, no lottery
+    is settled.
 *volatility*
     the effect given that it happens: the largest change in the outcome's probability, up or down, that
     any one thing of the part would make if it were so from as-of on. Nobody asks how likely that is.
@@ -22,7 +23,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from estimative.engine.request import Intervention, Request
+from estimative.engine.request import Intervention, Request, World
 from estimative.estimate.queries import DoesNotMatter, MattersMost, Probability, ShareOfTime
 from estimative.model.ancestry import ancestors
 from estimative.model.guards import All, Any, Guard, Holds, Not
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from estimative.engine.request import World
     from estimative.estimate.expressions import Expression
     from estimative.estimate.queries import Measure
     from estimative.model.model import Model
@@ -120,6 +120,32 @@ class Part:
         """Numbers of its variables; of a rule, that of the variable which it changes."""
         return self.variables or tuple({model.rules[rule].variable for rule in self.rules})
 
+    def held_without(self, model: Model) -> dict[int, int]:
+        """Levels of its variables that have no rules to be struck, in a world without it, by number.
+
+        Derived conditions, and those that have held from the start, do not hold; a lottery is not settled. A scale
+        without rules has no level that it would be without.
+        """
+        ruled = {model.rules[rule].variable for rule in self.rules}
+        levels = {}
+        for number in self.variables:
+            known = model.variables[number]
+            if known.kind is Kind.LOTTERY:
+                levels[number] = known.start
+            elif number not in ruled and (
+                known.kind is Kind.DERIVED or (known.kind is Kind.CONDITION and known.start)
+            ):
+                levels[number] = 0
+        return levels
+
+    def without(self, model: Model, base: World) -> World:
+        """The world without it. What that world makes so by hand stays so."""
+        last = model.calendar.steps
+        held = tuple(
+            Intervention(number, level, 0, last) for number, level in self.held_without(model).items()
+        )
+        return World((*held, *base.interventions), base.without | self.rules)
+
     @classmethod
     def of(cls, futures: Futures, name: str) -> Part:
         """The part of an estimate that a name stands for.
@@ -185,7 +211,7 @@ def _worlds(futures: Futures, ranking: Ranking) -> tuple[World, dict[str, tuple[
     parts = [Part.of(futures, name) for name in ranking.names]
     match ranking.measure:
         case "potential":
-            return base, {part.name: (replace(base, without=part.rules),) for part in parts}
+            return base, {part.name: (part.without(futures.model, base),) for part in parts}
         case "volatility":
             return base, {
                 name: tuple(_with(base, one) for one in several)
@@ -225,10 +251,11 @@ def _measured(
 def leads(test: MattersMost | DoesNotMatter, found: Mapping[str, Measured]) -> Array:
     """By how much a ranking claim holds, above 0, or fails, per reading; NaN where a reading cannot tell.
 
-    How far ahead of the next the part is by the measure, or how far below what matters.
+    How far ahead of the next the part is by the measure, or how far below what matters. What stood in the way
+    matters as much as what helped.
     """
     if isinstance(test, DoesNotMatter):
-        return LITTLE - found[test.what.name].values
+        return LITTLE - np.abs(found[test.what.name].values)
     others = np.array([one.values for name, one in found.items() if name != test.what.name])
     return np.asarray(found[test.what.name].values - others.max(axis=0))
 
