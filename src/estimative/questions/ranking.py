@@ -29,7 +29,7 @@ from estimative.model.ancestry import ancestors
 from estimative.model.guards import All, Any, Guard, Holds, Not
 from estimative.model.kept import Kept
 from estimative.model.model import Kind
-from estimative.questions.ask import ask_in_each, hits_in_each, share_of
+from estimative.questions.ask import hits_in_each, share_of
 from estimative.questions.bands import summed_up
 from estimative.questions.events import Monitors, concerned, world_of
 from estimative.questions.screen import first
@@ -42,11 +42,12 @@ if TYPE_CHECKING:
     from estimative.estimate.expressions import Expression
     from estimative.estimate.queries import Measure
     from estimative.model.model import Model
-    from estimative.questions.ask import Answer
     from estimative.questions.bands import Band
     from estimative.questions.futures import Futures
 
     Array = NDArray[np.float64]
+    Counted = tuple[Array, Array]
+    """An outcome's probability in each reading, and the futures in which its condition was met."""
 
 LITTLE = 0.05
 """What does not matter: by whatever measure, less than this."""
@@ -184,18 +185,22 @@ def measured(futures: Futures, rankings: Sequence[Ranking]) -> tuple[Mapping[str
     wanted = [_worlds(futures, ranking) for ranking in rankings]
     outcomes: dict[World, dict[Outcome, None]] = defaultdict(dict)
     for ranking, (base, worlds) in zip(rankings, wanted, strict=True):
-        for world in (base, *(world for several in worlds.values() for world in several)):
-            outcomes[world][ranking.outcome] = None
+        # Variance has its own count of the world as it is.
+        if ranking.measure != "variance":
+            for world in (base, *(world for several in worlds.values() for world in several)):
+                outcomes[world][ranking.outcome] = None
     asked = [
         (world, [one for one in several if _counted_given(one) == given])
         for world, several in outcomes.items()
         for given in dict.fromkeys(_counted_given(one) for one in several)
     ]
-    answers: dict[tuple[World, Outcome], Answer] = {}
-    for (world, alike), found in zip(asked, ask_in_each(futures, asked), strict=True):
-        answers |= {(world, one): answer for one, answer in zip(alike, found, strict=True)}
+    counted: dict[tuple[World, Outcome], Counted] = {}
+    for (world, alike), (hits, met) in zip(asked, hits_in_each(futures, asked), strict=True):
+        counted |= {(world, one): (share_of(h, m), m) for one, h, m in zip(alike, hits, met, strict=True)}
     return tuple(
-        _measured(futures, ranking, base, worlds, answers)
+        _variance(futures, ranking)
+        if ranking.measure == "variance"
+        else _measured(ranking, base, worlds, counted)
         for ranking, (base, worlds) in zip(rankings, wanted, strict=True)
     )
 
@@ -222,29 +227,31 @@ def _worlds(futures: Futures, ranking: Ranking) -> tuple[World, dict[str, tuple[
 
 
 def _measured(
-    futures: Futures,
     ranking: Ranking,
     base: World,
     worlds: Mapping[str, Sequence[World]],
-    answers: Mapping[tuple[World, Outcome], Answer],
+    counted: Mapping[tuple[World, Outcome], Counted],
 ) -> dict[str, Measured]:
-    if ranking.measure == "variance":
-        return _variance(futures, ranking)
-    outcome = ranking.outcome
-    as_it_is = answers[base, outcome]
+    as_it_is, met = counted[base, ranking.outcome]
     found = {}
     for name, several in worlds.items():
-        others = [answers[world, outcome].values for world in several]
-        if ranking.measure == "potential":
-            with np.errstate(invalid="ignore", divide="ignore"):
-                values = np.where(as_it_is.values > 0, 1 - others[0] / as_it_is.values, np.nan)
-                hits = as_it_is.values * futures.futures
-        else:
-            effects = [np.abs(other - as_it_is.values) for other in others]
-            values = np.max(effects, axis=0) if effects else np.zeros_like(as_it_is.values)
-            hits = np.full_like(values, futures.futures)
-        # With the same dice, about such a share of these futures differs.
-        found[name] = Measured.of(values, np.clip(np.abs(values) * (1 - np.abs(values)), 0, None) / hits)
+        if not several:
+            found[name] = Measured.of(np.zeros_like(as_it_is), np.zeros_like(as_it_is))
+            continue
+        others, met_in = (
+            np.array(each) for each in zip(*(counted[w, ranking.outcome] for w in several), strict=True)
+        )
+        with np.errstate(invalid="ignore", divide="ignore"):
+            if ranking.measure == "potential":
+                effects, hits = 1 - others / as_it_is, as_it_is * np.minimum(met, met_in)
+                effects[:, as_it_is == 0] = np.nan
+            else:
+                effects, hits = np.abs(others - as_it_is), np.minimum(met, met_in)
+            # A world in which a reading cannot tell says nothing against the others.
+            most = np.where(np.isnan(effects), -np.inf, effects).argmax(axis=0)[None]
+            values, hits = (np.take_along_axis(each, most, axis=0)[0] for each in (effects, hits))
+            # With the same dice, about such a share of these futures differs.
+            found[name] = Measured.of(values, np.abs(values * (1 - values)) / hits)
     return found
 
 
