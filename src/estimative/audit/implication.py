@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from estimative.estimate import expressions as ex
 from estimative.model.compile import calendar_of
+from estimative.model.compile_guards import true_at
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -82,21 +83,6 @@ class Implication:
             return self.holds(one, self._derived[other.name])
         return False
 
-    def _at(self, compared: ex.Compared) -> set[int]:
+    def _at(self, compared: ex.Compared) -> frozenset[int]:
         """Levels at which a comparison is true."""
-        levels = self._levels[compared.name]
-        at = levels.index(compared.value)
-        every = range(len(levels))
-        match compared.comparison:
-            case "is":
-                return {at}
-            case "is not":
-                return set(every) - {at}
-            case ">=":
-                return set(every[at:])
-            case ">":
-                return set(every[at + 1 :])
-            case "<=":
-                return set(every[: at + 1])
-            case "<":
-                return set(every[:at])
+        return true_at(self._levels[compared.name], compared.comparison, compared.value)

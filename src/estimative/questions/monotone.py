@@ -38,7 +38,7 @@ def senses(model: Model, guard: Guard) -> Iterator[tuple[int, Sign]]:
     """Yield each variable with the sense in which a guard looks at it: 1 for up, -1 for down, 0 for both."""
     match guard:
         case Holds(variable, levels):
-            yield variable, _sense(levels, len(model.variables[variable].levels))
+            yield variable, upwards(levels, len(model.variables[variable].levels))
         case Not(part):
             yield from ((variable, -sign) for variable, sign in senses(model, part))
         case All(parts) | Any(parts) | AtLeast(_, parts):
@@ -46,10 +46,10 @@ def senses(model: Model, guard: Guard) -> Iterator[tuple[int, Sign]]:
                 yield from senses(model, part)
 
 
-def _sense(levels: frozenset[int], count: int) -> Sign:
+def upwards(levels: frozenset[int], count: int) -> Sign:
     """Whether a set of levels is all from some level up (1), or down (-1), or neither (0).
 
-    >>> _sense(frozenset({2, 3}), 4), _sense(frozenset({0}), 2), _sense(frozenset({1}), 3)
+    >>> upwards(frozenset({2, 3}), 4), upwards(frozenset({0}), 2), upwards(frozenset({1}), 3)
     (1, -1, 0)
     """
     if levels == frozenset(range(count - len(levels), count)):
