@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
+from estimative.estimate.queries import Probability
+from estimative.model.part import part
 from estimative.questions.ask import Answer, ask
 from estimative.questions.bounds import Bounds, NotBounded, bounds
+from estimative.questions.box import Box
 from estimative.questions.claim_bounds import ClaimBounds, bound_claims
 from estimative.questions.claims import judge_claims
+from estimative.questions.events import concerned
 from support.small import estimate_of, futures_of, query_of
 
 if TYPE_CHECKING:
@@ -34,6 +39,7 @@ conditions:
   once: {becomes: {r: {likelihood: 20%, between: [2020, 2020]}}, ends: {s: {likelihood: 100%, between: [2021, 2021]}}}
   wavering: {becomes: {r: likely / 10%}}
   helped: {becomes: {r: {likelihood: likely, heightened-by: funds}}}
+  nudged: {becomes: {r: {likelihood: 20-40%, heightened-by: slightly drawn}}}
 claims:
   together: {test: P(ever plant) is likely}
   together-or-more: {test: P(ever plant) is at least likely}
@@ -45,6 +51,8 @@ claims:
   apart: {test: mode of tone at 2022 is low}
 scales:
   tone: {levels: [low, high], starts: low, rises: {up: unlikely}}
+  leap: {levels: [low, middle, high], starts: low, rises: {up: 20-40%, far: {likelihood: unlikely, to: high}}}
+  vote: {levels: [open, north, south], starts: open, settles: {levels: {north: likely / 10%, south: the rest}}}
 """
 
 
@@ -63,6 +71,7 @@ def four() -> Futures:
         ("P(ever open)", 0.0, 1.0, True),
         ("P(not ever funds)", 0.2, 0.45, True),
         ("P(ever wavering)", 0.1, 0.8, False),
+        ("P(vote is north at 2021)", 0.1, 0.8, False),
         # One word has one meaning: p (1 - p) for p from .55 to .8.
         ("P(ever funds and not ever site)", 0.16, 0.2475, False),
         ("P(ever funds | ever site)", 0.55, 0.8, False),
@@ -128,6 +137,24 @@ def test_what_has_no_end_is_said_to_be_cut(four: Futures) -> None:
     assert not plain.tails
     assert helped.low < 0.6
     assert helped.high > 0.8
+
+
+@pytest.mark.parametrize(
+    ("query", "proved"), [("P(ever nudged)", False), ("P(ever leap is high)", True), ("P(ever helped)", True)]
+)
+def test_no_point_of_a_grid_lies_outside(four: Futures, query: str, proved: bool) -> None:
+    """What heightens slightly lowers for some readers: then the corners by sign are not the ends."""
+    asked = query_of(query)
+    assert isinstance(asked, Probability)
+    model, names = part(four.model, four.names, concerned(four.names, asked))
+    box = Box(model, names, "author", asked)
+    grid = np.array(list(product(np.linspace(0, 1, 5), repeat=len(box.places))))
+    values = box.values(grid)
+    found = bounds(four, asked)
+    assert isinstance(found, Bounds)
+    assert found.proved is proved
+    assert found.low == pytest.approx(values.min(), abs=EXACT)
+    assert found.high == pytest.approx(values.max(), abs=EXACT)
 
 
 def test_what_is_too_large_is_refused_plainly(four: Futures) -> None:

@@ -81,3 +81,49 @@ def test_what_leads_to_each_scale_and_choice(web: Estimate) -> None:
 def test_a_circle_ends() -> None:
     circle = (Influence("a", "b", 1), Influence("b", "a", 1))
     assert set(towards(circle, "a", most=9)) == set(circle)
+
+
+LOOKS = """\
+estimate: looks
+title: What looks at what
+as-of: 2027
+horizon: 1 year
+step: month
+standard: icd-203
+actors: {{town: {{interests: {{calm: keep calm}}}}}}
+conditions:
+  war: {{becomes: {{comes: {{likelihood: likely, when: {when}}}}}}}
+scales:
+  tie: {{levels: [cold, cool, warm], starts: cold, rises: {{up: likely}}}}
+  vote: {{levels: [open, north, south], starts: open, settles: {{levels: {{north: likely, south: the rest}}}}}}
+choices:
+  help: {{actor: town, options: [none, some], starts: none, reconsidered: likely, weighs: {{some: [{{calm: "+"}}]}}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("when", "sign"),
+    [
+        ("tie is cold", -1),  # the lowest level: more of it is less war
+        ("tie is cool", 0),
+        ("tie is warm", 1),
+        ("tie is not cold", 1),
+        ("tie is not cool", 0),
+        ("tie is not warm", -1),
+        ("not tie is cold", 1),
+        ("tie >= cool", 1),
+        ("tie < warm", -1),
+        ("tie <= cold", -1),
+        ("vote is open", -1),  # not settled yet
+        ("vote is not open", 1),
+        ("vote is south", 0),  # no level of a lottery is more than another
+        ("help is some", 1),
+        ("help is none", -1),
+        ("help is not some", -1),
+    ],
+)
+def test_a_level_helps_or_hinders_by_where_it_stands(when: str, sign: int) -> None:
+    estimate, problems = read_texts([Source("looks.yaml", LOOKS.format(when=when))])
+    assert problems == ()
+    assert estimate is not None
+    assert [i.sign for i in influences(estimate).whole if i.target == "war"] == [sign]

@@ -17,9 +17,11 @@ conditions:
   c: {becomes: {r: {likelihood: likely, restrained-by: a}}}
   both: {is: a and b}
   either: {is: b or not a}
+  nudged: {becomes: {r: {likelihood: likely, heightened-by: slightly a}}}
   ended: {becomes: {r: likely}, ends: {s: likely}}
 scales:
   tone: {levels: [low, middle, high], starts: low, rises: {up: {likelihood: likely, when: a}}}
+  leap: {levels: [low, middle, high], starts: low, rises: {up: likely, far: {likelihood: likely, to: high, when: a}}}
   swing: {levels: [low, high], starts: low, rises: {up: likely}, falls: {down: likely}}
 """
 
@@ -47,6 +49,7 @@ def signs_of(text: str) -> dict[str, int] | None:
         ("P(b before a)", {"b": 1, "a": -1}),
         ("P(ever either)", {"either": 1, "b": 1, "a": -1}),
         ("P(ever tone >= middle)", {"tone": 1, "a": 1}),
+        ("P(ever leap >= middle)", {"leap": 1, "a": 1}),
         ("P(ever tone < high)", {"tone": -1, "a": -1}),
     ],
 )
@@ -60,6 +63,7 @@ def test_signs_are_carried_back(text: str, signs: dict[str, int]) -> None:
         "P(ever both)",  # a helps itself and keeps b from coming
         "P(ever a and not ever a)",
         "P(ever tone is middle)",  # neither up nor down
+        "P(ever nudged)",  # for one reader in six what heightens slightly lowers
         "P(ever ended)",  # off again, so more of what puts it on may come too early
         "P(ever swing is high)",
     ],

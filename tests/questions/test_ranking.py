@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
-from estimative.estimate.queries import Probability
+from estimative.estimate.queries import DoesNotMatter, Probability
+from estimative.model.readings import read
+from estimative.questions import ranking
+from estimative.questions.ask import Answer, ask
 from estimative.questions.claims import judge_claims
 from estimative.questions.ranking import LITTLE, MOST_MADE, Part, Ranking, measured
+from estimative.questions.settled import idle
 from support.small import estimate_of, futures_of, query_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
     from estimative.estimate.queries import Measure
     from estimative.questions.futures import Futures
     from estimative.questions.ranking import Measured
+    from estimative.words.vocabulary import Lens
+
+LENSES: tuple[Lens, ...] = ("author", "readers")
 
 FOUR_SIGMA = 5.2
 """Standard errors allowed: beyond them lies 2e-7, for each of fewer than 5 comparisons."""
@@ -175,3 +187,200 @@ def test_of_many_things_the_one_that_moves_most_is_measured() -> None:
     base = found_in(futures, ["key"], "volatility")["key"].values
     assert np.array_equal(effect, base)
     assert effect.min() > 0.5
+
+
+STRUCK = """\
+actors: {farm: {interests: {grain: have grain, gold: have gold}}}
+conditions:
+  frost: {becomes: {r: {likelihood: 40%, within: 1 year}}}
+  thaw: {starts: yes}
+  calm: {}
+  shelter: {starts: yes, ends: {r: {likelihood: 50%, within: 1 year}}}
+  quarrel: {part-of: grain, becomes: {r: {likelihood: 20%, within: 1 year}}}
+  bad-year: {part-of: grain, is: frost}
+  crisis: {is: (bad-year and thaw and not calm and tone is low) or quarrel}
+  split: {is: vote is north or quarrel}
+scales:
+  tone: {levels: [low, high], starts: low}
+  vote: {levels: [open, north, south], starts: open, settles: {levels: {north: 40%, south: the rest}}}
+claims:
+  unmoved: {test: tone does not matter to P(ever crisis) by potential}
+  never: {test: calm does not matter to P(ever crisis) by potential}
+"""
+"""In one step: frost .4 and a quarrel .2, so a crisis .52; and so is the vote north, or a quarrel."""
+
+
+@pytest.fixture(scope="module")
+def struck() -> Futures:
+    return futures_of(estimate_of(STRUCK, years=1), readings=64, futures=8192)
+
+
+@pytest.mark.parametrize(
+    ("name", "asked", "potential"),
+    [
+        ("bad-year", "P(ever crisis)", 1 - 0.2 / 0.52),  # derived: it never holds
+        ("thaw", "P(ever crisis)", 1 - 0.2 / 0.52),  # it held from the start
+        ("vote", "P(ever split)", 1 - 0.2 / 0.52),  # a lottery: never settled
+        ("grain", "P(ever crisis)", 1.0),  # what has rules and what has none
+        ("bad-year", "P(ever crisis | do(bad-year))", 0.0),  # made so whatever its reasons
+        ("shelter", "P(shelter at 2020)", -1.0),  # it has rules, and without them it stays
+        ("calm", "P(ever crisis)", 0.0),  # it never holds as it is
+        ("tone", "P(ever crisis)", 0.0),  # no level is that of a scale without its rules
+    ],
+)
+def test_what_has_no_rules_of_its_own_is_struck_too(
+    struck: Futures, name: str, asked: str, potential: float
+) -> None:
+    query = query_of(asked)
+    assert isinstance(query, Probability)
+    (found,) = measured(struck, [Ranking((name,), query, "potential")])
+    values = found[name].values
+    error = values.std() / np.sqrt(len(values))
+    assert abs(values.mean() - potential) <= FOUR_SIGMA * error + 1e-9
+
+
+def test_where_nothing_can_be_struck_it_is_said(struck: Futures) -> None:
+    tests = [claim.test for claim in struck.estimate.claims]
+    assert [idle(struck, test) for test in tests if isinstance(test, DoesNotMatter)] == ["no rules"] * 2
+
+
+HINDERED = """\
+conditions:
+  guard: {becomes: {r: {likelihood: 50%, within: 1 year}}}
+  theft: {becomes: {r: {likelihood: 30%, within: 1 year, unless: guard}}}
+claims:
+  idle: {test: guard does not matter to P(ever theft) by potential}
+"""
+"""In two steps: theft .3 and then, where no guard has come, .3 of the rest: .405; without guards .51."""
+
+
+def test_what_stands_in_the_way_matters() -> None:
+    futures = futures_of(estimate_of(HINDERED, years=2), readings=64, futures=8192)
+    (answer,) = judge_claims(futures, futures.estimate.claims)
+    assert answer.measured is not None
+    assert answer.measured["guard"].band is not None
+    assert abs(answer.measured["guard"].band.median - (1 - 0.51 / 0.405)) < 0.02
+    assert answer.verdict == "does not follow"
+
+
+RARE = """\
+conditions:
+  war: {becomes: {r: {likelihood: 20%, heightened-by: greatly tension is high}}}
+  peace: {becomes: {r: 10%}}
+scales:
+  tension:
+    levels: [low, middle, high]
+    starts: middle
+    rises: {up: 30%}
+    falls: {down: 30%}
+"""
+
+
+def test_a_world_in_which_nothing_can_be_told_says_nothing_against_the_others() -> None:
+    """Held low, tension never meets the condition; held high, it always does."""
+    futures = futures_of(estimate_of(RARE), readings=32, futures=4096)
+    query = query_of("P(ever war | always tension >= middle)")
+    held = query_of("P(ever war | do(tension is high))")
+    assert isinstance(query, Probability)
+    (found,) = measured(futures, [Ranking(("tension",), query, "volatility")])
+    high, base = (answer.values for answer in ask(futures, [held, query]) if isinstance(answer, Answer))
+    assert np.array_equal(found["tension"].values, np.abs(high - base))
+
+
+@pytest.mark.parametrize("measure", ["potential", "volatility"])
+def test_the_error_is_that_of_the_futures_that_met_the_condition(measure: Measure) -> None:
+    futures = futures_of(estimate_of(RARE), readings=32, futures=8192)
+    query = query_of("P(ever war | ever peace)")
+    assert isinstance(query, Probability)
+    (found,) = measured(futures, [Ranking(("tension",), query, measure)])
+    one = found["tension"]
+    assert one.band is not None
+    met = 0.1 * futures.futures
+    values = one.values[~np.isnan(one.values)]
+    (answer,) = ask(futures, [query])
+    assert isinstance(answer, Answer)
+    hits = met * answer.values if measure == "potential" else met
+    expected = np.sqrt((np.abs(values * (1 - values)) / hits).mean())
+    assert one.band.error == pytest.approx(expected, rel=0.1)
+
+
+def test_variance_counts_nothing_that_it_does_not_use(
+    causes: Futures, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+
+    def hits(_: Futures, wanted: Sequence[object]) -> list[object]:
+        asked.extend(wanted)
+        return []
+
+    monkeypatch.setattr(ranking, "hits_in_each", hits)
+    assert found_in(causes, ["regime"], "variance")["regime"].band is not None
+    assert asked == []
+
+
+def test_what_lowers_the_outcome_moves_it_too() -> None:
+    """A guard from the start leaves no theft."""
+    futures = futures_of(estimate_of(HINDERED, years=2), readings=16, futures=4096)
+    query = query_of("P(ever theft)")
+    assert isinstance(query, Probability)
+    (found,) = measured(futures, [Ranking(("guard",), query, "volatility")])
+    (answer,) = ask(futures, [query])
+    assert isinstance(answer, Answer)
+    assert np.array_equal(found["guard"].values, answer.values)
+
+
+def test_of_a_scale_the_ends_are_tried() -> None:
+    """Held in the middle it would bring war all along; held high, none."""
+    text = """\
+conditions:
+  war: {becomes: {r: {likelihood: 30%, when: tone is middle}}}
+scales:
+  tone: {levels: [low, middle, high], starts: low, rises: {up: 20%}}
+"""
+    futures = futures_of(estimate_of(text), readings=16, futures=4096)
+    query = query_of("P(ever war)")
+    assert isinstance(query, Probability)
+    (found,) = measured(futures, [Ranking(("tone",), query, "volatility")])
+    (answer,) = ask(futures, [query])
+    assert isinstance(answer, Answer)
+    assert np.array_equal(found["tone"].values, answer.values)
+
+
+def crowded(rules: str) -> str:
+    """An estimate with one thing more than is measured of a part, and rules of what they bring."""
+    things = "".join(f"  x{k}: {{part-of: side, becomes: {{r: 5%}}}}\n" for k in range(MOST_MADE + 1))
+    return f"actors: {{a: {{interests: {{side: a side}}}}}}\nconditions:\n{things}{rules}"
+
+
+def test_what_moves_one_outcome_most_is_not_what_moves_another() -> None:
+    last = MOST_MADE
+    rules = "".join(
+        f"  {name}: {{becomes: {{"
+        + ", ".join(f"r{k}: {{likelihood: {5 * (1 + place)}%, when: x{k}}}" for place, k in enumerate(order))
+        + "}}\n"
+        for name, order in (("war", range(last + 1)), ("peace", range(last, -1, -1)))
+    )
+    futures = futures_of(estimate_of(crowded(rules)), readings=8, futures=2048)
+    for asked, most in (("P(ever war)", f"x{last}"), ("P(ever peace)", "x0")):
+        query = query_of(asked)
+        assert isinstance(query, Probability)
+        (found,) = measured(futures, [Ranking(("side",), query, "volatility")])
+        (alone,) = measured(futures, [Ranking((most,), query, "volatility")])
+        assert found["side"].values.mean() == pytest.approx(alone[most].values.mean(), abs=0.01)
+
+
+def test_what_moves_most_through_one_lens_is_not_what_does_through_another() -> None:
+    """The word lies above 27 % in its standard's range, and below for most readers."""
+    words = "".join(f"r{k}: {{likelihood: unlikely, when: x{k}}}, " for k in range(MOST_MADE))
+    text = crowded(f"  war: {{becomes: {{{words}r: {{likelihood: 27%, when: x{MOST_MADE}}}}}}}\n")
+    futures = futures_of(estimate_of(text), "author", readings=16, futures=2048)
+    found = {}
+    for lens in LENSES:
+        found[lens] = found_of_war(replace(futures, readings=read(futures.model, lens, 16, 7)))
+    anew = futures_of(estimate_of(text), "readers", readings=16, futures=2048)
+    assert np.array_equal(found["readers"], found_of_war(anew))
+
+
+def found_of_war(futures: Futures) -> NDArray[np.float64]:
+    """How far a side moves war, per reading."""
+    return found_in(futures, ["side"], "volatility")["side"].values

@@ -22,13 +22,17 @@ conditions:
   off: {becomes: {r: {likelihood: likely, when: not on}}}
   c: {becomes: {r: {likelihood: likely, when: b and on}}}
   d: {becomes: {r: {likelihood: likely, when: a or c}}}
+  both: {is: a and b}
 scales:
   tone: {levels: [low, middle, high], starts: low, rises: {up: {likelihood: likely, within: 1 year, when: a}}}
+  flat: {levels: [low, high], starts: low}
 claims:
   by-potential: {test: d does not matter to P(ever b) by potential}
   by-volatility: {test: d does not matter to P(ever b) by volatility}
   by-variance: {test: d does not matter to P(ever b) by variance}
-  no-rules: {test: on does not matter to P(ever off) by potential}
+  no-rules: {test: flat does not matter to P(ever off or ever flat is high) by potential}
+  no-rules-but-held: {test: on does not matter to P(ever off) by potential}
+  derived: {test: both does not matter to P(ever b) by potential}
   held: {test: on does not matter to P(ever off) by volatility}
   it-does: {test: a does not matter to P(ever b) by potential}
 """
@@ -106,6 +110,8 @@ def test_what_bears_on_nothing_cannot_matter(small: Futures) -> None:
         "by-volatility": "idle",
         "by-variance": None,  # two things that have nothing to do with each other may still go together
         "no-rules": "no rules",  # nothing of it could be struck
+        "no-rules-but-held": None,  # it may not have held from the start
+        "derived": "idle",
         "held": None,  # but it could be made otherwise
         "it-does": None,
     }

@@ -91,4 +91,4 @@ def test_pages_are_named_with_their_source_unless_there_is_but_one() -> None:
 
 
 def test_what_stands_in_the_way_has_a_sign() -> None:
-    assert measure_text(Band(-0.3, -0.5, 0.1, -0.3, 0.0)) == "−30% (−50–10%)"
+    assert measure_text(Band(-0.3, -0.5, 0.1, -0.3, 0.0)) == "−30% (−50 to 10%)"

@@ -23,12 +23,24 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from estimative.audit.claim_does_not_follow import place
-from estimative.estimate.queries import Compares, MattersMost, ModeIs, Probability, ShareOfTime
+from estimative.estimate.queries import (
+    Compares,
+    IsWord,
+    MattersMost,
+    ModeIs,
+    Number,
+    Probability,
+    ShareOfTime,
+)
 from estimative.places.problem import Problem
+from estimative.questions.claims import COMPARISONS
 from estimative.questions.ranges import MIRROR, allowed, asked
+from estimative.words.ladder import deserves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
 
     from estimative.audit.material import Material
     from estimative.estimate.queries import Test
@@ -83,5 +95,19 @@ def _opposed(one: Compares, other: Compares) -> bool:
 def _meet(one: Test, other: Test, vocabulary: Vocabulary) -> bool:
     """Whether some number would satisfy both tests in some reading."""
     (low, high), (other_low, other_high) = allowed(one, vocabulary), allowed(other, vocabulary)
-    # Ranges that only touch are those of neighbouring words, or of "less" and "more".
-    return bool((np.maximum(low, other_low) < np.minimum(high, other_high)).any())
+    least, most = np.maximum(low, other_low), np.minimum(high, other_high)
+    # Ranges that only touch meet where both have that end: neighbouring words may, "less" and "more" do not.
+    touch = (least == most) & _allows(one, vocabulary, least) & _allows(other, vocabulary, least)
+    return bool(((least < most) | touch).any())
+
+
+def _allows(test: Test, vocabulary: Vocabulary, number: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Whether a test of one probability is met by a number, in each reading."""
+    match test:
+        case IsWord(_, relation, word):
+            return deserves(vocabulary, number, word, relation)
+        case Compares(_, comparison, Number(value)):
+            return np.asarray(COMPARISONS[comparison](number, value))
+        case Compares(Number(value), comparison, _):
+            return np.asarray(COMPARISONS[comparison](value, number))
+    raise TypeError(type(test).__name__)

@@ -5,22 +5,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from estimative.estimate import expressions as ex
+from estimative.model.compile import calendar_of
+from estimative.model.compile_guards import true_at
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from estimative.estimate.nodes import Estimate
     from estimative.estimate.values import Moment
 
 
 class Implication:
-    """Implications between the events of one estimate.
+    """Implications between the events of one estimate, in worlds in which some things are `made` so, by name.
 
     What it affirms is so in every future; what it denies may still be so, for reasons of the rules.
     """
 
-    def __init__(self, estimate: Estimate) -> None:
-        self._derived = {c.name: c.is_ for c in estimate.conditions if c.is_ is not None}
+    def __init__(self, estimate: Estimate, made: Collection[str] = frozenset()) -> None:
+        # What is made so is no longer what it is derived from.
+        self._derived = {
+            c.name: c.is_ for c in estimate.conditions if c.is_ is not None and c.name not in made
+        }
+        self._calendar = calendar_of(estimate)
         self._levels: Mapping[str, list[str]] = {
             scale.name: [level.name for level in scale.levels] for scale in estimate.scales
         }
@@ -48,17 +54,26 @@ class Implication:
         """Whether one event over time lies within another."""
         match one, other:
             case ex.Ever(part, since, by), ex.Ever(whole, from_, until):
-                inside = _not_before(since, from_) and _not_after(by, until)
-                return inside and self.holds(part, whole)
+                inside = self._steps(since, by) <= self._steps(from_, until)
             case ex.Always(part, since, by), ex.Always(whole, from_, until):
-                inside = _not_before(from_, since) and _not_after(until, by)
-                return inside and self.holds(part, whole)
+                inside = self._steps(from_, until) <= self._steps(since, by)
             case ex.At(part, day), ex.Ever(whole, from_, until):
-                starts = from_ is None or day.last >= from_.last
-                return starts and (until is None or day.last <= until.last) and self.holds(part, whole)
+                inside = self._step(day) in self._steps(from_, until)
             case ex.At(part, day), ex.At(whole, other_day):
-                return day == other_day and self.holds(part, whole)
-        return False
+                inside = self._step(day) == self._step(other_day)
+            case _:
+                return False
+        return inside and self.holds(part, whole)
+
+    def _step(self, day: Moment) -> int:
+        """The step whose state is in force at a date."""
+        return self._calendar.steps_by(day.last)
+
+    def _steps(self, since: Moment | None, by: Moment | None) -> frozenset[int]:
+        """Steps from one date to another, as-of and the horizon where there is none."""
+        first = self._calendar.first_from(since.first) if since else 0
+        last = self._calendar.steps_by(by.last) if by else self._calendar.steps
+        return frozenset(range(first, last + 1))
 
     def _by_definition(self, one: ex.Expression, other: ex.Expression) -> bool:
         """Whether what a derived condition says implies it."""
@@ -68,31 +83,6 @@ class Implication:
             return self.holds(one, self._derived[other.name])
         return False
 
-    def _at(self, compared: ex.Compared) -> set[int]:
+    def _at(self, compared: ex.Compared) -> frozenset[int]:
         """Levels at which a comparison is true."""
-        levels = self._levels[compared.name]
-        at = levels.index(compared.value)
-        every = range(len(levels))
-        match compared.comparison:
-            case "is":
-                return {at}
-            case "is not":
-                return set(every) - {at}
-            case ">=":
-                return set(every[at:])
-            case ">":
-                return set(every[at + 1 :])
-            case "<=":
-                return set(every[: at + 1])
-            case "<":
-                return set(every[:at])
-
-
-def _not_before(one: Moment | None, other: Moment | None) -> bool:
-    """Whether one beginning is no earlier than another; without a date it is as-of."""
-    return other is None or (one is not None and one.first >= other.first)
-
-
-def _not_after(one: Moment | None, other: Moment | None) -> bool:
-    """Whether one end is no later than another; without a date it is the horizon."""
-    return other is None or (one is not None and one.last <= other.last)
+        return true_at(self._levels[compared.name], compared.comparison, compared.value)

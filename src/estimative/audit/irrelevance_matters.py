@@ -2,8 +2,8 @@
 
 What it does
     Claims that something `does not matter` are measured as they ask: by potential (the share of the
-    outcome's probability that is lost without it), by volatility (how far the outcome moves if it
-    happens), or by variance. What reaches 5% in a tenth of the readings or more is found.
+    outcome's probability that is lost without it, or gained), by volatility (how far the outcome moves if
+    it happens), or by variance. What reaches 5% in a tenth of the readings or more is found.
 Why
     Saying that something is irrelevant closes a line of inquiry. If the estimate's own rules let it bear
     on the outcome, the reader has been told not to look where there is something to see.
@@ -36,6 +36,8 @@ MEANS: dict[Measure, str] = {
     "volatility": "if it were so, the outcome's probability would move by {}",
     "variance": "{} of the outcome's variance goes with it",
 }
+IN_THE_WAY = "without it the outcome's probability is {} higher"
+"""What a potential below zero means."""
 
 
 def find(material: Material) -> Iterator[Problem]:
@@ -53,12 +55,19 @@ def find(material: Material) -> Iterator[Problem]:
             CODE,
             place(claim),
             f"`{test.what.name}` is said not to matter, but by {test.measure} it does: "
-            f"{MEANS[test.measure].format(f'{band.median:.0%}')}{_spread(band)}; "
+            f"{_matters(test.measure, band)}; "
             f"the claim holds in {material.shares(answers)}",
             "say how much it matters, or take it out of the rules that lead there",
         )
 
 
-def _spread(band: Band) -> str:
-    low, high = f"{band.low:.0%}", f"{band.high:.0%}"
+def _matters(measure: Measure, band: Band) -> str:
+    """How much it matters: what stood in the way, by how much the outcome is likelier without it."""
+    if band.median < 0:
+        return IN_THE_WAY.format(f"{-band.median:.0%}") + _spread(-band.high, -band.low)
+    return MEANS[measure].format(f"{band.median:.0%}") + _spread(band.low, band.high)
+
+
+def _spread(least: float, most: float) -> str:
+    low, high = f"{least:.0%}", f"{most:.0%}"
     return "" if low == high else f" in the median reading ({low} to {high})"

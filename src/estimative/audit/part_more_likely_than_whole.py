@@ -41,7 +41,6 @@ CODE = "A0408"
 
 def find(material: Material) -> Iterator[Problem]:
     """Yield pairs of claims in which the part is claimed to be likelier than the whole."""
-    implication = Implication(material.estimate)
     vocabulary = material.futures.readings.vocabulary
     for part, whole in permutations(material.estimate.claims, 2):
         if part.test is None or whole.test is None:
@@ -50,11 +49,10 @@ def find(material: Material) -> Iterator[Problem]:
         if not isinstance(inner, Probability) or not isinstance(outer, Probability):
             continue
         alike = (inner.given, inner.do) == (outer.given, outer.do) and inner.event != outer.event
-        if (
-            alike
-            and implication.holds(inner.event, outer.event)
-            and _likelier(part.test, whole.test, vocabulary)
-        ):
+        if not alike or not _likelier(part.test, whole.test, vocabulary):
+            continue
+        implication = Implication(material.estimate, {do.name for do in inner.do})
+        if implication.holds(inner.event, outer.event):
             yield Problem(
                 CODE,
                 place(part),

@@ -14,7 +14,7 @@ References
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,7 +23,7 @@ from estimative.model.guards import TRUE, Guard, Not
 from estimative.model.kept import Kept
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from numpy.typing import NDArray
 
@@ -122,6 +122,34 @@ def ranking(choice: Choice, mask: int) -> int:
         if holds(choice, guard, mask):
             return number
     return 0
+
+
+def ranks_in_force(choice: Choice, mask: int) -> Ranking:
+    """The ranking in force under a mask: ranks of interest numbers, most important first."""
+    number = ranking(choice, mask)
+    return choice.ranking if number == 0 else choice.reranked[number - 1][1]
+
+
+def without_idle(choice: Choice, elsewhere: Collection[str]) -> Choice:
+    """The choice without interests on which it has no effect, but those that its actor has at stake `elsewhere`.
+
+    Idle interests would take part in the weights; see `compile_choice`.
+    """
+    touched = {effect.interest for effect in choice.effects}
+    kept = [n for n, name in enumerate(choice.interests) if n in touched or name in elsewhere]
+    new = {number: place for place, number in enumerate(kept)}
+
+    def ranks(ranking: Ranking) -> Ranking:
+        left = (tuple(new[number] for number in rank if number in new) for rank in ranking)
+        return tuple(rank for rank in left if rank)
+
+    return replace(
+        choice,
+        interests=tuple(choice.interests[number] for number in kept),
+        ranking=ranks(choice.ranking),
+        reranked=tuple((guard, ranks(other)) for guard, other in choice.reranked),
+        effects=tuple(replace(effect, interest=new[effect.interest]) for effect in choice.effects),
+    )
 
 
 def tallies(choice: Choice, mask: int) -> Tally:

@@ -81,7 +81,7 @@ class Names:
             case ex.Compared(name) if name in self.trends:
                 return Holds(self.number_of(expression), frozenset({1}))
             case ex.Compared(name, comparison, value):
-                return Holds(self.number_of(expression), _levels(self.levels[name], comparison, value))
+                return Holds(self.number_of(expression), true_at(self.levels[name], comparison, value))
             case ex.Not(part):
                 return Not(self.guard(part))
             case ex.And(several):
@@ -166,7 +166,12 @@ def _crossings(expressions: Iterable[ex.Expression], trends: frozenset[str]) -> 
             yield _crossing(part)
 
 
-def _levels(levels: tuple[str, ...], comparison: ex.Comparison, value: str) -> frozenset[int]:
+def true_at(levels: Sequence[str], comparison: ex.Comparison, value: str) -> frozenset[int]:
+    """Numbers of the levels at which a comparison is true.
+
+    >>> sorted(true_at(("low", "middle", "high"), ">", "low"))
+    [1, 2]
+    """
     at = levels.index(value)
     every = range(len(levels))
     match comparison:

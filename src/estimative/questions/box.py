@@ -14,8 +14,9 @@ from estimative.estimate.queries import ShareOfTime
 from estimative.model.design import Design
 from estimative.model.guards import All
 from estimative.model.readings import drawn_from
+from estimative.model.rewording import likelihoods
 from estimative.questions.events import Monitors, world_of
-from estimative.questions.monotone import directions, wanted_by
+from estimative.questions.monotone import TAIL, directions, wanted_by
 from estimative.words.lexicon import lexicon
 from estimative.words.meaning import OneOf, Said
 from estimative.words.vocabulary import WORD, Lens, Vocabulary
@@ -33,9 +34,6 @@ if TYPE_CHECKING:
     from estimative.words.lexicon import Entry
 
     Array = NDArray[np.float64]
-
-TAIL = 0.01
-"""Of what has no end, the 1st to the 99th of a hundred readings count."""
 
 STRENGTH = "strength:"
 
@@ -76,12 +74,9 @@ class Box:
     @cached_property
     def wordings(self) -> tuple[int, ...]:
         """How many wordings each likelihood with alternatives has."""
-        return tuple(
-            len(rule.meaning.meanings)
-            for rule in self.model.rules
-            for name in self._columns
-            if isinstance(rule.meaning, OneOf) and name == f"{rule.name}:wording"
-        )
+        meanings = {f"{one.name}:wording": one.meaning for one in likelihoods(self.model)}
+        several = (meanings[name] for name in self._columns if name.endswith(":wording"))
+        return tuple(len(one.meanings) for one in several if isinstance(one, OneOf))
 
     @property
     def tails(self) -> bool:

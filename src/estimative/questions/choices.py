@@ -15,7 +15,7 @@ import numpy as np
 
 from estimative.engine.request import Request
 from estimative.model import guards
-from estimative.model.choices import Judged, available, favourites, preferred, ranking
+from estimative.model.choices import Judged, available, favourites, preferred, ranking, ranks_in_force
 from estimative.model.guards import TRUE
 from estimative.model.insert import with_base
 from estimative.model.model import Effect, Rule
@@ -233,7 +233,7 @@ def _answer(
     judged = Judged.of(choice, columns.__getitem__)
     mask = mask_of(choice, as_of_state(model))
     masks = possible_masks(model, choice)
-    order = [interest for rank in _ranks(choice, mask) for interest in rank]
+    order = [interest for rank in ranks_in_force(choice, mask) for interest in rank]
     return ChoiceAnswer(
         name=variable.name,
         says=variable.says,
@@ -249,11 +249,6 @@ def _answer(
         turns=turnings(model, choice, columns.__getitem__),
         never_changes=bool((table[:, list(masks), variable.start] == variable.start).all()),
     )
-
-
-def _ranks(choice: Choice, mask: int) -> tuple[tuple[int, ...], ...]:
-    number = ranking(choice, mask)
-    return choice.ranking if number == 0 else choice.reranked[number - 1][1]
 
 
 def _options(

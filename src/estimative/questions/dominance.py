@@ -4,30 +4,36 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from estimative.model.choices import available, ranking, tallies
+from estimative.model.choices import available, ranks_in_force, tallies
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from estimative.model.choices import Ranking
     from estimative.model.model import Choice
 
     Corners = tuple[list[list[int]], list[list[int]]]
-    Ranks = tuple[tuple[int, ...], ...]
 
 
-def dominates(choice: Choice, mask: int, better: int, worse: int) -> bool:
-    """Whether an option is worth at least as much as another in every reading, and more in some.
+def dominators(choice: Choice, mask: int) -> dict[int, tuple[int, ...]]:
+    """For each option that can be taken under a mask of conditions, those that dominate it.
 
-    The advantage is linear in the weights and in the worth of a small effect, so it is enough to look at
-    the extreme points [1]_: equal weights on the first so many ranks and on any part of the rank after
-    them, and small effects worth nothing or as much as large ones.
+    They are worth at least as much in every reading, and more in some. The advantage is linear in the
+    weights and in the worth of a small effect, so it is enough to look at the extreme points [1]_: equal
+    weights on the first so many ranks and on any part of the rank after them, and small effects worth
+    nothing or as much as large ones.
 
     References
     ----------
     .. [1] C. W. Kirkwood, R. K. Sarin, Ranking with partial information, Operations Research 33 (1985)
        38-48, doi:10.1287/opre.33.1.38.
     """
-    return _dominates(_corners(choice, mask), _ranks(choice, mask), better, worse)
+    open_to = [option for option, is_open in enumerate(available(choice, mask)) if is_open]
+    corners, ranks = _corners(choice, mask), ranks_in_force(choice, mask)
+    return {
+        worse: tuple(better for better in open_to if _dominates(corners, ranks, better, worse))
+        for worse in open_to
+    }
 
 
 def _corners(choice: Choice, mask: int) -> Corners:
@@ -36,12 +42,7 @@ def _corners(choice: Choice, mask: int) -> Corners:
     return large.tolist(), (large + small).tolist()
 
 
-def _ranks(choice: Choice, mask: int) -> Ranks:
-    number = ranking(choice, mask)
-    return choice.ranking if number == 0 else choice.reranked[number - 1][1]
-
-
-def _dominates(corners: Corners, ranks: Ranks, better: int, worse: int) -> bool:
+def _dominates(corners: Corners, ranks: Ranking, better: int, worse: int) -> bool:
     more = False
     for effects in corners:
         before = 0
@@ -59,12 +60,7 @@ def dominated(choice: Choice, mask: int) -> dict[int, int]:
 
     Where several do, the first that is not dominated itself is named.
     """
-    open_to = [option for option, is_open in enumerate(available(choice, mask)) if is_open]
-    corners, ranks = _corners(choice, mask), _ranks(choice, mask)
-    found = {
-        worse: [better for better in open_to if better != worse and _dominates(corners, ranks, better, worse)]
-        for worse in open_to
-    }
+    found = dominators(choice, mask)
     return {
         worse: next((better for better in by if not found[better]), by[0])
         for worse, by in found.items()

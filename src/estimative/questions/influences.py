@@ -7,17 +7,22 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from estimative.estimate import expressions as ex
+from estimative.model.compile_guards import true_at
+from estimative.questions.monotone import upwards
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from estimative.estimate.nodes import Choice, Condition, Estimate, Rule, Scale
 
-Sign = Literal[1, 0, -1]
+    Looked = tuple[ex.Expression | None, int]
+    """What is looked at, and whether it brings more."""
+
+Sign = int
+"""1 where more helps, -1 where more hinders, 0 where it depends."""
 
 MOST = 30
 """Variables in a diagram; more than these nobody reads."""
-_TURNED: dict[Sign, Sign] = {1: -1, 0: 0, -1: 1}
 
 
 @dataclass(frozen=True)
@@ -26,7 +31,7 @@ class Influence:
 
     source: str
     target: str
-    sign: Sign
+    sign: Literal[1, 0, -1]
 
 
 @dataclass(frozen=True)
@@ -48,7 +53,7 @@ def influences(estimate: Estimate, most: int = MOST) -> Influences:
         if source != target:
             signs[source, target].add(sign)
     whole = tuple(
-        Influence(source, target, next(iter(found)) if len(found) == 1 else 0)
+        Influence(source, target, 1 if found == {1} else -1 if found == {-1} else 0)
         for (source, target), found in signs.items()
     )
     names = [scale.name for scale in estimate.scales] + [choice.name for choice in estimate.choices]
@@ -56,30 +61,40 @@ def influences(estimate: Estimate, most: int = MOST) -> Influences:
 
 
 def _all(estimate: Estimate) -> Iterator[tuple[str, str, Sign]]:
-    for condition in estimate.conditions:
-        for source, sign in _of_condition(condition):
-            yield source, condition.name, sign
-    for scale in estimate.scales:
-        for source, sign in _of_scale(scale):
-            yield source, scale.name, sign
+    """Yield each name that something looks at, what looks at it, and whether more of it is more of that."""
+    ordered = {scale.name: [level.name for level in scale.levels] for scale in estimate.scales}
+    nominal = {scale.name for scale in estimate.scales if scale.settles is not None}
     for choice in estimate.choices:
-        for source in _of_choice(choice):
-            yield source, choice.name, 0
+        ordered[choice.name] = [option.name for option in choice.options]
+        nominal.add(choice.name)
+    for target, expression, sign in _looked_at(estimate):
+        for atom, times in _atoms(expression, sign):
+            sense = _sense(atom, ordered.get(atom.name), nominal=atom.name in nominal)
+            yield atom.name, target, times * sense
+
+
+def _looked_at(estimate: Estimate) -> Iterator[tuple[str, ex.Expression | None, Sign]]:
+    """Yield each variable with what it looks at, and whether that brings more of it."""
+    for condition in estimate.conditions:
+        yield from ((condition.name, *one) for one in _of_condition(condition))
+    for scale in estimate.scales:
+        yield from ((scale.name, *one) for one in _of_scale(scale))
+    for choice in estimate.choices:
+        yield from ((choice.name, one, 0) for one in _of_choice(choice))
     for signal in estimate.signals:
-        for source, sign in _signed(signal.of, 1):
-            yield source, signal.name, sign
+        yield signal.name, signal.of, 1
 
 
-def _of_condition(condition: Condition) -> Iterator[tuple[str, Sign]]:
-    for expression in (condition.is_, condition.requires):
-        yield from _signed(expression, 1)
+def _of_condition(condition: Condition) -> Iterator[Looked]:
+    yield condition.is_, 1
+    yield condition.requires, 1
     for rule in condition.becomes:
         yield from _of_rule(rule, 1)
     for rule in condition.ends:
         yield from _of_rule(rule, -1)
 
 
-def _of_scale(scale: Scale) -> Iterator[tuple[str, Sign]]:
+def _of_scale(scale: Scale) -> Iterator[Looked]:
     for rule in scale.rises:
         yield from _of_rule(rule, 1)
     for rule in scale.falls:
@@ -88,48 +103,60 @@ def _of_scale(scale: Scale) -> Iterator[tuple[str, Sign]]:
         yield from _of_rule(scale.returns, 0)
     if scale.settles is not None:
         for expression in (scale.settles.when, *(case.when for case in scale.settles.cases)):
-            yield from _signed(expression, 0)
+            yield expression, 0
 
 
-def _of_choice(choice: Choice) -> Iterator[str]:
-    guards = [source for source, _ in _of_rule(choice.reconsidered, 0)]
-    looked_at = [
-        *(option.available_when for option in choice.options),
-        *(effect.when for option in choice.options for effect in option.effects),
-        *(reranking.when for reranking in choice.reranked),
-    ]
-    yield from guards
-    for expression in looked_at:
-        yield from (source for source, _ in _signed(expression, 0))
+def _of_choice(choice: Choice) -> Iterator[ex.Expression | None]:
+    yield from (expression for expression, _ in _of_rule(choice.reconsidered, 0))
+    yield from (option.available_when for option in choice.options)
+    yield from (effect.when for option in choice.options for effect in option.effects)
+    yield from (reranking.when for reranking in choice.reranked)
 
 
-def _of_rule(rule: Rule, sign: Sign) -> Iterator[tuple[str, Sign]]:
-    for expression in (rule.when, rule.requires):
-        yield from _signed(expression, sign)
-    yield from _signed(rule.unless, _TURNED[sign])
+def _of_rule(rule: Rule, sign: Sign) -> Iterator[Looked]:
+    yield rule.when, sign
+    yield rule.requires, sign
+    yield rule.unless, -sign
     for modifier in rule.heightened_by:
-        yield from _signed(modifier.when, sign)
+        yield modifier.when, sign
     for modifier in rule.restrained_by:
-        yield from _signed(modifier.when, _TURNED[sign])
+        yield modifier.when, -sign
 
 
-def _signed(expression: ex.Expression | None, sign: Sign) -> Iterator[tuple[str, Sign]]:
-    """Yield the names in an expression; under `not`, or below a level, the sign turns."""
+def _atoms(expression: ex.Expression | None, sign: Sign) -> Iterator[tuple[ex.Named | ex.Compared, Sign]]:
+    """Yield what an expression speaks of; under `not` the sign turns."""
     match expression:
-        case ex.Named(name):
-            yield name, sign
-        case ex.Compared(name, comparison):
-            yield name, _TURNED[sign] if comparison in {"<", "<=", "is not"} else sign
+        case ex.Named() | ex.Compared():
+            yield expression, sign
         case ex.Not(part):
-            yield from _signed(part, _TURNED[sign])
+            yield from _atoms(part, -sign)
         case ex.Ever(part):
-            yield from _signed(part, sign)
+            yield from _atoms(part, sign)
         case ex.And(parts) | ex.Or(parts) | ex.AtLeast(_, parts):
             for part in parts:
-                yield from _signed(part, sign)
+                yield from _atoms(part, sign)
         case ex.Always() | ex.At() | ex.Before() | None:
             # Questions have these; rules do not.
             return
+
+
+def _sense(atom: ex.Named | ex.Compared, levels: Sequence[str] | None, *, nominal: bool) -> Sign:
+    """Whether it is true from some level up (1), or down (-1), or neither (0).
+
+    Of what has no order, only the first level stands apart: not settled yet, or the option without any.
+
+    >>> tie = ("cold", "cool", "warm")
+    >>> [_sense(ex.Compared("tie", "is", level), tie, nominal=False) for level in tie]
+    [-1, 0, 1]
+    """
+    match atom:
+        case ex.Compared(_, comparison, value) if levels is not None:
+            at = true_at(levels, comparison, value)
+            stands_apart = {frozenset({0}), frozenset(range(1, len(levels)))}
+            return 0 if nominal and at not in stands_apart else upwards(at, len(levels))
+        case ex.Compared(comparison="<" | "<="):
+            return -1
+    return 1
 
 
 def towards(found: Sequence[Influence], target: str, most: int) -> tuple[Influence, ...]:

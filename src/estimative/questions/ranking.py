@@ -5,7 +5,8 @@ rule. Three measures, each per reading; what matters most by one need not by ano
 
 *potential*
     the share of the outcome's probability that is lost without it: 1 - P(outcome without its rules) /
-    P(outcome), with the same dice.
+    P(outcome), with the same dice. What has no rules of its own is held so: no condition holds, no lottery
+    is settled.
 *volatility*
     the effect given that it happens: the largest change in the outcome's probability, up or down, that
     any one thing of the part would make if it were so from as-of on. Nobody asks how likely that is.
@@ -22,13 +23,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from estimative.engine.request import Intervention, Request
+from estimative.engine.request import Intervention, Request, World
 from estimative.estimate.queries import DoesNotMatter, MattersMost, Probability, ShareOfTime
 from estimative.model.ancestry import ancestors
 from estimative.model.guards import All, Any, Guard, Holds, Not
 from estimative.model.kept import Kept
 from estimative.model.model import Kind
-from estimative.questions.ask import ask_in_each, hits_in_each, share_of
+from estimative.questions.ask import hits_in_each, share_of
 from estimative.questions.bands import summed_up
 from estimative.questions.events import Monitors, concerned, world_of
 from estimative.questions.screen import first
@@ -38,15 +39,15 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from estimative.engine.request import World
     from estimative.estimate.expressions import Expression
     from estimative.estimate.queries import Measure
     from estimative.model.model import Model
-    from estimative.questions.ask import Answer
     from estimative.questions.bands import Band
     from estimative.questions.futures import Futures
 
     Array = NDArray[np.float64]
+    Counted = tuple[Array, Array]
+    """An outcome's probability in each reading, and the futures in which its condition was met."""
 
 LITTLE = 0.05
 """What does not matter: by whatever measure, less than this."""
@@ -120,6 +121,32 @@ class Part:
         """Numbers of its variables; of a rule, that of the variable which it changes."""
         return self.variables or tuple({model.rules[rule].variable for rule in self.rules})
 
+    def held_without(self, model: Model) -> dict[int, int]:
+        """Levels of its variables that have no rules to be struck, in a world without it, by number.
+
+        Derived conditions, and those that have held from the start, do not hold; a lottery is not settled. A scale
+        without rules has no level that it would be without.
+        """
+        ruled = {model.rules[rule].variable for rule in self.rules}
+        levels = {}
+        for number in self.variables:
+            known = model.variables[number]
+            if known.kind is Kind.LOTTERY:
+                levels[number] = known.start
+            elif number not in ruled and (
+                known.kind is Kind.DERIVED or (known.kind is Kind.CONDITION and known.start)
+            ):
+                levels[number] = 0
+        return levels
+
+    def without(self, model: Model, base: World) -> World:
+        """The world without it. What that world makes so by hand stays so."""
+        last = model.calendar.steps
+        held = tuple(
+            Intervention(number, level, 0, last) for number, level in self.held_without(model).items()
+        )
+        return World((*held, *base.interventions), base.without | self.rules)
+
     @classmethod
     def of(cls, futures: Futures, name: str) -> Part:
         """The part of an estimate that a name stands for.
@@ -158,18 +185,22 @@ def measured(futures: Futures, rankings: Sequence[Ranking]) -> tuple[Mapping[str
     wanted = [_worlds(futures, ranking) for ranking in rankings]
     outcomes: dict[World, dict[Outcome, None]] = defaultdict(dict)
     for ranking, (base, worlds) in zip(rankings, wanted, strict=True):
-        for world in (base, *(world for several in worlds.values() for world in several)):
-            outcomes[world][ranking.outcome] = None
+        # Variance has its own count of the world as it is.
+        if ranking.measure != "variance":
+            for world in (base, *(world for several in worlds.values() for world in several)):
+                outcomes[world][ranking.outcome] = None
     asked = [
         (world, [one for one in several if _counted_given(one) == given])
         for world, several in outcomes.items()
         for given in dict.fromkeys(_counted_given(one) for one in several)
     ]
-    answers: dict[tuple[World, Outcome], Answer] = {}
-    for (world, alike), found in zip(asked, ask_in_each(futures, asked), strict=True):
-        answers |= {(world, one): answer for one, answer in zip(alike, found, strict=True)}
+    counted: dict[tuple[World, Outcome], Counted] = {}
+    for (world, alike), (hits, met) in zip(asked, hits_in_each(futures, asked), strict=True):
+        counted |= {(world, one): (share_of(h, m), m) for one, h, m in zip(alike, hits, met, strict=True)}
     return tuple(
-        _measured(futures, ranking, base, worlds, answers)
+        _variance(futures, ranking)
+        if ranking.measure == "variance"
+        else _measured(ranking, base, worlds, counted)
         for ranking, (base, worlds) in zip(rankings, wanted, strict=True)
     )
 
@@ -185,7 +216,7 @@ def _worlds(futures: Futures, ranking: Ranking) -> tuple[World, dict[str, tuple[
     parts = [Part.of(futures, name) for name in ranking.names]
     match ranking.measure:
         case "potential":
-            return base, {part.name: (replace(base, without=part.rules),) for part in parts}
+            return base, {part.name: (part.without(futures.model, base),) for part in parts}
         case "volatility":
             return base, {
                 name: tuple(_with(base, one) for one in several)
@@ -196,39 +227,42 @@ def _worlds(futures: Futures, ranking: Ranking) -> tuple[World, dict[str, tuple[
 
 
 def _measured(
-    futures: Futures,
     ranking: Ranking,
     base: World,
     worlds: Mapping[str, Sequence[World]],
-    answers: Mapping[tuple[World, Outcome], Answer],
+    counted: Mapping[tuple[World, Outcome], Counted],
 ) -> dict[str, Measured]:
-    if ranking.measure == "variance":
-        return _variance(futures, ranking)
-    outcome = ranking.outcome
-    as_it_is = answers[base, outcome]
+    as_it_is, met = counted[base, ranking.outcome]
     found = {}
     for name, several in worlds.items():
-        others = [answers[world, outcome].values for world in several]
-        if ranking.measure == "potential":
-            with np.errstate(invalid="ignore", divide="ignore"):
-                values = np.where(as_it_is.values > 0, 1 - others[0] / as_it_is.values, np.nan)
-                hits = as_it_is.values * futures.futures
-        else:
-            effects = [np.abs(other - as_it_is.values) for other in others]
-            values = np.max(effects, axis=0) if effects else np.zeros_like(as_it_is.values)
-            hits = np.full_like(values, futures.futures)
-        # With the same dice, about such a share of these futures differs.
-        found[name] = Measured.of(values, np.clip(np.abs(values) * (1 - np.abs(values)), 0, None) / hits)
+        if not several:
+            found[name] = Measured.of(np.zeros_like(as_it_is), np.zeros_like(as_it_is))
+            continue
+        others, met_in = (
+            np.array(each) for each in zip(*(counted[w, ranking.outcome] for w in several), strict=True)
+        )
+        with np.errstate(invalid="ignore", divide="ignore"):
+            if ranking.measure == "potential":
+                effects, hits = 1 - others / as_it_is, as_it_is * np.minimum(met, met_in)
+                effects[:, as_it_is == 0] = np.nan
+            else:
+                effects, hits = np.abs(others - as_it_is), np.minimum(met, met_in)
+            # A world in which a reading cannot tell says nothing against the others.
+            most = np.where(np.isnan(effects), -np.inf, effects).argmax(axis=0)[None]
+            values, hits = (np.take_along_axis(each, most, axis=0)[0] for each in (effects, hits))
+            # With the same dice, about such a share of these futures differs.
+            found[name] = Measured.of(values, np.abs(values * (1 - values)) / hits)
     return found
 
 
 def leads(test: MattersMost | DoesNotMatter, found: Mapping[str, Measured]) -> Array:
     """By how much a ranking claim holds, above 0, or fails, per reading; NaN where a reading cannot tell.
 
-    How far ahead of the next the part is by the measure, or how far below what matters.
+    How far ahead of the next the part is by the measure, or how far below what matters. What stood in the way
+    matters as much as what helped.
     """
     if isinstance(test, DoesNotMatter):
-        return LITTLE - found[test.what.name].values
+        return LITTLE - np.abs(found[test.what.name].values)
     others = np.array([one.values for name, one in found.items() if name != test.what.name])
     return np.asarray(found[test.what.name].values - others.max(axis=0))
 

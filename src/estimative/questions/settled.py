@@ -74,7 +74,7 @@ def _bearing(futures: Futures, query: Query) -> object:
 
 
 Idle = Literal["no rules", "idle"]
-"""Why something cannot matter: it has no rules that could be struck, or nothing of it bears on the outcome."""
+"""Why something cannot matter: it has nothing that could be struck, or nothing of it bears on the outcome."""
 
 
 def idle(futures: Futures, test: DoesNotMatter) -> Idle | None:
@@ -84,9 +84,10 @@ def idle(futures: Futures, test: DoesNotMatter) -> Idle | None:
     related = ancestors(model, concerned(futures.names, test.query))
     match test.measure:
         case "potential":
-            if not of.rules and not related.isdisjoint(of.variables):
+            struck = {*of.held_without(model), *(model.rules[number].variable for number in of.rules)}
+            if not struck and not related.isdisjoint(of.variables):
                 return "no rules"
-            bears = any(model.rules[number].variable in related for number in of.rules)
+            bears = not related.isdisjoint(struck)
         case "volatility":
             bears = not related.isdisjoint(of.all_variables(model))
         case "variance":

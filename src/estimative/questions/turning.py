@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from estimative.model import guards
-from estimative.model.choices import Judged, available, preferred, ranking
+from estimative.model.choices import Judged, available, preferred, ranking, ranks_in_force, without_idle
 from estimative.model.model import Kind
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ def _changes(
     for level, other_mask in _other_levels(model, choice, state):
         yield level, judged, other_mask
     for effect, other in _other_effects(model, choice):
-        yield effect, replace(judged, choice=other), mask
+        yield effect, Judged.of(other, column), mask
     for rank, other in _other_ranks(choice, mask):
         yield rank, Judged.of(other, column), mask
 
@@ -158,18 +158,24 @@ def _other_levels(model: Model, choice: Choice, state: tuple[int, ...]) -> Itera
 
 def _other_effects(model: Model, choice: Choice) -> Iterator[tuple[HasEffect, Choice]]:
     options = model.variables[choice.variable].levels
+    elsewhere = {
+        other.interests[effect.interest]
+        for other in model.choices
+        if other.actor == choice.actor and other.variable != choice.variable
+        for effect in other.effects
+    }
     for number, effect in enumerate(choice.effects):
         before, after = choice.effects[:number], choice.effects[number + 1 :]
         option, interest = options[effect.option], choice.interests[effect.interest]
-        yield HasEffect(option, interest, effect.sign, None), replace(choice, effects=(*before, *after))
+        without = without_idle(replace(choice, effects=(*before, *after)), elsewhere)
+        yield HasEffect(option, interest, effect.sign, None), without
         for instead in _INSTEAD[effect.sign]:
             changed = replace(choice, effects=(*before, replace(effect, sign=instead), *after))
             yield HasEffect(option, interest, effect.sign, instead), changed
 
 
 def _other_ranks(choice: Choice, mask: int) -> Iterator[tuple[RanksAbove, Choice]]:
-    number = ranking(choice, mask)
-    ranks = choice.ranking if number == 0 else choice.reranked[number - 1][1]
+    number, ranks = ranking(choice, mask), ranks_in_force(choice, mask)
     for place in range(len(ranks) - 1):
         if len(ranks[place]) == len(ranks[place + 1]) == 1:
             exchanged = (*ranks[:place], ranks[place + 1], ranks[place], *ranks[place + 2 :])

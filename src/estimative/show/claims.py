@@ -11,7 +11,7 @@ from estimative.questions.ranking import LITTLE
 from estimative.show.ask import answer_rows
 from estimative.show.blocks import Block, Facts, Mark, Paragraph, Role, Shown, Verdict, Words, text
 from estimative.show.estimate import citation
-from estimative.show.numerals import DASH, percent, plural, signed_percent
+from estimative.show.numerals import DASH, MINUS, percent, plural, signed_percent
 from estimative.show.plain import one_line
 from estimative.show.setting import Setting, Speak, in_words
 from estimative.show.telling import pages_of
@@ -149,10 +149,13 @@ def measure_text(band: Band) -> str:
 
     >>> from estimative.questions.bands import Band
     >>> measure_text(Band(0.41, 0.2, 0.6, 0.4, 0.0)), measure_text(Band(-0.1, -0.2, 0.0, -0.1, 0.0))
-    ('41% (20–60%)', '−10% (−20–0%)')
+    ('41% (20–60%)', '−10% (−20 to 0%)')
     """
     low, median, high = (signed_percent(end) for end in (band.low, band.median, band.high))
-    return f"{median} ({low})" if low == high else f"{median} ({low.removesuffix('%')}{DASH}{high})"
+    if low == high:
+        return f"{median} ({low})"
+    between = " to " if MINUS in low else DASH
+    return f"{median} ({low.removesuffix('%')}{between}{high})"
 
 
 def _said(answer: ClaimAnswer) -> str:
