@@ -12,7 +12,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from estimative.show.draw import draw, standalone
-from estimative.show.draw_courses import LONGEST_LABEL
 from estimative.show.figures import (
     Areas,
     Bar,
@@ -34,7 +33,7 @@ from estimative.show.figures import (
     Tornado,
 )
 from estimative.show.layers import lay_out
-from estimative.show.svg import colours, round_values, spread, ticks
+from estimative.show.svg import colours, round_values, spread, ticks, wrap
 
 DATES = tuple(date(1984 + k, 9, 30) for k in range(11))
 NAN = float("nan")
@@ -177,7 +176,7 @@ def test_a_long_name_of_a_swing_stands_on_two_lines_above_its_sentence() -> None
 
 
 def test_labels_keep_their_order_and_their_distance() -> None:
-    moved = spread([50, 50, 50, 10], 16, 0, 100)
+    moved = spread([50, 50, 50, 10], [16] * 4, 0, 100)
     assert moved[3] == 10
     assert all(b - a >= 16 for a, b in pairwise(sorted(moved)))
 
@@ -185,8 +184,8 @@ def test_labels_keep_their_order_and_their_distance() -> None:
 @given(st.lists(st.floats(0, 100), max_size=7))
 @settings(derandomize=True, deadline=None)
 def test_labels_that_fit_are_all_inside_and_apart(places: list[float]) -> None:
-    moved = spread(places, 14, 0, 100)
-    assert all(-1e-9 <= place <= 100 + 1e-9 for place in moved)
+    moved = spread(places, [14] * len(places), 0, 100)
+    assert all(7 - 1e-9 <= place <= 93 + 1e-9 for place in moved)
     assert all(b - a >= 14 - 1e-9 for a, b in pairwise(sorted(moved)))
     order = sorted(range(len(places)), key=lambda k: places[k])
     assert [moved[k] for k in order] == sorted(moved)
@@ -251,13 +250,33 @@ def test_causes_stand_left_of_what_they_cause() -> None:
     assert sorted(layout.column.values()) == [0, 1, 2]
 
 
-def test_beside_a_course_its_name_is_cut_and_its_value_never() -> None:
-    name = "a-sign-with-a-very-long-name-indeed"
-    lines = Lines("Courses", (0.0, 1.0), (Line(name, (0.1, 0.41)), Line("short", (0.1, 0.2))))
-    areas = Areas("Shares", (date(2020, 1, 1), date(2021, 1, 1)), (Layer(name, (1.0, 1.0)),), ordered=True)
-    for drawn, values in ((draw(lines), ("41%", "20%")), (draw(areas), ("100%",))):
-        labels = re.findall(r"<text[^>]*>(?:<title>[^<]*</title>)?([^<]*)</text>", drawn)
-        for value in values:
-            assert [text for text in labels if text.endswith(f" {value}") and len(text) <= LONGEST_LABEL]
-        assert f"<title>{name}</title>" in drawn
-        assert name not in labels
+@pytest.mark.parametrize(("beside", "lines"), [(False, 1), (True, 2)])
+def test_beside_a_course_stands_its_value_and_its_name_on_up_to_two_lines(beside: bool, lines: int) -> None:
+    name = "a sign with a name of thirty-nine signs"
+    course = Lines("Courses", (0.0, 1.0), (Line(name, (0.1, 0.41)), Line("short " * 20, (0.1, 0.2))))
+    layers = (Layer(name, (1.0, 0.41)), Layer("short " * 20, (0.0, 0.59)))
+    areas = Areas("Shares", (date(2020, 1, 1), date(2021, 1, 1)), layers)
+    for figure in (course, areas):
+        drawn = draw(figure, beside=beside)
+        texts = re.findall(r"<text[^>]*>([^<]*)</text>", drawn)
+        at = texts.index("41%") + 1
+        assert texts[at : at + lines] == wrap(name, 40 if not beside else 27, 2)
+        assert sum(text.endswith("…") for text in texts) == 1, "only what needs more than two lines is cut"
+        assert f"<title>{'short ' * 20}</title>" in drawn
+
+
+def test_a_label_of_two_lines_keeps_its_distance() -> None:
+    drawn = draw(Lines("Courses", (0.0, 1.0), tuple(Line("words " * 10, (0.5, 0.5)) for _ in range(9))))
+    texts = [e for e in ET.fromstring(drawn).iter("text") if (e.text or "").startswith("words")]  # noqa: S314
+    heights = [float(e.attrib["y"]) for e in texts]
+    assert len(heights) == 18
+    assert all(b - a >= 14 for a, b in pairwise(heights))
+
+
+def test_a_peak_gets_a_dot_and_is_told() -> None:
+    drawn = draw(Lines("Courses", (0.0, 1.0, 2.0), (Line("x", (0.0, 0.8, 0.5), peak=1),)))
+    (dot,) = ET.fromstring(drawn).iter("circle")  # noqa: S314 - our own drawing
+    course = re.findall(r"[ML]([\d.]+),([\d.]+)", re.findall(r'd="([^"]*)"', drawn)[0])
+    assert (float(dot.attrib["cx"]), float(dot.attrib["cy"])) == tuple(map(float, course[1]))
+    assert ">80%<" in drawn
+    assert drawn.count(">50%<") == 1, "only the axis says it"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from estimative.show.draw_courses import draw_areas, draw_lines
+from estimative.show.draw_courses import ALONE, BESIDE, draw_areas, draw_lines
 from estimative.show.draw_diagram import draw_diagram
 from estimative.show.draw_rows import draw_bars, draw_grid, draw_histogram, draw_intervals
 from estimative.show.draw_tornado import draw_tornado
@@ -16,13 +16,14 @@ if TYPE_CHECKING:
     from estimative.show.figures import Figure
 
 
-def draw(figure: Figure) -> Html:
-    """A figure as an SVG element that takes its colours from the page."""
+def draw(figure: Figure, *, beside: bool = False) -> Html:
+    """A figure as an SVG element that takes its colours from the page; `beside` another one courses are narrower."""
+    room = BESIDE if beside else ALONE
     match figure:
         case Areas():
-            return draw_areas(figure)
+            return draw_areas(figure, room)
         case Lines():
-            return draw_lines(figure)
+            return draw_lines(figure, room)
         case Intervals():
             return draw_intervals(figure)
         case Bars():

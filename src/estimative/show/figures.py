@@ -41,12 +41,34 @@ class Areas:
 
 @dataclass(frozen=True)
 class Line:
-    """A course; with `low` and `high` a fan around it (the middle 90 % of readings)."""
+    """A course; with `low` and `high` a fan around it (the middle 90 % of readings).
+
+    `peak` is the place that gets a dot and whose value is told; without it the last value is.
+    """
 
     name: str
     values: tuple[float, ...]
     low: tuple[float, ...] = ()
     high: tuple[float, ...] = ()
+    peak: int | None = None
+
+    @property
+    def end(self) -> float:
+        """The last value that is known.
+
+        >>> Line("", (0.1, 0.3, math.nan)).end
+        0.3
+        """
+        return next((value for value in reversed(self.values) if math.isfinite(value)), math.nan)
+
+    @property
+    def told(self) -> float:
+        """The value that stands beside the name.
+
+        >>> Line("", (0.1, 0.3, 0.2), peak=1).told, Line("", (0.1, 0.3, 0.2)).told
+        (0.3, 0.2)
+        """
+        return self.end if self.peak is None else self.values[self.peak]
 
 
 @dataclass(frozen=True)

@@ -90,11 +90,10 @@ def markup(block: Block) -> Html:
             return _table(block)
         case Verdict():
             return _verdict(block)
-        case Picture(figure, caption):
-            above = tag("figcaption", tag("strong", figure.title), f" {caption}" if caption else None)
-            return tag("figure", above, tag("div", draw(figure), class_="wide"))
+        case Picture():
+            return _picture(block)
         case Beside(pictures):
-            return tag("div", *(markup(picture) for picture in pictures), class_="beside")
+            return tag("div", *(_picture(one, beside=True) for one in pictures), class_="beside")
         case Problems(problems):
             return join(*(tag("pre", excerpt(problem)) for problem in problems))
         case Part(title, blocks, folded):
@@ -102,6 +101,13 @@ def markup(block: Block) -> Html:
             if folded:
                 return tag("details", tag("summary", title), *inside, id=anchor(title))
             return tag("section", tag("h2", title), *inside, id=anchor(title))
+
+
+def _picture(picture: Picture, *, beside: bool = False) -> Html:
+    """A drawing under its title and its sentence."""
+    caption = f" {picture.caption}" if picture.caption else None
+    above = tag("figcaption", tag("strong", picture.figure.title), caption)
+    return tag("figure", above, tag("div", draw(picture.figure, beside=beside), class_="wide"))
 
 
 def pieces(words: Iterable[Words]) -> list[Html]:

@@ -77,16 +77,18 @@ class Scale:
         return self.first + min(max(share, 0.0), 1.0) * (self.last - self.first)
 
 
-def canvas(title: str, height: float, *children: Child, width: float = WIDTH) -> Html:
-    """A drawing with its title for those who cannot see it; it grows and shrinks with the page."""
+def canvas(title: str, height: float, *children: Child, width: float = WIDTH, kind: str = "") -> Html:
+    """A drawing with its title for those who cannot see it; where the page is narrower it shrinks."""
     return tag(
         "svg",
         tag("title", title),
         *children,
         viewBox=f"0 0 {width:.0f} {height:.0f}",
+        width=f"{width:.0f}",
+        height=f"{height:.0f}",
         role="img",
         aria_label=title,
-        class_="figure",
+        class_=f"figure {kind}".rstrip(),
     )
 
 
@@ -182,24 +184,24 @@ def round_values(low: float, high: float, most: int = 6) -> tuple[float, ...]:
     return tuple(round(k * step, 10) for k in range(first, last + 1))
 
 
-def spread(places: Sequence[float], apart: float, first: float, last: float) -> tuple[float, ...]:
-    """Places of labels at least `apart` from each other, inside first..last, in the order given by place.
+def spread(places: Sequence[float], heights: Sequence[float], first: float, last: float) -> tuple[float, ...]:
+    """Middles of labels that do not overlap, inside first..last, in the order given by place.
 
-    >>> spread((10.0, 11.0, 50.0), 12, 0, 100)
+    >>> spread((10.0, 11.0, 50.0), (12, 12, 28), 0, 100)
     (10.0, 22.0, 50.0)
-    >>> spread((98.0, 99.0), 12, 0, 100)
-    (88, 100)
+    >>> spread((98.0, 99.0), (12, 12), 0, 100)
+    (82.0, 94.0)
     """
     order = sorted(range(len(places)), key=lambda number: places[number])
     moved = list(places)
     low = first
     for number in order:
-        moved[number] = max(moved[number], low)
-        low = moved[number] + apart
+        moved[number] = max(moved[number], low + heights[number] / 2)
+        low = moved[number] + heights[number] / 2
     high = last
     for number in reversed(order):
-        moved[number] = min(moved[number], high)
-        high = moved[number] - apart
+        moved[number] = min(moved[number], high - heights[number] / 2)
+        high = moved[number] - heights[number] / 2
     return tuple(moved)
 
 
