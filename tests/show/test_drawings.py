@@ -154,16 +154,33 @@ def test_a_swing_goes_from_the_mean_to_where_it_is_taken_low_and_high() -> None:
     )
     drawn = draw(figure)
     bars = [r.attrib for r in ET.fromstring(drawn).iter("rect")][2:]  # noqa: S314 - our own drawing
-    low, high, low_too, high_too = (
-        (one["class"], float(one["x"]), float(one["x"]) + float(one["width"])) for one in bars
-    )
-    assert [one[0] for one in (low, high)] == ["tone-second", "tone-plain"]
+    ends = [(one["class"], float(one["x"]), float(one["x"]) + float(one["width"])) for one in bars]
+    # "tone-second" is low, "tone-plain" high.
+    (high, low), (high_too, low_too) = sorted(ends[:2]), sorted(ends[2:])
     middle = low[2]
     assert high[1] == high_too[2] == low_too[1] == middle
     assert high[2] - middle == pytest.approx(2 * (middle - low[1]), abs=0.1)
     assert middle - high_too[1] == pytest.approx((middle - low[1]) / 2, abs=0.1)
     for said in ("raises", "in: a (p.1)", "20%", "50%", "40% ±10", "50% ±10"):
         assert f">{said}<" in drawn
+
+
+def test_where_both_ends_lie_on_one_side_of_the_mean_nothing_is_written_over_bar_or_line() -> None:
+    swings = (
+        Swing("above", "", 0.25, 0.2, (0.1, 0.02), (0.2, 0.03)),
+        Swing("below", "", 0.1, 0.15, (0.1, 0.02), (0.2, 0.03)),
+    )
+    drawn = ET.fromstring(draw(Tornado("t", 0.18, swings, "P(ever x)")))  # noqa: S314 - our own drawing
+    assert drawn.attrib["aria-label"] == "t: P(ever x)"
+    at = {text.text: text.attrib for text in drawn.iter("text")}
+    middle = float(at["mean 18%"]["x"])
+    assert float(at["20%"]["x"]) == middle - 5
+    assert at["20%"]["text-anchor"] == "end"
+    assert float(at["15%"]["x"]) == middle + 5
+    assert "P(ever x)" in at
+    bars = [float(r.attrib["width"]) for r in drawn.iter("rect")][2:]
+    assert bars[0] > bars[1], "the nearer end is drawn over the farther"
+    assert bars[2] > bars[3]
 
 
 def test_a_long_name_of_a_swing_stands_on_two_lines_above_its_sentence() -> None:

@@ -20,6 +20,9 @@ LONGEST, NAME = 46, 38
 NAME_LINES, MOST_LINES = 2, 3
 """Lines for a name, and for where a thing stands; what does not fit is a tooltip."""
 
+AXIS = 60
+"""Characters in a line of the axis's name."""
+
 LETTERING = 14
 """Height of a line of words."""
 
@@ -42,12 +45,21 @@ def draw_tornado(figure: Tornado) -> Html:
     for value in round_values(low, high, 5):
         x = across.at(value)
         marks += [
-            line(x, top - 8, x, y - 4, "grid"),
-            words(x, top - 13, f"{round(value * 100, 6):g}%", "tick", "middle"),
+            line(x, top - 8, x, y, "grid"),
+            words(x, y + 13, f"{round(value * 100, 6):g}%", "tick", "middle"),
         ]
     middle = across.at(figure.base)
-    marks.append(line(middle, top - 8, middle, y - 4, "axis"))
-    return canvas(figure.title, y, *marks, *body)
+    marks += [
+        line(middle, top - 8, middle, y, "axis"),
+        words(middle, top - 13, f"mean {figure.mean}", "tick", "middle"),
+    ]
+    name = wrap(figure.outcome, AXIS, 2) if figure.outcome else []
+    marks += [
+        words(across.at((low + high) / 2), y + 30 + LETTERING * number, said, "tick", "middle")
+        for number, said in enumerate(name)
+    ]
+    title = ": ".join(part for part in (figure.title, figure.outcome) if part)
+    return canvas(title, y + 20 + LETTERING * len(name), *marks, *body)
 
 
 def _head(across: Scale) -> list[Html]:
@@ -81,7 +93,9 @@ def _swing(one: Swing, base: float, across: Scale, y: float) -> tuple[Html, floa
         ),
     ]
     middle = across.at(base)
-    for value, tone in ((one.low, "second"), (one.high, "plain")):
+    # Where both ends lie on one side, the nearer one is drawn over the other.
+    ends = sorted(((one.low, "second"), (one.high, "plain")), key=lambda end: -abs(end[0] - base))
+    for value, tone in ends:
         end = across.at(value)
         marks.append(
             tag(
@@ -95,8 +109,8 @@ def _swing(one: Swing, base: float, across: Scale, y: float) -> tuple[Html, floa
         )
     (left, first), (right, last) = sorted(zip(map(across.at, (one.low, one.high)), one.ends, strict=True))
     marks += [
-        words(left - 5, y + 11, first, "tick", "end"),
-        words(right + 5, y + 11, last, "tick"),
+        words(min(left, middle) - 5, y + 11, first, "tick", "end"),
+        words(max(right, middle) + 5, y + 11, last, "tick"),
         words(WIDTH - NOTES + 12, y + 11, shares[0]),
         words(WIDTH - NOTES + 80, y + 11, shares[1]),
     ]

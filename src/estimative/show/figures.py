@@ -203,11 +203,21 @@ class Swing:
 
 @dataclass(frozen=True)
 class Tornado:
-    """Swings around the outcome's mean, the widest share first."""
+    """Swings around the outcome's mean, the widest share first. `outcome` is what they move."""
 
     title: str
     base: float
     swings: tuple[Swing, ...]
+    outcome: str = ""
+
+    @property
+    def mean(self) -> str:
+        """The mean in numbers, to two digits where it is small.
+
+        >>> Tornado("", 0.182, ()).mean, Tornado("", 0.0123, ()).mean
+        ('18%', '1.2%')
+        """
+        return fine(self.base) if self.base < SMALL else chance(self.base)
 
     @property
     def axis(self) -> tuple[float, float]:
