@@ -63,6 +63,7 @@ FIGURES: tuple[Figure, ...] = (
         (Bar("words " * 6, 0.1, note="first", tone="good"), Bar("words " * 60, 0.9, note="last", tone="bad")),
     ),
     Bars("no bars", ()),
+    Bars("marked", (Bar("a claim", 0.5, note="n"),), axis="share of readings", marks=(0.1, 0.9)),
     Tornado(
         "tornado",
         0.3,
@@ -120,6 +121,34 @@ def test_a_drawing_that_stands_alone_brings_its_style(figure: Figure) -> None:
     whole = ET.fromstring(standalone(figure))  # noqa: S314 - our own drawing
     assert whole.tag == "{http://www.w3.org/2000/svg}svg"
     assert "--plain" in (whole[0].text or "")
+    size = whole.attrib["viewBox"].split()[2:]
+    assert [whole.attrib["width"], whole.attrib["height"]] == size
+    assert figure.title in [text.text for text in whole.iter("{http://www.w3.org/2000/svg}text")]
+    (paper,) = (one for one in whole if one.attrib.get("class") == "paper")
+    assert paper.tag.endswith("rect"), "its colours are for this ground, whatever the page's is"
+
+
+def test_bars_of_shares_have_an_axis_with_its_name_and_its_marks() -> None:
+    bars = Bars("b", (Bar("a claim", 0.5),), axis="share of readings", marks=(0.1, 0.9))
+    drawn = ET.fromstring(draw(bars))  # noqa: S314 - our own drawing
+    at = {text.text: float(text.attrib["x"]) for text in drawn.iter("text")}
+    assert {"0%", "10%", "90%", "100%", "share of readings"} <= at.keys()
+    marks = [float(one.attrib["x1"]) for one in drawn.iter("line") if one.attrib["class"] == "mark"]
+    assert marks == [at["10%"], at["90%"]]
+    (bar,) = drawn.iter("rect")
+    assert float(bar.attrib["width"]) == pytest.approx((at["100%"] - at["0%"]) / 2, abs=0.1)
+
+
+@pytest.mark.parametrize(
+    "figure",
+    [
+        Areas("a", DATES[:2], (Layer("x", (1.0, 1.0)),), unit="share of readings"),
+        Lines("l", DATES[:2], (Line("x", (1.0, 1.0)),), unit="share of readings"),
+    ],
+    ids=names,
+)
+def test_the_upright_axis_of_courses_is_named(figure: Figure) -> None:
+    assert ">share of readings<" in draw(figure)
 
 
 def test_areas_are_as_high_as_their_shares() -> None:

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 LEFT, TOP, FOOT = 44, 12, 28
 """Room around a plot for its numbers."""
 
+NAMED = 14
+"""Height of the upright axis's name."""
+
 LETTERING, NAME_LINES = 14, 2
 """Height of a line of a label, and how many its name may take; what does not fit is a tooltip."""
 
@@ -68,10 +71,11 @@ class Label:
 
 def draw_areas(figure: Areas, room: Room) -> Html:
     """Stacked areas, each named at its right end with its last share."""
-    height = _height(room, [layer.name for layer in figure.layers])
+    above_all = NAMED if figure.unit else 0
+    height, top = _height(room, [layer.name for layer in figure.layers], above_all), TOP + above_all
     xs = numeric(figure.dates)
     across = Scale(xs[0], xs[-1], LEFT, room.edge)
-    up = Scale(0, 1, height - FOOT, TOP)
+    up = Scale(0, 1, height - FOOT, top)
     fills = colours(len(figure.layers), ordered=figure.ordered)
     below = [0.0] * len(xs)
     areas: list[Html] = []
@@ -89,8 +93,8 @@ def draw_areas(figure: Areas, room: Room) -> Html:
         figure.title,
         height,
         *areas,
-        frame(across, up, figure.dates, percents=True),
-        _labels(labels, room, TOP, height),
+        frame(across, up, figure.dates, percents=True, unit=figure.unit),
+        _labels(labels, room, top, height),
         width=room.width,
         kind=room.kind,
     )
@@ -131,7 +135,7 @@ def _labels(labels: list[Label], room: Room, top: float, height: float, key: flo
 
 def draw_lines(figure: Lines, room: Room) -> Html:
     """Courses with their fans, each named at its right end."""
-    above = 14 if figure.unit else 0
+    above = NAMED if figure.unit else 0
     height, top = _height(room, [one.name for one in figure.lines], above), TOP + above
     xs = numeric(figure.along)
     across = Scale(xs[0], xs[-1], LEFT + 6, room.edge)

@@ -9,6 +9,8 @@ from estimative.show.numerals import percent
 from estimative.show.svg import LONGEST_LABEL, WIDTH, Scale, canvas, label, line, words, wrap
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from estimative.show.figures import Bar, Bars, Grid, Histogram, Interval, Intervals, Row
 
 LABELS, NOTES = 250, 130
@@ -94,24 +96,41 @@ def _interval(one: Interval, across: Scale, y: float, note: str) -> Html:
 
 
 def draw_bars(figure: Bars) -> Html:
-    """Bars from zero, to the left where negative, with a whisker where there is a range.
+    """Bars from zero, to the left where negative, with a whisker where there is a range; shares from 0 to 100 %.
 
     Where bars differ in tone and each has a note, the notes say above what the tones mean.
     """
     ends = [end for one in figure.bars for end in (one.value, one.low, one.high) if end is not None]
     low, high = min([0.0, *ends]), max([0.0, *ends]) or 1.0
+    shares = figure.percent and low == 0
     # Room beside the longest bar for its number.
-    across = Scale(low, high, SENTENCES + (46 if low < 0 else 0), WIDTH - 60)
+    across = Scale(low, 1 if shares else high, SENTENCES + (46 if low < 0 else 0), WIDTH - 60)
     tones = tuple(dict.fromkeys((one.note, one.tone) for one in figure.bars))
     legend = len(tones) > 1 and all(note for note, _ in tones)
     top = y = 22.0 if legend else 2.0
-    bars: list[Html] = [_legend(tones, SENTENCES)] if legend else []
+    bars: list[Html] = []
     for one in figure.bars:
         height = max(LINE + 8.0, _needed(one.label, SENTENCE, SENTENCE_LINES))
         bars.append(_bar(one, figure, across, y + (height - LINE) / 2))
         y += height
+    marks: list[Html] = [_legend(tones, SENTENCES)] if legend else []
+    if shares:
+        marks += _shares(figure, across, top, y + 4)
+    marks += [line(across.at(value), top, across.at(value), y + 4, "mark") for value in figure.marks]
+    if figure.axis:
+        middle = (across.first + across.last) / 2
+        marks.append(words(middle, y + 36, figure.axis, "tick", "middle"))
     zero = across.at(0)
-    return canvas(figure.title, y + 8, *bars, line(zero, top, zero, y + 4, "axis"))
+    foot = 8 + (16 if shares else 0) + (18 if figure.axis else 0)
+    return canvas(figure.title, y + foot, *marks, *bars, line(zero, top, zero, y + 4, "axis"))
+
+
+def _shares(figure: Bars, across: Scale, top: float, foot: float) -> Iterator[Html]:
+    """Yield lines and numbers of an axis from 0 to 100 %, its marks among them."""
+    for share in sorted({0, 0.5, 1, *(figure.marks or (0.25, 0.75))}):
+        x = across.at(share)
+        yield line(x, top, x, foot, "grid")
+        yield words(x, foot + 13, percent(share), "tick", "middle")
 
 
 def _bar(one: Bar, figure: Bars, across: Scale, y: float) -> Html:
@@ -136,9 +155,9 @@ def _bar(one: Bar, figure: Bars, across: Scale, y: float) -> Html:
         marks.append(line(across.at(one.low), y + LINE / 2, across.at(one.high), y + LINE / 2, "whisker"))
         beyond = across.at(one.high if one.value >= 0 else one.low)
     if one.value >= 0:
-        marks.append(words(beyond + 6, y + 12, said, "tick"))
+        marks.append(words(beyond + 6, y + 12, said, "tick over"))
     else:
-        marks.append(words(beyond - 6, y + 12, said, "tick", "end"))
+        marks.append(words(beyond - 6, y + 12, said, "tick over", "end"))
     return tag("g", *marks)
 
 

@@ -31,12 +31,16 @@ class Layer:
 
 @dataclass(frozen=True)
 class Areas:
-    """Shares over time, stacked to one. `ordered` layers run from the lowest level to the highest."""
+    """Shares over time, stacked to one. `ordered` layers run from the lowest level to the highest.
+
+    `unit` is what they are shares of: the upright axis's name.
+    """
 
     title: str
     dates: tuple[date, ...]
     layers: tuple[Layer, ...]
     ordered: bool = True
+    unit: str = "share of futures"
 
 
 @dataclass(frozen=True)
@@ -150,12 +154,17 @@ class Bar:
 
 @dataclass(frozen=True)
 class Bars:
-    """Lengths, longest first as they come. `percent`: values are shares; else plain numbers in `unit`."""
+    """Lengths, longest first as they come. `percent`: values are shares; else plain numbers in `unit`.
+
+    `axis` is the axis's name, `marks` are values at which a line crosses the picture.
+    """
 
     title: str
     bars: tuple[Bar, ...]
     percent: bool = True
     unit: str = ""
+    axis: str = ""
+    marks: tuple[float, ...] = ()
 
     def said(self, bar: Bar) -> str:
         """Length of a bar in numbers.

@@ -99,7 +99,7 @@ def _lines(figure: Lines) -> Table:
     low, high = (0.0, 1.0) if figure.percent or not ends else (min(ends), max(ends))
     return Table(
         (
-            Column(figure.along_unit or figure.unit),
+            Column(figure.along_unit or ("" if figure.percent else figure.unit)),
             Column("course", drop=True),
             *(Column(_place(figure.along[k]), "right") for k in at),
         ),

@@ -179,6 +179,7 @@ def _crossing(one: TrendAnswer, threshold: ThresholdAnswer) -> Lines:
     return Lines(
         title=f"{threshold.name} reached",
         along=one.ahead,
+        unit="probability",
         lines=(
             Line(
                 threshold.name,
