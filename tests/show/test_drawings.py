@@ -291,6 +291,16 @@ def test_a_layout_keeps_boxes_apart_and_leads_every_arrow_home(
         assert all(abs(y - x) == 1 for (x, _), (y, _) in pairwise(route))
 
 
+def test_a_box_is_as_wide_as_its_column_needs() -> None:
+    long = "a-name-of-thirty-eight-letters-in-all-"
+    nodes = (Node(long, "condition"), Node("short", "condition"), Node("end", "condition"))
+    drawn = ET.fromstring(draw(Diagram("d", nodes, (Edge(long, "end"), Edge("short", "end")))))  # noqa: S314
+    first, second, end = (float(box.attrib["width"]) for box in drawn.iter("rect"))
+    assert first == second > 6.5 * len(long)
+    assert end < first / 2
+    assert long in [text.text for text in drawn.iter("text")]
+
+
 def test_causes_stand_left_of_what_they_cause() -> None:
     layout = lay_out(["end", "middle", "start"], [("start", "middle"), ("middle", "end"), ("end", "start")])
     assert sorted(layout.column.values()) == [0, 1, 2]
