@@ -28,6 +28,7 @@ from estimative.show.figures import (
     Line,
     Lines,
     Node,
+    Point,
     Row,
     Swing,
     Tornado,
@@ -37,6 +38,7 @@ from estimative.show.svg import colours, round_values, spread, ticks, wrap
 
 DATES = tuple(date(1984 + k, 9, 30) for k in range(11))
 NAN = float("nan")
+BARS = Bars("bars", (Bar("up", 0.4, 0.3, 0.5), Bar("down", -0.2), Bar("none", 0.0)))
 FIGURES: tuple[Figure, ...] = (
     Areas("areas", DATES, tuple(Layer(f"level-{k}", (1 / 9,) * 11) for k in range(9))),
     Areas("one layer", DATES, (Layer("all", (1.0,) * 11),), ordered=False),
@@ -49,6 +51,15 @@ FIGURES: tuple[Figure, ...] = (
         unit="a unit that is long enough to need some room",
         levels=(Level(50, "half"),),
     ),
+    Lines(
+        "a curve",
+        (0.2, 1.0),
+        (Line("sure", (0.9, 0.4)),),
+        unit="sure",
+        along_unit="held",
+        along_percent=True,
+        point=Point(1.0, 0.4, "the scenario"),
+    ),
     Lines("nothing known", (1.0, 2.0), (Line("x", (NAN, NAN), (NAN, NAN), (NAN, NAN)),)),
     Intervals(
         "intervals", tuple(Row("a name of some length " * k, (Interval("", 0, 1, 0.5),)) for k in range(1, 5))
@@ -56,7 +67,7 @@ FIGURES: tuple[Figure, ...] = (
     Intervals(
         "two", (Row("x", (Interval("base", 0.2, 0.4), Interval("changed", 0.5, 0.6, 0.55, "second"))),)
     ),
-    Bars("bars", (Bar("up", 0.4, 0.3, 0.5), Bar("down", -0.2), Bar("none", 0.0))),
+    BARS,
     Bars("counts", (Bar("many", 1200, tone="bad"),), percent=False, unit="futures"),
     Bars(
         "sentences",
@@ -161,8 +172,33 @@ def test_areas_are_as_high_as_their_shares() -> None:
     assert lower[1] == upper[2]
 
 
+def test_areas_and_lines_say_the_same_of_what_has_not_been_seen() -> None:
+    never, rest = (0.0, 0.0), (1.0, 1.0)
+    stack = draw(Areas("a", DATES[:2], (Layer("never", never), Layer("rest", rest))))
+    lines = draw(Lines("l", DATES[:2], (Line("never", never), Line("rest", rest))))
+    for said in (">&lt;1%<", ">&gt;99%<"):
+        assert said in stack
+        assert said in lines
+    assert "<title>never: 0% to &lt;1%</title>" in stack, "where things stand is known"
+
+
+def test_a_point_stands_on_its_course_with_its_name() -> None:
+    """Left of the middle its name stands above it, right of it below: there the course is not."""
+    course = (Line("sure", (0.9, 0.6, 0.3)),)
+    for along, value, beside in ((0.2, 0.9, 1), (0.6, 0.6, -1), (1.0, 0.3, -1)):
+        figure = Lines("c", (0.2, 0.6, 1.0), course, along_percent=True, point=Point(along, value, "chosen"))
+        drawn = ET.fromstring(draw(figure))  # noqa: S314 - our own drawing
+        (dot,) = drawn.iter("circle")
+        places = re.findall(r"[ML]([\d.]+),([\d.]+)", next(drawn.iter("path")).attrib["d"])
+        assert [f"{float(dot.attrib[key]):.1f}" for key in ("cx", "cy")] in [list(place) for place in places]
+        (name,) = (text for text in drawn.iter("text") if text.text == "chosen")
+        assert (float(name.attrib["x"]) - float(dot.attrib["cx"])) * beside > 0
+        assert (float(name.attrib["y"]) - float(dot.attrib["cy"])) * beside < 0
+        assert {"20%", "40%", "100%"} <= {text.text for text in drawn.iter("text")}
+
+
 def test_a_longer_bar_is_drawn_longer_and_a_negative_one_to_the_left() -> None:
-    drawn = ET.fromstring(draw(FIGURES[7]))  # noqa: S314 - our own drawing
+    drawn = ET.fromstring(draw(BARS))  # noqa: S314 - our own drawing
     up, down, none = (r for r in drawn.iter("rect"))
     assert float(up.attrib["width"]) == pytest.approx(2 * float(down.attrib["width"]), rel=0.02)
     assert float(down.attrib["x"]) + float(down.attrib["width"]) == pytest.approx(

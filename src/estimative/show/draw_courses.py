@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from estimative.show.markup import Html, join, tag
-from estimative.show.numerals import chance, percent
+from estimative.show.numerals import chance
 from estimative.show.svg import (
     Scale,
     canvas,
@@ -22,7 +22,7 @@ from estimative.show.svg import (
 )
 
 if TYPE_CHECKING:
-    from estimative.show.figures import Areas, Line, Lines
+    from estimative.show.figures import Areas, Line, Lines, Point
 
 LEFT, TOP, FOOT = 44, 12, 28
 """Room around a plot for its numbers."""
@@ -84,10 +84,10 @@ def draw_areas(figure: Areas, room: Room) -> Html:
         above = [low + share for low, share in zip(below, layer.shares, strict=True)]
         edge = [(across.at(x), up.at(y)) for x, y in zip(xs, above, strict=True)]
         back = [(across.at(x), up.at(y)) for x, y in zip(reversed(xs), reversed(below), strict=True)]
-        hover = tag("title", f"{layer.name}: {percent(layer.shares[0])} to {percent(layer.shares[-1])}")
+        hover = tag("title", f"{layer.name}: {layer.said(0)} to {layer.said(-1)}")
         areas.append(tag("path", hover, d=path([*edge, *back]) + "Z", fill=fill, class_="area"))
         middle = up.at((below[-1] + above[-1]) / 2)
-        labels.append(Label(fill, middle, percent(layer.shares[-1]), layer.name))
+        labels.append(Label(fill, middle, layer.said(-1), layer.name))
         below = above
     return canvas(
         figure.title,
@@ -135,12 +135,12 @@ def _labels(labels: list[Label], room: Room, top: float, height: float, key: flo
 
 def draw_lines(figure: Lines, room: Room) -> Html:
     """Courses with their fans, each named at its right end."""
-    above = NAMED if figure.unit else 0
-    height, top = _height(room, [one.name for one in figure.lines], above), TOP + above
+    above, below = (NAMED if name else 0 for name in (figure.unit, figure.along_unit))
+    whole, top = _height(room, [one.name for one in figure.lines], above), TOP + above
     xs = numeric(figure.along)
     across = Scale(xs[0], xs[-1], LEFT + 6, room.edge)
     low, high = (0.0, 1.0) if figure.percent else _extent(figure)
-    up = Scale(low, high, height - FOOT, top)
+    up = Scale(low, high, whole - FOOT, top)
     marks: list[Html] = []
     labels: list[Label] = []
     for one, colour in zip(figure.lines, _colours(figure), strict=True):
@@ -155,17 +155,27 @@ def draw_lines(figure: Lines, room: Room) -> Html:
             line(LEFT + 6, y, room.edge, y, "level"),
             words(room.edge - 4, y - 4, level.name, "tick", "end"),
         ]
-    if figure.along_unit:
-        marks.append(words(room.edge + 14, height - FOOT + 17, figure.along_unit, "tick"))
-    return canvas(
-        figure.title,
-        height,
-        frame(across, up, figure.along, percents=figure.percent, unit=figure.unit),
-        *marks,
-        _labels(labels, room, top, height, key=4),
-        width=room.width,
-        kind=room.kind,
+    if figure.point is not None:
+        marks.append(_point(figure.point, across, up))
+    behind = frame(
+        across,
+        up,
+        figure.along,
+        percents=figure.percent,
+        unit=figure.unit,
+        along_percents=figure.along_percent,
+        along_unit=figure.along_unit,
     )
+    names = _labels(labels, room, top, whole, key=4)
+    return canvas(figure.title, whole + below, behind, *marks, names, width=room.width, kind=room.kind)
+
+
+def _point(point: Point, across: Scale, up: Scale) -> Html:
+    """A dot with its name, which stands where a falling course is not: above it at the left, else below."""
+    x, y = across.at(point.along), up.at(point.value)
+    left = x < (across.first + across.last) / 2
+    name = words(x + 9, y - 9, point.name) if left else words(x - 9, y + 18, point.name, "", "end")
+    return join(tag("circle", cx=x, cy=y, r=5, class_="point"), name)
 
 
 def _colours(figure: Lines) -> tuple[str, ...]:

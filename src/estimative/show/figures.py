@@ -28,6 +28,15 @@ class Layer:
     name: str
     shares: tuple[float, ...]
 
+    def said(self, place: int) -> str:
+        """A share in numbers: the first is where things stand and may be known, the others are chances.
+
+        >>> layer = Layer("", (0.0, 0.0, 0.4))
+        >>> [layer.said(place) for place in (0, 1, -1)]
+        ['0%', '<1%', '40%']
+        """
+        return percent(self.shares[place]) if place == 0 else chance(self.shares[place])
+
 
 @dataclass(frozen=True)
 class Areas:
@@ -84,10 +93,19 @@ class Level:
 
 
 @dataclass(frozen=True)
+class Point:
+    """A place on a course that is marked, with its name."""
+
+    along: float
+    value: float
+    name: str
+
+
+@dataclass(frozen=True)
 class Lines:
     """Courses over dates or numbers. `percent`: values are probabilities, drawn from 0 to 100 %.
 
-    A line may start before the others or end sooner: NaN leaves it open. `scale` names all levels of
+    `unit` names the upright axis, `along_unit` the other, whose places are shares if `along_percent`. A line may start before the others or end sooner: NaN leaves it open. `scale` names all levels of
     a variable from the lowest, so that each has the colour that it has in the variable's `Areas`.
     """
 
@@ -97,9 +115,11 @@ class Lines:
     percent: bool = True
     unit: str = ""
     along_unit: str = ""
+    along_percent: bool = False
     scale: tuple[str, ...] = ()
     ordered: bool = False
     levels: tuple[Level, ...] = ()
+    point: Point | None = None
 
 
 @dataclass(frozen=True)

@@ -205,8 +205,17 @@ def spread(places: Sequence[float], heights: Sequence[float], first: float, last
     return tuple(moved)
 
 
-def frame(across: Scale, up: Scale, along: Axis, *, percents: bool, unit: str = "") -> Html:
-    """Lines and numbers behind courses: values at the left, places along the foot."""
+def frame(
+    across: Scale,
+    up: Scale,
+    along: Axis,
+    *,
+    percents: bool,
+    unit: str = "",
+    along_percents: bool = False,
+    along_unit: str = "",
+) -> Html:
+    """Lines and numbers behind courses: values at the left, places along the foot, what both are."""
     marks: list[Html] = []
     values = (0, 0.25, 0.5, 0.75, 1) if percents else round_values(up.low, up.high)
     for value in values:
@@ -216,12 +225,15 @@ def frame(across: Scale, up: Scale, along: Axis, *, percents: bool, unit: str = 
             line(across.first, y, across.last, y, "grid"),
             words(across.first - 6, y + 4, name, "tick", "end"),
         ]
-    for place, name in ticks(along):
+    for place, number in ticks(along):
         x = across.at(place)
+        name = f"{place * 100:g}%" if along_percents else number
         marks += [
             line(x, up.first, x, up.first + 4, "axis"),
             words(x, up.first + 17, name, "tick", "middle"),
         ]
     if unit:
         marks.append(words(2, up.last - 8, unit, "tick"))
+    if along_unit:
+        marks.append(words((across.first + across.last) / 2, up.first + 34, along_unit, "tick", "middle"))
     return join(*marks)

@@ -70,13 +70,15 @@ def _moments(length: int) -> list[int]:
     return [round(k * (length - 1) / (MOMENTS - 1)) for k in range(MOMENTS)]
 
 
-def _place(place: date | float) -> str:
+def _place(place: date | float, *, percents: bool = False) -> str:
     """A place along an axis, as short as a head of a column must be.
 
-    >>> _place(date(1984, 9, 30)), _place(32.8587), _place(0.9631)
-    ('1984-09', '32.9', '0.963')
+    >>> _place(date(1984, 9, 30)), _place(32.8587), _place(0.9631), _place(0.9631, percents=True)
+    ('1984-09', '32.9', '0.963', '96%')
     """
-    return f"{place:%Y-%m}" if isinstance(place, date) else f"{place:.3g}"
+    if isinstance(place, date):
+        return f"{place:%Y-%m}"
+    return percent(place) if percents else f"{place:.3g}"
 
 
 def _areas(figure: Areas) -> Table:
@@ -89,7 +91,7 @@ def _areas(figure: Areas) -> Table:
             Column("course", drop=True),
             *(Column(_place(figure.dates[k]), "right") for k in at),
         ),
-        tuple((layer.name, Spark(layer.shares), *(percent(layer.shares[k]) for k in at)) for layer in layers),
+        tuple((layer.name, Spark(layer.shares), *(layer.said(k) for k in at)) for layer in layers),
     )
 
 
@@ -101,7 +103,7 @@ def _lines(figure: Lines) -> Table:
         (
             Column(figure.along_unit or ("" if figure.percent else figure.unit)),
             Column("course", drop=True),
-            *(Column(_place(figure.along[k]), "right") for k in at),
+            *(Column(_place(figure.along[k], percents=figure.along_percent), "right") for k in at),
         ),
         tuple(_line(line, at, low, high, percents=figure.percent) for line in figure.lines),
     )
