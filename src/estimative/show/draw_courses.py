@@ -33,6 +33,9 @@ NAMED = 14
 LETTERING, NAME_LINES = 14, 2
 """Height of a line of a label, and how many its name may take; what does not fit is a tooltip."""
 
+KEYS = {"swatch": 10, "stripe": 4}
+"""Heights of what shows the colour of an area, and of a line."""
+
 VALUE = 36
 """Room for a label's value, which stands before its name."""
 
@@ -76,18 +79,18 @@ def draw_areas(figure: Areas, room: Room) -> Html:
     xs = numeric(figure.dates)
     across = Scale(xs[0], xs[-1], LEFT, room.edge)
     up = Scale(0, 1, height - FOOT, top)
-    fills = colours(len(figure.layers), ordered=figure.ordered)
+    kinds = colours(len(figure.layers), ordered=figure.ordered)
     below = [0.0] * len(xs)
     areas: list[Html] = []
     labels: list[Label] = []
-    for layer, fill in zip(figure.layers, fills, strict=True):
+    for layer, kind in zip(figure.layers, kinds, strict=True):
         above = [low + share for low, share in zip(below, layer.shares, strict=True)]
         edge = [(across.at(x), up.at(y)) for x, y in zip(xs, above, strict=True)]
         back = [(across.at(x), up.at(y)) for x, y in zip(reversed(xs), reversed(below), strict=True)]
         hover = tag("title", f"{layer.name}: {layer.said(0)} to {layer.said(-1)}")
-        areas.append(tag("path", hover, d=path([*edge, *back]) + "Z", fill=fill, class_="area"))
+        areas.append(tag("path", hover, d=path([*edge, *back]) + "Z", class_=f"area {kind}"))
         middle = up.at((below[-1] + above[-1]) / 2)
-        labels.append(Label(fill, middle, layer.said(-1), layer.name))
+        labels.append(Label(kind, middle, layer.said(-1), layer.name))
         below = above
     return canvas(
         figure.title,
@@ -109,8 +112,8 @@ def _needed(name: str, room: Room) -> float:
     return 3 + LETTERING * len(wrap(name, room.line, NAME_LINES))
 
 
-def _labels(labels: list[Label], room: Room, top: float, height: float, key: float = 10) -> Html:
-    """Labels one below the other at the right, each led to from the end of its course; `key` high is its colour."""
+def _labels(labels: list[Label], room: Room, top: float, height: float, key: str = "swatch") -> Html:
+    """Labels one below the other at the right, each led to from the end of its course; `key` shows its colour."""
     heights = [_needed(one.name, room) for one in labels]
     places = spread([one.end for one in labels], heights, top - 2, height - FOOT + 6)
     value = VALUE if any(one.value for one in labels) else 0
@@ -122,7 +125,14 @@ def _labels(labels: list[Label], room: Room, top: float, height: float, key: flo
         start = room.edge + 28
         marks += [
             tag("path", d=path([(room.edge + 2, one.end), (room.edge + 12, y)]), class_="lead"),
-            tag("rect", x=room.edge + 13, y=y - key / 2, width=10, height=key, fill=one.colour),
+            tag(
+                "rect",
+                x=room.edge + 13,
+                y=y - KEYS[key] / 2,
+                width=10,
+                height=KEYS[key],
+                class_=f"{key} {one.colour}",
+            ),
             tag(
                 "g",
                 hover,
@@ -166,7 +176,7 @@ def draw_lines(figure: Lines, room: Room) -> Html:
         along_percents=figure.along_percent,
         along_unit=figure.along_unit,
     )
-    names = _labels(labels, room, top, whole, key=4)
+    names = _labels(labels, room, top, whole, key="stripe")
     return canvas(figure.title, whole + below, behind, *marks, names, width=room.width, kind=room.kind)
 
 
@@ -201,7 +211,7 @@ def _fan(one: Line, xs: tuple[float, ...], across: Scale, up: Scale, colour: str
         return join()
     edge = [(across.at(xs[k]), up.at(one.high[k])) for k in known]
     back = [(across.at(xs[k]), up.at(one.low[k])) for k in reversed(known)]
-    return tag("path", d=path([*edge, *back]) + "Z", fill=colour, class_="fan")
+    return tag("path", d=path([*edge, *back]) + "Z", class_=f"fan {colour}")
 
 
 def _course(one: Line, xs: tuple[float, ...], across: Scale, up: Scale, colour: str) -> Html:
@@ -211,8 +221,10 @@ def _course(one: Line, xs: tuple[float, ...], across: Scale, up: Scale, colour: 
     ]
     if not known:
         return join()
-    course = tag("path", d=path(known), stroke=colour, class_="course")
+    course = tag("path", d=path(known), class_=f"course {colour}")
     if one.peak is None:
         return course
-    dot = tag("circle", cx=across.at(xs[one.peak]), cy=up.at(one.values[one.peak]), r=4, fill=colour)
+    dot = tag(
+        "circle", cx=across.at(xs[one.peak]), cy=up.at(one.values[one.peak]), r=4, class_=f"peak {colour}"
+    )
     return join(course, dot)

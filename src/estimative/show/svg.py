@@ -21,41 +21,21 @@ WIDTH = 760
 LONGEST_LABEL = 36
 """Characters in one line of a row's name."""
 
-# From low to high, readable on white and on black; and for levels without order.
-ORDERED = ("#9c4332", "#c76f47", "#dca25a", "#c4b36f", "#8fad89", "#5f9ea0", "#3f7fa6", "#2b5f8c")
-NOMINAL = (
-    "#5a93b3",
-    "#d08c3c",
-    "#6a9f58",
-    "#a6658f",
-    "#9a8672",
-    "#c9b458",
-    "#6d7fa8",
-    "#c0604f",
-    "#6fb0a4",
-)
+ORDERED, NOMINAL = 15, 9
+"""Colours of the style sheet from low to high, and for levels without order."""
 
 
 def colours(count: int, *, ordered: bool) -> tuple[str, ...]:
-    """Colours of levels from the lowest to the highest, or of levels without order.
+    """Classes of levels from the lowest to the highest, or of levels without order; the style sheet colours them.
 
-    >>> colours(2, ordered=True), colours(1, ordered=False)
-    (('#9c4332', '#2b5f8c'), ('#5a93b3',))
+    >>> colours(3, ordered=True), colours(1, ordered=False)
+    (('ordered-1', 'ordered-8', 'ordered-15'), ('nominal-1',))
     """
     if not ordered:
-        return tuple(NOMINAL[number % len(NOMINAL)] for number in range(count))
+        return tuple(f"nominal-{number % NOMINAL + 1}" for number in range(count))
     if count == 1:
-        return (ORDERED[-1],)
-    return tuple(_between(number * (len(ORDERED) - 1) / (count - 1)) for number in range(count))
-
-
-def _between(place: float) -> str:
-    low, high = ORDERED[math.floor(place)], ORDERED[math.ceil(place)]
-    share = place - math.floor(place)
-    parts = (
-        round(int(low[k : k + 2], 16) * (1 - share) + int(high[k : k + 2], 16) * share) for k in (1, 3, 5)
-    )
-    return "#" + "".join(f"{part:02x}" for part in parts)
+        return (f"ordered-{ORDERED}",)
+    return tuple(f"ordered-{round(number * (ORDERED - 1) / (count - 1)) + 1}" for number in range(count))
 
 
 @dataclass(frozen=True)
