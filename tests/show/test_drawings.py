@@ -391,6 +391,31 @@ def test_a_label_of_two_lines_keeps_its_distance() -> None:
     assert all(b - a >= 14 for a, b in pairwise(heights))
 
 
+def test_data_that_end_sooner_are_named_where_they_end() -> None:
+    data, ahead = Line("data", (1.0, 5.0, NAN, NAN)), Line("ahead", (NAN, 5.0, 6.0, 7.0))
+    drawn = ET.fromstring(draw(Lines("t", (0.0, 1.0, 2.0, 3.0), (data, ahead), percent=False)))  # noqa: S314
+    at = {text.text: text.attrib for text in drawn.iter("text")}
+    assert float(at["data"]["x"]) < float(at["1"]["x"]) < float(at["ahead"]["x"])
+    assert at["data"]["text-anchor"] == "end"
+
+
+def test_a_name_of_two_lines_stands_in_the_middle_of_its_row() -> None:
+    rows = tuple(Row(name, (Interval("", 0.2, 0.4),)) for name in ("first", "words " * 10, "last"))
+    drawn = ET.fromstring(draw(Intervals("i", rows)))  # noqa: S314 - our own drawing
+    texts = [(text.text or "", float(text.attrib["y"])) for text in drawn.iter("text")]
+    first, one, two, last = (y for said, y in texts if said.startswith(("first", "words", "last")))
+    assert one - first == last - two >= 18
+    bar = [float(rect.attrib["y"]) for rect in drawn.iter("rect")][1]
+    assert bar + 3 == (one + two) / 2 - 4
+
+
+def test_numbers_below_zero_have_the_minus_of_all_others() -> None:
+    drawn = draw(Lines("t", (-1.0, 1.0), (Line("x", (-20.0, 5.0)),), percent=False))
+    texts = re.findall(r"<text[^>]*>([^<]*)<", drawn)
+    assert "\N{MINUS SIGN}20" in texts
+    assert not any("-" in text for text in texts)
+
+
 def test_a_peak_gets_a_dot_and_is_told() -> None:
     drawn = draw(Lines("Courses", (0.0, 1.0, 2.0), (Line("x", (0.0, 0.8, 0.5), peak=1),)))
     (dot,) = ET.fromstring(drawn).iter("circle")  # noqa: S314 - our own drawing

@@ -144,7 +144,7 @@ def _labels(labels: list[Label], room: Room, top: float, height: float, key: str
 
 
 def draw_lines(figure: Lines, room: Room) -> Html:
-    """Courses with their fans, each named at its right end."""
+    """Courses with their fans, each named at its right end; one that ends before, there."""
     above, below = (NAMED if name else 0 for name in (figure.unit, figure.along_unit))
     whole, top = _height(room, [one.name for one in figure.lines], above), TOP + above
     xs = numeric(figure.along)
@@ -157,13 +157,16 @@ def draw_lines(figure: Lines, room: Room) -> Html:
         if one.low:
             marks.append(_fan(one, xs, across, up, colour))
         marks.append(_course(one, xs, across, up, colour))
+        if math.isfinite(one.end) and not math.isfinite(one.values[-1]):
+            marks.append(_ending(one, xs, across, up))
+            continue
         value = chance(one.told) if figure.percent and math.isfinite(one.told) else ""
         labels.append(Label(colour, up.at(one.end) if math.isfinite(one.end) else up.first, value, one.name))
     for level in figure.levels:
         y = up.at(level.value)
         marks += [
             line(LEFT + 6, y, room.edge, y, "level"),
-            words(room.edge - 4, y - 4, level.name, "tick", "end"),
+            words(room.edge - 4, y - 4, level.name, "tick over", "end"),
         ]
     if figure.point is not None:
         marks.append(_point(figure.point, across, up))
@@ -178,6 +181,15 @@ def draw_lines(figure: Lines, room: Room) -> Html:
     )
     names = _labels(labels, room, top, whole, key="stripe")
     return canvas(figure.title, whole + below, behind, *marks, names, width=room.width, kind=room.kind)
+
+
+def _ending(one: Line, xs: tuple[float, ...], across: Scale, up: Scale) -> Html:
+    """The name of a course that ends sooner, left of its end, on the side from which it does not come."""
+    known = [(across.at(x), up.at(v)) for x, v in zip(xs, one.values, strict=True) if math.isfinite(v)]
+    x, y = known[-1]
+    before = [height for place, height in known if place >= x - 60]
+    rising = sum(before) / len(before) >= y
+    return words(x - 4, y - 10 if rising else y + 18, one.name, "", "end")
 
 
 def _point(point: Point, across: Scale, up: Scale) -> Html:

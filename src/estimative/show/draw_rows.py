@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from estimative.show.markup import Html, join, tag
-from estimative.show.numerals import percent
+from estimative.show.numerals import number, percent
 from estimative.show.svg import LONGEST_LABEL, WIDTH, Scale, canvas, label, line, words, wrap
 
 if TYPE_CHECKING:
@@ -32,8 +32,10 @@ def draw_intervals(figure: Intervals) -> Html:
     top = y - 6
     body: list[Html] = []
     for row in figure.rows:
-        body.append(_row(row, across, y))
-        y += max(LINE * len(row.intervals) + 8, _needed(row.label))
+        thick = LINE * len(row.intervals) + 8
+        height = max(thick, _needed(row.label))
+        body.append(_row(row, across, y + (height - thick) / 2))
+        y += height
     for share in (0, 0.25, 0.5, 0.75, 1):
         x = across.at(share)
         marks += [line(x, top, x, y - 6, "grid"), words(x, top - 5, f"{share * 100:.0f}%", "tick", "middle")]
@@ -67,9 +69,9 @@ def _legend(names: tuple[tuple[str, str], ...], first: float = LABELS) -> Html:
 
 def _row(row: Row, across: Scale, y: float) -> Html:
     marks = [label(LABELS - 12, y + 5 + LINE * (len(row.intervals) - 1) / 2, row.label)]
-    for number, one in enumerate(row.intervals):
+    for place, one in enumerate(row.intervals):
         marks.append(
-            _interval(one, across, y + number * LINE + 5, row.note if len(row.intervals) == 1 else "")
+            _interval(one, across, y + place * LINE + 5, row.note if len(row.intervals) == 1 else "")
         )
     return tag("g", *marks)
 
@@ -168,22 +170,22 @@ def draw_histogram(figure: Histogram) -> Html:
     tallest = max(figure.shares, default=0) or 1
     step = (figure.high - figure.low) / max(1, len(figure.shares))
     marks: list[Html] = []
-    for number, share in enumerate(figure.shares):
+    for place, share in enumerate(figure.shares):
         height = (foot - top) * share / tallest
-        x = across.at(number)
+        x = across.at(place)
         marks.append(
             tag(
                 "rect",
-                tag("title", f"from {_end(figure, figure.low + number * step)}: {percent(share)}"),
+                tag("title", f"from {_end(figure, figure.low + place * step)}: {percent(share)}"),
                 x=x + 1,
                 y=foot - height,
-                width=across.at(number + 1) - x - 2,
+                width=across.at(place + 1) - x - 2,
                 height=height,
                 class_="tone-plain",
             )
         )
-        if number == figure.shares.index(max(figure.shares)):
-            middle = (x + across.at(number + 1)) / 2
+        if place == figure.shares.index(max(figure.shares)):
+            middle = (x + across.at(place + 1)) / 2
             marks.append(words(middle, foot - height - 4, percent(share), "tick", "middle"))
     for quarter in range(5):
         x = across.at(len(figure.shares) * quarter / 4)
@@ -194,7 +196,7 @@ def draw_histogram(figure: Histogram) -> Html:
 
 
 def _end(figure: Histogram, value: float) -> str:
-    return f"{value * 100:g}%" if figure.percent else f"{value:g}"
+    return f"{number(value * 100)}%" if figure.percent else number(value)
 
 
 def draw_grid(figure: Grid) -> Html:
@@ -204,12 +206,12 @@ def draw_grid(figure: Grid) -> Html:
     every = max(1, -(-44 // int(width or 1)))
     pitch = max([20.0, *(_needed(name) for name in figure.rows)])
     marks = [
-        words(LABELS + (number + 0.5) * width, 14, name, "tick", "middle", longest=9)
-        for number, name in enumerate(figure.columns)
-        if number % every == 0
+        words(LABELS + (place + 0.5) * width, 14, name, "tick", "middle", longest=9)
+        for place, name in enumerate(figure.columns)
+        if place % every == 0
     ]
-    for number, (name, values) in enumerate(zip(figure.rows, figure.values, strict=True)):
-        y = 22 + number * pitch
+    for row, (name, values) in enumerate(zip(figure.rows, figure.values, strict=True)):
+        y = 22 + row * pitch
         marks.append(label(LABELS - 12, y + 9, name))
         for place, value in enumerate(values):
             if value is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from estimative.show.markup import Html, tag
-from estimative.show.numerals import give_or_take
+from estimative.show.numerals import give_or_take, number
 from estimative.show.svg import WIDTH, Scale, canvas, line, round_values, words, wrap
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def draw_tornado(figure: Tornado) -> Html:
         x = across.at(value)
         marks += [
             line(x, top - 8, x, y, "grid"),
-            words(x, y + 13, f"{round(value * 100, 6):g}%", "tick", "middle"),
+            words(x, y + 13, f"{number(value * 100)}%", "tick", "middle"),
         ]
     middle = across.at(figure.base)
     marks += [
@@ -55,8 +55,8 @@ def draw_tornado(figure: Tornado) -> Html:
     ]
     name = wrap(figure.outcome, AXIS, 2) if figure.outcome else []
     marks += [
-        words(across.at((low + high) / 2), y + 30 + LETTERING * number, said, "tick", "middle")
-        for number, said in enumerate(name)
+        words(across.at((low + high) / 2), y + 30 + LETTERING * place, said, "tick", "middle")
+        for place, said in enumerate(name)
     ]
     title = ": ".join(part for part in (figure.title, figure.outcome) if part)
     return canvas(title, y + 20 + LETTERING * len(name), *marks, *body)
@@ -84,12 +84,12 @@ def _swing(one: Swing, base: float, across: Scale, y: float) -> tuple[Html, floa
     marks: list[Html] = [
         tag("title", f"{whole}: {one.said}; by itself {shares[0]}, with others {shares[1]}"),
         *(
-            words(LABELS - 8, y + 11 + LETTERING * number, said, "strong", "end")
-            for number, said in enumerate(names)
+            words(LABELS - 8, y + 11 + LETTERING * place, said, "strong", "end")
+            for place, said in enumerate(names)
         ),
         *(
-            words(LABELS - 8, y + 11 + LETTERING * number, said, "tick", "end")
-            for number, said in enumerate(lines, len(names))
+            words(LABELS - 8, y + 11 + LETTERING * place, said, "tick", "end")
+            for place, said in enumerate(lines, len(names))
         ),
     ]
     middle = across.at(base)

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from estimative.show.numerals import chance, chance_range, fine, percent, points
+from estimative.show.numerals import chance, chance_range, fine, number, percent, percent_range, points
 
 if TYPE_CHECKING:
     from datetime import date
@@ -124,7 +124,7 @@ class Lines:
 
 @dataclass(frozen=True)
 class Interval:
-    """A range with a dot at its median (None: a bare range), in [0, 1]."""
+    """A range with a dot at its median (None: a bare range, as a standard defines one), in [0, 1]."""
 
     name: str
     low: float
@@ -136,11 +136,12 @@ class Interval:
     def said(self) -> str:
         """The range in numbers.
 
-        >>> Interval("", 0.2, 0.4, 0.3).said, Interval("", 0.2, 0.4).said
-        ('30% (20–40%)', '20–40%')
+        >>> Interval("", 0.2, 0.4, 0.3).said, Interval("", 0.66, 1).said
+        ('30% (20–40%)', '66–100%')
         """
-        whole = chance_range(self.low, self.high)
-        return whole if self.median is None else f"{chance(self.median)} ({whole})"
+        if self.median is None:
+            return percent_range(self.low, self.high)
+        return f"{chance(self.median)} ({chance_range(self.low, self.high)})"
 
 
 @dataclass(frozen=True)
@@ -193,7 +194,7 @@ class Bars:
         ('25%', '2 years')
         """
         if not self.percent:
-            return f"{bar.value:.3g}{' ' + self.unit if self.unit else ''}"
+            return f"{number(bar.value, 3)}{' ' + self.unit if self.unit else ''}"
         return points(bar.value) if bar.value < 0 else percent(bar.value)
 
 

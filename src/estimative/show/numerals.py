@@ -36,6 +36,16 @@ def signed_percent(share: float) -> str:
     return f"{MINUS}{-share:.0%}" if share < -0.005 else percent(max(share, 0.0))
 
 
+def number(value: float, digits: int = 6, *, sign: bool = False) -> str:
+    """A plain number to so many digits; with a `sign` also above zero.
+
+    >>> number(-9.287, 3), number(1200), number(0.25, sign=True), number(-0.0)
+    ('−9.29', '1200', '+0.25', '0')
+    """
+    said = f"{abs(value):.{digits}g}"
+    return (MINUS if value < 0 else "+" if sign else "") + said
+
+
 def chance(probability: float) -> str:
     """A probability found by counting futures: it is never said to be 0 or 1.
 

@@ -202,8 +202,15 @@ def _strip(low: float, median: float | None, high: float) -> Html:
 
 
 def _spark(values: Sequence[float]) -> Html:
-    """A course in a cell, as wide as a strip."""
+    """A course in a cell, as wide as a strip, between lines at 0 and 1."""
     last = max(len(values) - 1, 1)
     places = [(EDGE + ACROSS * number / last, 16 - 14 * value) for number, value in enumerate(values)]
-    course = tag("path", d=path(places), class_="course spark")
-    return tag("svg", tag("title", "course"), course, viewBox="0 0 130 18", role="img")
+    said = f"from {percent(values[0])} to {chance(values[-1])}" if values else "no course"
+    return tag(
+        "svg",
+        tag("title", said),
+        *(tag("line", x1=EDGE, y1=y, x2=EDGE + ACROSS, y2=y, class_="grid") for y in (2.0, 16.0)),
+        tag("path", d=path(places), class_="course spark"),
+        viewBox="0 0 130 18",
+        role="img",
+    )

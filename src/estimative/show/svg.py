@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from estimative.show.markup import Child, Html, join, tag
+from estimative.show.numerals import number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,10 +33,10 @@ def colours(count: int, *, ordered: bool) -> tuple[str, ...]:
     (('ordered-1', 'ordered-8', 'ordered-15'), ('nominal-1',))
     """
     if not ordered:
-        return tuple(f"nominal-{number % NOMINAL + 1}" for number in range(count))
+        return tuple(f"nominal-{place % NOMINAL + 1}" for place in range(count))
     if count == 1:
         return (f"ordered-{ORDERED}",)
-    return tuple(f"ordered-{round(number * (ORDERED - 1) / (count - 1)) + 1}" for number in range(count))
+    return tuple(f"ordered-{round(place * (ORDERED - 1) / (count - 1)) + 1}" for place in range(count))
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,7 @@ def ticks(along: Axis, most: int = 8) -> tuple[tuple[float, str], ...]:
     if isinstance(first, date) and isinstance(last, date):
         return _date_ticks(first, last, most)
     low, high = numeric(along)[0], numeric(along)[-1]
-    return tuple((value, f"{value:g}") for value in round_values(low, high, most))
+    return tuple((value, number(value)) for value in round_values(low, high, most))
 
 
 def _date_ticks(first: date, last: date, most: int) -> tuple[tuple[float, str], ...]:
@@ -172,16 +173,16 @@ def spread(places: Sequence[float], heights: Sequence[float], first: float, last
     >>> spread((98.0, 99.0), (12, 12), 0, 100)
     (82.0, 94.0)
     """
-    order = sorted(range(len(places)), key=lambda number: places[number])
+    order = sorted(range(len(places)), key=lambda place: places[place])
     moved = list(places)
     low = first
-    for number in order:
-        moved[number] = max(moved[number], low + heights[number] / 2)
-        low = moved[number] + heights[number] / 2
+    for one in order:
+        moved[one] = max(moved[one], low + heights[one] / 2)
+        low = moved[one] + heights[one] / 2
     high = last
-    for number in reversed(order):
-        moved[number] = min(moved[number], high - heights[number] / 2)
-        high = moved[number] - heights[number] / 2
+    for one in reversed(order):
+        moved[one] = min(moved[one], high - heights[one] / 2)
+        high = moved[one] - heights[one] / 2
     return tuple(moved)
 
 
@@ -200,14 +201,14 @@ def frame(
     values = (0, 0.25, 0.5, 0.75, 1) if percents else round_values(up.low, up.high)
     for value in values:
         y = up.at(value)
-        name = f"{value * 100:.0f}%" if percents else f"{value:g}"
+        name = f"{value * 100:.0f}%" if percents else number(value)
         marks += [
             line(across.first, y, across.last, y, "grid"),
             words(across.first - 6, y + 4, name, "tick", "end"),
         ]
-    for place, number in ticks(along):
+    for place, said in ticks(along):
         x = across.at(place)
-        name = f"{place * 100:g}%" if along_percents else number
+        name = f"{number(place * 100)}%" if along_percents else said
         marks += [
             line(x, up.first, x, up.first + 4, "axis"),
             words(x, up.first + 17, name, "tick", "middle"),

@@ -19,7 +19,7 @@ from estimative.show.figures import (
     Tornado,
 )
 from estimative.show.marks import bar, column, shade
-from estimative.show.numerals import chance, chance_range, give_or_take, percent, plural
+from estimative.show.numerals import chance, chance_range, give_or_take, number, percent, plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,7 +78,7 @@ def _place(place: date | float, *, percents: bool = False) -> str:
     """
     if isinstance(place, date):
         return f"{place:%Y-%m}"
-    return percent(place) if percents else f"{place:.3g}"
+    return percent(place) if percents else number(place, 3)
 
 
 def _areas(figure: Areas) -> Table:
@@ -119,7 +119,7 @@ def _at(line: Line, place: int, *, percents: bool) -> str:
     if math.isnan(value):
         return ""
     if not percents:
-        return f"{value:.4g}"
+        return number(value, 4)
     if not line.low:
         return chance(value)
     return f"{chance(value)} ({chance_range(line.low[place], line.high[place])})"
@@ -129,15 +129,15 @@ def _intervals(figure: Intervals) -> Table:
     several = any(len(row.intervals) > 1 for row in figure.rows)
     rows: list[tuple[Cell, ...]] = []
     for row in figure.rows:
-        for number, interval in enumerate(row.intervals):
+        for place, interval in enumerate(row.intervals):
             name: tuple[Cell, ...] = (Mark(interval.name, "quiet"),) if several else ()
             rows.append(
                 (
-                    row.label if number == 0 else "",
+                    row.label if place == 0 else "",
                     *name,
                     _strip(interval),
                     interval.said,
-                    Mark(row.note if number == 0 else "", "quiet"),
+                    Mark(row.note if place == 0 else "", "quiet"),
                 )
             )
     names = (Column(""),) if several else ()
@@ -169,7 +169,7 @@ def _tornado(figure: Tornado, width: int) -> Table:
     beside = width - NUMBERS - STRIP
     below = beside < min(TURNED_ON, max(map(len, about), default=0))
     low, high = figure.axis
-    first, last = (f"{round(end * 100, 6):g}%" for end in (low, high))
+    first, last = (f"{number(end * 100)}%" for end in (low, high))
     dots = " ·" * ((STRIP - len(first + last) - 1) // 2)
 
     def scaled(value: float) -> float:
@@ -193,7 +193,9 @@ def _histogram(figure: Histogram) -> Table:
     tallest = max(figure.shares, default=0) or 1
     upper = "".join(column(2 * share / tallest - 1) * 2 for share in figure.shares)
     lower = "".join(column(2 * share / tallest) * 2 for share in figure.shares)
-    first, last = (f"{end * 100:g}%" if figure.percent else f"{end:g}" for end in (figure.low, figure.high))
+    first, last = (
+        f"{number(end * 100)}%" if figure.percent else number(end) for end in (figure.low, figure.high)
+    )
     axis = first + last.rjust(2 * len(figure.shares) - len(first))
     return Table((Column(""),), ((upper,), (lower,), (Mark(axis, "quiet"),)))
 
