@@ -9,7 +9,7 @@ import re
 import pytest
 
 from estimative.show.answer_page import answer_page
-from estimative.show.blocks import STRIPS, Block, Column, Heading, Part, Shown, Strip, Table, text
+from estimative.show.blocks import STRIPS, Block, Column, Heading, Part, Shown, Spark, Strip, Table, text
 from estimative.show.page import anchor, page
 from support.blocks import every_block
 from support.html import Reader, asks_for_nothing, read
@@ -111,6 +111,14 @@ def test_over_strips_stand_the_ends_of_their_line() -> None:
     # The dot of a median of nothing is inside the drawing.
     (circle,) = (with_ for name, with_ in read(made).elements if name == "circle")
     assert float(circle["cx"] or 0) >= float(circle["r"] or 0)
+
+
+def test_a_course_in_a_cell_stands_between_its_bounds_and_says_whence_and_whither() -> None:
+    drawn = page("x", (Table((Column(""),), ((Spark((0.0, 0.3, 0.58)),),)),), "")
+    assert "<title>from 0% to 58%</title>" in drawn
+    heights = re.findall(r'<line x1="5" y1="(\d+)" x2="125" y2="\1" class="grid">', drawn)
+    assert heights == ["2", "16"]
+    assert 'd="M5.0,16.0L' in drawn, "where it is 0 it runs along the lower line"
 
 
 def test_an_answer_is_headed_by_its_estimate_and_leaves_no_level_of_headings_out() -> None:

@@ -90,11 +90,10 @@ def markup(block: Block) -> Html:
             return _table(block)
         case Verdict():
             return _verdict(block)
-        case Picture(figure, caption):
-            above = tag("figcaption", tag("strong", figure.title), f" {caption}" if caption else None)
-            return tag("figure", above, tag("div", draw(figure), class_="wide"))
+        case Picture():
+            return _picture(block)
         case Beside(pictures):
-            return tag("div", *(markup(picture) for picture in pictures), class_="beside")
+            return tag("div", *(_picture(one, beside=True) for one in pictures), class_="beside")
         case Problems(problems):
             return join(*(tag("pre", excerpt(problem)) for problem in problems))
         case Part(title, blocks, folded):
@@ -102,6 +101,13 @@ def markup(block: Block) -> Html:
             if folded:
                 return tag("details", tag("summary", title), *inside, id=anchor(title))
             return tag("section", tag("h2", title), *inside, id=anchor(title))
+
+
+def _picture(picture: Picture, *, beside: bool = False) -> Html:
+    """A drawing under its title and its sentence."""
+    caption = f" {picture.caption}" if picture.caption else None
+    above = tag("figcaption", tag("strong", picture.figure.title), caption)
+    return tag("figure", above, tag("div", draw(picture.figure, beside=beside), class_="wide"))
 
 
 def pieces(words: Iterable[Words]) -> list[Html]:
@@ -196,8 +202,15 @@ def _strip(low: float, median: float | None, high: float) -> Html:
 
 
 def _spark(values: Sequence[float]) -> Html:
-    """A course in a cell, as wide as a strip."""
+    """A course in a cell, as wide as a strip, between lines at 0 and 1."""
     last = max(len(values) - 1, 1)
     places = [(EDGE + ACROSS * number / last, 16 - 14 * value) for number, value in enumerate(values)]
-    course = tag("path", d=path(places), class_="course spark")
-    return tag("svg", tag("title", "course"), course, viewBox="0 0 130 18", role="img")
+    said = f"from {percent(values[0])} to {chance(values[-1])}" if values else "no course"
+    return tag(
+        "svg",
+        tag("title", said),
+        *(tag("line", x1=EDGE, y1=y, x2=EDGE + ACROSS, y2=y, class_="grid") for y in (2.0, 16.0)),
+        tag("path", d=path(places), class_="course spark"),
+        viewBox="0 0 130 18",
+        role="img",
+    )
