@@ -201,5 +201,7 @@ def _revised(
         many = weighed.effective * share
         if weights @ many >= FEWEST_FUTURES:
             after = weighted_band(values, weights, many)
-            at_most = None if hits.any() else 1 - 0.05 ** (1 / (effective(weights) * float(weights @ many)))
+            at_most = (
+                None if hits.any() else 1 - 0.05 ** (1 / (float(effective(weights)) * float(weights @ many)))
+            )
     return Revised(query, text_of(query), before, values, after, at_most)
