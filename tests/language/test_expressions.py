@@ -230,3 +230,97 @@ def test_a_comparison_ends_a_share_of_time() -> None:
     assert isinstance(test, qu.IsWord)
     assert (test.relation, test.word, test.word_span.text) == ("is at least", "likely", "likely")
     assert test.query == qu.ShareOfTime(ex.Compared("s", "<=", "low"))
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("a AND b", "write `and` instead of `AND`"),
+        ("NOT a", "write `not` instead of `NOT`"),
+        ("P(ever a | b)", "`ever a | b` without `P( )`"),
+        ("very likely a", "write `a` alone"),
+        ("a b", "`a and b` or `a or b`, or `a-b`"),
+        ("a, b", "join them by `and` or `or`"),
+        ("s >= 60,5", "write `60.5`"),
+        ("(a", "add `)`"),
+        ("a)", "take it out"),
+        ("a or", "take `or` out"),
+        ("s is", "`s is LEVEL`"),
+    ],
+)
+def test_mistakes_of_grammar_say_what_to_write(text: str, hint: str) -> None:
+    found = problem(text)
+    assert found.code == "E0240"
+    assert hint in found.hint
+
+
+@pytest.mark.parametrize(
+    "text", ["a by 2027", "a from 2027", "a since 2027", "a before 2027", "not a until b"]
+)
+def test_a_date_in_a_rule_is_one_problem_with_the_words_of_dates(text: str) -> None:
+    found = problem(text)
+    assert found.code == "E0246"
+    assert "at" not in found.says.split("`")
+
+
+def test_what_can_follow_has_no_date_where_none_can_stand() -> None:
+    assert "`at`" not in problem("a b").says
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("P(ever a)", "write `event: ever a`, or `ask: P(ever a)`"),
+        ("a by 2027", "write `ever a by DATE`"),
+        ("a before 2027", "`before` stands between two conditions"),
+    ],
+)
+def test_an_event_says_how_dates_are_written(text: str, hint: str) -> None:
+    found: list[Problem] = []
+    parse_expression(scalar(text), found, "event")
+    assert [one.code for one in found] == ["E0240"]
+    assert hint in found[0].hint
+
+
+def test_a_modifier_has_two_degrees() -> None:
+    found: list[Problem] = []
+    parse_modifier(scalar("strongly a or b"), found)
+    assert "write `greatly a or b` or `slightly a or b`" in found[0].hint
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "hint"),
+    [
+        ("do(x >= 2.1)", "E0620", "`x-high: {is: x >= 2.1}`, and make that so: `do(x-high)`"),
+        ("do(x < 2.1)", "E0620", "`x-low: {is: x < 2.1}`"),
+        ("do(x is 2)", "E0620", "`x-high: {is: x >= 2}`"),
+        ("do(x >= low)", "E0620", "write `do(x is low)`"),
+        ("do(ever x)", "E0621", "write `do(x)`"),
+        ("do(not always x)", "E0621", "`do(x at DATE)`"),
+        ("do(x and y)", "E0240", "write one for each: `do(x), do(..)`"),
+        ("do(x by 2027)", "E0240", "write `do(x at DATE)`"),
+    ],
+)
+def test_what_cannot_be_made_so_says_what_can(text: str, code: str, hint: str) -> None:
+    _, found = parse_do(text)
+    assert [one.code for one in found] == [code]
+    assert hint in found[0].hint
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("x matters most of (x, y) to P(ever z)", "`by potential`, `by volatility` or `by variance`"),
+        ("x does not matter to P(ever z)", "`by potential`, `by volatility` or `by variance`"),
+        ("x matters most to P(ever z)", "`x matters most of (x, OTHER) to P(..) by potential`"),
+        ("mode of s is low", "`mode of s at DATE`"),
+    ],
+)
+def test_what_a_claim_lacks_is_named(text: str, hint: str) -> None:
+    assert hint in parse_test(text)[1][0].hint
+
+
+def test_a_sentence_is_no_query() -> None:
+    for text in ("how likely is a crisis?", "crisis?", "what's next"):
+        assert [one.code for one in parse_query(text)[1]] == ["E0601"]
+    assert [one.code for one in parse_query("P(ever x)?")[1]] == ["E0241"]

@@ -185,3 +185,43 @@ def test_warnings_do_not_stop_an_estimate() -> None:
     estimate, found = read_texts([Source("w.yaml", HEADER + "sources: {a: {title: A}}\n")])
     assert estimate is not None
     assert [problem.severity for problem in found] == ["warning"]
+
+
+def hints(text: str) -> list[str]:
+    """What to write instead, for each problem in a text."""
+    return [problem.hint for problem in read_texts([Source("0.yaml", HEADER + text)])[1]]
+
+
+@pytest.mark.parametrize(
+    ("text", "better"),
+    [
+        (
+            "conditions:\n  x: {becomes: {likelihood: unlikely, within: 6 months}}\n",
+            "becomes: {some-name: {likelihood: unlikely, within: 6 months}}",
+        ),
+        (
+            "conditions:\n  x:\n    ends:\n      over: likely\n      when: x\n      between: [2021, 2022]\n",
+            "ends: {over: {likelihood: likely, when: x, between: [2021, 2022]}}",
+        ),
+        (
+            "scales:\n  x: {levels: [a, b], starts: a, rises: {good: {likelihood: likely}, likelihood: likely}}\n",
+            "rises: {some-name: {likelihood: likely}}",
+        ),
+        (
+            "scales:\n  x: {levels: [a, b], starts: a, settles: {cases: {levels: {b: likely}}}}\n",
+            "cases: {some-name: {levels: {b: likely}}}",
+        ),
+        (
+            "conditions:\n  says: It's dry, and hot\n  becomes: {heat: likely}\n",
+            "conditions: {some-name: {says: 'It''s dry, and hot', becomes: {heat: likely}}}",
+        ),
+    ],
+)
+def test_a_forgotten_name_is_one_problem_that_shows_where_it_goes(text: str, better: str) -> None:
+    assert hints(text) == [f"write `{better}`"]
+
+
+def test_a_rule_is_not_named_like_a_key_of_rules_but_a_record_may_be() -> None:
+    rule = HEADER + "conditions:\n  x: {becomes: {note: {likelihood: likely}}}\n"
+    assert problems(rule) == [("E0063", "0.yaml:8:17")]
+    assert read(HEADER + "conditions:\n  note: {says: A note, starts: yes}\n").conditions[0].name == "note"

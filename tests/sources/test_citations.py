@@ -101,3 +101,12 @@ def test_a_document_without_pages_is_searched_as_a_whole(tmp_path: Path) -> None
 
 def test_a_folder_that_is_none(folder: Path) -> None:
     assert codes(checked(folder / "press.txt", 'press p.5 "probably sign"')) == ["N0520"]
+
+
+def test_what_is_left_out_is_looked_up_too_and_may_be_a_whole_page(folder: Path) -> None:
+    body = "sources: {press: {title: Press}}\nleft-out:\n  envoys:\n    reason: Too uncertain\n    cites:\n"
+    cites = ('press p.5 "probably sign"', 'press p.5 "something else altogether"', "press p.6", "press p.99")
+    listed = "".join(f"      - '{cite}'\n" for cite in cites)
+    result = check_citations(estimate_of(body + listed), folder)
+    assert [one.grade for one in result.resolved] == ["found", "not found", "page only", "no such page"]
+    assert codes(result) == ["W0523", "E0522"]

@@ -10,12 +10,13 @@ from estimative.estimate import queries as qu
 from estimative.language.build import Builder
 from estimative.language.parser import Branch, MisfitError, Start, parse
 from estimative.language.problems import expressions as problems
-from estimative.language.syntax import explain, too_many_brackets
+from estimative.language.syntax import explain, strange, too_many_brackets
 from estimative.language.tokens import RESERVED, StrangeTextError, tokens
 from estimative.language.tree import Scalar
 from estimative.places.source import Source
 
 if TYPE_CHECKING:
+    from estimative.language.misfits import Place
     from estimative.places.problem import Problem
 
 MAX_LENGTH = 10_000
@@ -26,8 +27,8 @@ _NAME = re.compile(r"[^\W\d_][\w-]*")
 _MODIFIER = re.compile(r"\s*(slightly|greatly)\s+(?=\S)")
 
 
-def parse_expression(scalar: Scalar, found: list[Problem]) -> ex.Expression | None:
-    """The expression that a value writes; what is wrong is added to `found`.
+def parse_expression(scalar: Scalar, found: list[Problem], place: Place = "state") -> ex.Expression | None:
+    """The expression that a value writes; what is wrong is added to `found`, as it is where it stands.
 
     >>> from estimative.language.tree import Scalar
     >>> from estimative.places import Source
@@ -37,7 +38,7 @@ def parse_expression(scalar: Scalar, found: list[Problem]) -> ex.Expression | No
     text = scalar.text.strip()
     if _NAME.fullmatch(text) and text not in RESERVED:  # most are one name: no parser is needed
         return ex.Named(text, scalar.inner)
-    tree = _tree(scalar, "expression", found)
+    tree = _tree(scalar, "expression", found, place)
     return None if tree is None else Builder(scalar, found).expression(tree)
 
 
@@ -45,7 +46,7 @@ def parse_modifier(scalar: Scalar, found: list[Problem]) -> ex.Modifier | None:
     """One entry of ``heightened-by``: an expression, with or without ``slightly`` or ``greatly`` before it."""
     match = _MODIFIER.match(scalar.text)
     if match is None:
-        when = parse_expression(scalar, found)
+        when = parse_expression(scalar, found, "modifier")
         return None if when is None else ex.Modifier(when, "plainly", scalar.inner)
     rest = Scalar(scalar.text[match.end() :], scalar.at(match.end(), len(scalar.text)))
     when = parse_expression(rest, found)
@@ -55,13 +56,13 @@ def parse_modifier(scalar: Scalar, found: list[Problem]) -> ex.Modifier | None:
 
 def parse_query_in(scalar: Scalar, found: list[Problem]) -> qu.Query | None:
     """The query that a value writes: ``P(..)``, ``share of time ..`` or ``mode of ..``."""
-    tree = _tree(scalar, "query", found)
+    tree = _tree(scalar, "query", found, "query")
     return None if tree is None else Builder(scalar, found).query(tree)
 
 
 def parse_test_in(scalar: Scalar, found: list[Problem]) -> qu.Test | None:
     """The test that a claim's value writes."""
-    tree = _tree(scalar, "test", found)
+    tree = _tree(scalar, "test", found, "test")
     return None if tree is None else Builder(scalar, found).test(tree)
 
 
@@ -97,7 +98,7 @@ def parse_givens(
     """What is given and what is made so, by themselves, as they stand after the bar: ``ever x by 1987, do(y)``."""
     found: list[Problem] = []
     line = _line(text, name)
-    tree = _tree(line, "givens", found)
+    tree = _tree(line, "givens", found, "givens")
     given, do = (None, ()) if tree is None else Builder(line, found).givens(tree)
     return given, do, tuple(found)
 
@@ -106,7 +107,7 @@ def _line(text: str, name: str) -> Scalar:
     return Scalar(text, Source(name, text).span(0, len(text)))
 
 
-def _tree(scalar: Scalar, start: Start, found: list[Problem]) -> Branch | None:
+def _tree(scalar: Scalar, start: Start, found: list[Problem], place: Place) -> Branch | None:
     """Tree of a text, or a problem in `found` for the first place where it makes no sense."""
     if len(scalar.text) > MAX_LENGTH:
         found.append(problems.expression_too_long(scalar.at(0, 1), len(scalar.text), MAX_LENGTH))
@@ -114,8 +115,7 @@ def _tree(scalar: Scalar, start: Start, found: list[Problem]) -> Branch | None:
     try:
         ready = tokens(scalar.text)
     except StrangeTextError as error:
-        at = scalar.at(error.offset, error.offset + 1)
-        found.append(problems.strange_character(at, scalar.text[error.offset :][:2]))
+        found.append(strange(error, scalar, place))
         return None
     if problem := too_many_brackets(scalar, ready):
         found.append(problem)
@@ -123,5 +123,5 @@ def _tree(scalar: Scalar, start: Start, found: list[Problem]) -> Branch | None:
     try:
         return parse(ready, start)
     except MisfitError as error:
-        found.append(explain(error, scalar, ready, start))
+        found.append(explain(error, scalar, ready, place))
         return None

@@ -17,6 +17,7 @@ from estimative.places.problem import Bug, Problem
 if TYPE_CHECKING:
     from estimative.estimate import queries as qu
     from estimative.estimate.expressions import Expression, Modifier
+    from estimative.language.misfits import Place
     from estimative.places.source import Span
 
 _T = TypeVar("_T")
@@ -232,15 +233,16 @@ class Fields:
     def expression(self, name: str) -> Expression | None:
         """An expression."""
         node = self.node(name, Form.EXPRESSION, Form.EVENT)
-        return None if node is None else self.expression_in(node, name)
+        place: Place = "event" if self.table.key(name).form is Form.EVENT else "state"
+        return None if node is None else self.expression_in(node, name, place)
 
-    def expression_in(self, node: Node, key: str) -> Expression | None:
+    def expression_in(self, node: Node, key: str, place: Place = "state") -> Expression | None:
         """A node that should be an expression."""
         if is_empty(node):
             self.found.append(problems.nothing_here(node.span, key))
             return None
         scalar = self.one(node, key)
-        return None if scalar is None else expressions.parse_expression(scalar, self.found)
+        return None if scalar is None else expressions.parse_expression(scalar, self.found, place)
 
     def modifiers(self, name: str) -> tuple[Modifier, ...]:
         """Expressions, each slightly, plainly or greatly."""

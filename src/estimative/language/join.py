@@ -10,10 +10,12 @@ from estimative.language.keys import SECTIONS, TABLES, VARIABLES
 from estimative.language.problems import names as name_problems
 from estimative.language.problems import shape as problems
 from estimative.language.tree import Entry, Mapping, Scalar, is_empty
+from estimative.language.unnamed import named
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from estimative.language.keys import Table
     from estimative.places.problem import Problem
     from estimative.places.source import Span
 
@@ -54,7 +56,7 @@ class Joined:
         table = SECTIONS[section]
         names: dict[str, tuple[str, Span]] = self.declared if section in VARIABLES else {}
         for part in self.sections[section]:
-            for entry in self._entries(part):
+            for entry in self._entries(part, table):
                 name = check_id(entry.key, self.found)
                 first = names.setdefault(name, (table.name, entry.key.span))
                 if first[1] is not entry.key.span:
@@ -75,13 +77,16 @@ class Joined:
                 else:
                     yield record
 
-    def _entries(self, part: Entry) -> tuple[Entry, ...]:
-        """The entries of one part of a section."""
+    def _entries(self, part: Entry, table: Table) -> tuple[Entry, ...]:
+        """The entries of one part of a section; a record may be named like a key, but a key is no record."""
         if is_empty(part.value):
             self.found.append(problems.nothing_here(part.key.span, part.key.text))
             return ()
         if isinstance(part.value, Mapping):
-            return part.value.entries
+            entries = part.value.entries
+            if any(e.key.text in table.names and not isinstance(e.value, Mapping) for e in entries):
+                return named(entries, table, part.key.text, self.found)
+            return entries
         shape = "one value" if isinstance(part.value, Scalar) else "a list"
         self.found.append(problems.wrong_shape(part.value.span, part.key.text, "a mapping of names", shape))
         return ()

@@ -17,6 +17,7 @@ from estimative.language.problems import values as value_problems
 from estimative.language.read_rules import read_rule
 from estimative.language.read_scales import read_names
 from estimative.language.tree import Mapping, Sequence, is_empty
+from estimative.language.unnamed import named
 
 if TYPE_CHECKING:
     from estimative.estimate.expressions import Expression
@@ -86,7 +87,9 @@ def read_choice(fields: Fields, name: str) -> Choice:
                 option.span,
             )
         )
-    reranked = fields.mapping("reranked-when", Form.RERANKED)
+    reranked = named(
+        fields.mapping("reranked-when", Form.RERANKED), TABLES["reranking"], "reranked-when", fields.found
+    )
     return Choice(
         name=name,
         actor=fields.reference("actor") or Reference("", fields.at),

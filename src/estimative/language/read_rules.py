@@ -11,6 +11,7 @@ from estimative.language.keys import TABLES, Form
 from estimative.language.problems import names as name_problems
 from estimative.language.problems import shape as problems
 from estimative.language.tree import Node, Scalar, is_empty
+from estimative.language.unnamed import named
 from estimative.language.values import likelihood
 from estimative.places.problem import Problem
 
@@ -27,7 +28,7 @@ _CONFIDENCE: dict[str, Confidence] = {"low": "low", "moderate": "moderate", "hig
 def read_rules(fields: Fields, slot: str, *, on_scale: bool = False) -> tuple[Rule, ...]:
     """The rules under ``becomes``, ``ends``, ``rises`` or ``falls``, by name."""
     rules = []
-    for entry in fields.mapping(slot, Form.RULES):
+    for entry in named(fields.mapping(slot, Form.RULES), TABLES["rule"], slot, fields.found):
         name = check_id(entry.key, fields.found)
         rules.append(_rule(entry.value, name, entry.key.span, fields.found, on_scale=on_scale))
     return tuple(rules)

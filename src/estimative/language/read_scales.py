@@ -16,6 +16,7 @@ from estimative.language.problems import names as problems
 from estimative.language.problems import shape as shape_problems
 from estimative.language.read_rules import read_rule, read_rules
 from estimative.language.tree import Scalar, Sequence, is_empty
+from estimative.language.unnamed import named
 from estimative.places.problem import Problem
 
 if TYPE_CHECKING:
@@ -84,7 +85,8 @@ def _settlement(fields: Fields) -> Settlement | None:
     inner = Fields(node, TABLES["settlement"], f"the lottery of {fields.owner}", at, fields.found)
     when = inner.expression("when")
     if inner.has("cases"):
-        cases = tuple(_case(entry, fields.found) for entry in inner.mapping("cases", Form.CASES))
+        entries = named(inner.mapping("cases", Form.CASES), TABLES["case"], "cases", fields.found)
+        cases = tuple(_case(entry, fields.found) for entry in entries)
         _order(cases, fields.found)
         return Settlement(when, cases, at)
     levels = inner.node("levels", Form.LEVELS)

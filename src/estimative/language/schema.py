@@ -40,8 +40,10 @@ def _one_or_several(one: Json) -> Json:
     return {"anyOf": [one, {"type": "array", "items": one}]}
 
 
-def _by_name(value: Json) -> Json:
-    return {"type": "object", "propertyNames": _NAME, "additionalProperties": value, "minProperties": 1}
+def _by_name(value: Json, table: str = "") -> Json:
+    """Values by name; names of a table's keys are no names, where one is given."""
+    names = _NAME | {"not": {"enum": list(TABLES[table].names)}} if table else _NAME
+    return {"type": "object", "propertyNames": names, "additionalProperties": value, "minProperties": 1}
 
 
 def _to(table: str) -> Json:
@@ -75,14 +77,14 @@ _FORMS: Mapping[Form, Json] = {
     Form.TEXTS: _one_or_several(_ONE_VALUE),
     Form.FILE: {"type": "string", "pattern": r"\.(csv|parquet)$"},
     Form.RULE: {"anyOf": [_LIKELIHOOD, _to("rule")]},
-    Form.RULES: _by_name({"anyOf": [_LIKELIHOOD, _to("rule")]}),
+    Form.RULES: _by_name({"anyOf": [_LIKELIHOOD, _to("rule")]}, "rule"),
     Form.SETTLES: _to("settlement"),
     Form.LEVELS: _by_name(_LIKELIHOOD),
-    Form.CASES: _by_name(_to("case")),
+    Form.CASES: _by_name(_to("case"), "case"),
     Form.INTERESTS: _by_name(_ONE_VALUE),
     Form.WEIGHS: _by_name(_one_or_several(_EFFECTS)),
     Form.AVAILABLE: _by_name(_EXPRESSION),
-    Form.RERANKED: _by_name(_to("reranking")),
+    Form.RERANKED: _by_name(_to("reranking"), "reranking"),
     Form.SEEN: _to("seen"),
     Form.PAGES: {"type": "object", "additionalProperties": {"type": "integer", "minimum": 1}},
 }

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from estimative.language.misfits import STATES, Misfit, meant, own_problem
 from estimative.language.parser import END
 from estimative.language.problems import expressions as problems
 
@@ -11,8 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from collections.abc import Set as AbstractSet
 
+    from estimative.language.misfits import Place
     from estimative.language.parser import MisfitError
-    from estimative.language.tokens import Token
+    from estimative.language.tokens import StrangeTextError, Token
     from estimative.language.tree import Scalar
     from estimative.places.problem import Problem
 
@@ -58,6 +61,10 @@ _NAMES = {
 
 _QUERY = {"PROBABILITY", "SHARE_OF_TIME", "MODE_OF"}
 _ASKING = {*_QUERY, "_MATTERS_MOST_OF", "_DOES_NOT_MATTER_TO"}
+_ASKS = re.compile(r"\bP\s*\(|\b(share\s+of\s+time|mode\s+of|matters?)\b")
+"""What a text has that asks something, however badly."""
+_DATED = {"_AT", "_BEFORE"}
+"""What cannot follow where an expression speaks of one moment."""
 
 
 def too_many_brackets(scalar: Scalar, ready: Sequence[Token]) -> Problem | None:
@@ -69,22 +76,33 @@ def too_many_brackets(scalar: Scalar, ready: Sequence[Token]) -> Problem | None:
     return problems.expression_too_deep(scalar.at(last.start, last.end), MAX_DEPTH)
 
 
-def explain(error: MisfitError, scalar: Scalar, ready: Sequence[Token], start: str) -> Problem:
+def explain(error: MisfitError, scalar: Scalar, ready: Sequence[Token], place: Place) -> Problem:
     """One problem for the first token that does not fit."""
-    index, expected = error.index, error.accepted
-    before = ready[index - 1] if index else None
-    if index == len(ready):
-        last = before.end if before else 0
-        at, text = scalar.at(max(last - 1, 0), last), ""
-    else:
-        at, text = scalar.at(ready[index].start, ready[index].end), str(ready[index])
-    if start in {"query", "test"} and (index == 0 or not any(token.kind in _ASKING for token in ready)):
-        return problems.not_a_query(scalar.inner, start)
-    if start == "test" and _compares_share(ready, index):
+    # After a whole text the parser accepts nothing more, not even its end.
+    misfit = Misfit(scalar, ready, error.index, error.accepted or frozenset({END}), place)
+    before, token, expected = misfit.before, misfit.token, misfit.accepted
+    last = before.end if before else 0
+    at = scalar.at(max(last - 1, 0), last) if token is None else scalar.at(token.start, token.end)
+    if place in {"query", "test"} and (error.index == 0 or not any(one.kind in _ASKING for one in ready)):
+        return problems.not_a_query(scalar.inner, place)
+    if place == "test" and _compares_share(ready, error.index):
         return problems.share_needs_brackets(at)
-    if start == "test" and not text and _is_query(expected):
+    if place == "test" and token is None and _is_query(expected):
         return problems.test_without_verdict(at)
-    return problems.does_not_fit(at, text, _what(expected, before), str(before) if before else "")
+    if (own := own_problem(misfit)) is not None:
+        return own
+    if place in STATES:
+        expected = expected - _DATED
+    what = _what(expected, before)
+    return problems.does_not_fit(at, str(token or ""), what, str(before or ""), meant(misfit))
+
+
+def strange(error: StrangeTextError, scalar: Scalar, place: Place) -> Problem:
+    """The problem of a character that starts no token; a sentence in plain words is no query at all."""
+    if place in {"query", "test"} and not _ASKS.search(scalar.text):
+        return problems.not_a_query(scalar.inner, place)
+    at = scalar.at(error.offset, error.offset + 1)
+    return problems.strange_character(at, scalar.text[error.offset :][:2])
 
 
 def _is_query(expected: AbstractSet[str]) -> bool:
@@ -105,9 +123,10 @@ def _what(expected: AbstractSet[str], before: Token | None) -> str:
         return _AFTER[before.kind]
     if "NOT" in expected and "NAME" in expected:
         return "a condition"
-    if expected <= _QUERY or "PROBABILITY" in expected:
+    if "PROBABILITY" in expected:
         return "`P(..)` or `share of time ..`"
     names = [_NAMES[kind] for kind in _NAMES if kind in expected]
+    names = names[:4]
     if END in expected:
-        names.append("the end")
-    return " or ".join(names[:4])
+        names = [*names[:3], "the end"]
+    return " or ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else "".join(names)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from estimative.estimate.walk import citations
@@ -31,13 +31,15 @@ class Resolved:
     Parameters
     ----------
     owner
-        What in the estimate cites: a variable's id, a rule's full name.
+        What in the estimate cites: a record's id, a rule's full name.
     anchor
         Where the phrase stands, or the nearest text; None where nothing is near.
     page
         Name of the page where that is, "" where there is none.
     reads
         The text there.
+    left_out
+        Whether the passage is left out on purpose; then a whole page may be.
     """
 
     citation: Citation
@@ -46,6 +48,7 @@ class Resolved:
     anchor: Anchor | None = None
     page: str = ""
     reads: str = ""
+    left_out: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,7 @@ class CheckedCitations:
 
 
 def check_citations(estimate: Estimate, folder: Path) -> CheckedCitations:
-    """Look up every citation of an estimate in the documents of a folder.
+    """Look up every citation of an estimate in the documents of a folder, those of what is left out too.
 
     Parameters
     ----------
@@ -84,14 +87,14 @@ def check_citations(estimate: Estimate, folder: Path) -> CheckedCitations:
 def resolve(estimate: Estimate, documents: Mapping[str, PagedText]) -> tuple[tuple[Resolved, ...], int]:
     """Every citation looked up in the documents at hand, and how many cite others."""
     anchored = {name: Anchored(paged) for name, paged in documents.items()}
-    looked_up = []
-    unchecked = 0
-    for owner, citation in citations(estimate):
-        if citation.source in anchored:
-            looked_up.append(look_up(owner, citation, anchored[citation.source]))
-        else:
-            unchecked += 1
-    return tuple(looked_up), unchecked
+    cited = [(owner, citation, False) for owner, citation in citations(estimate)]
+    cited += [(node.name, citation, True) for node in estimate.left_out for citation in node.cites]
+    at_hand = [
+        replace(look_up(owner, citation, anchored[citation.source]), left_out=left_out)
+        for owner, citation, left_out in cited
+        if citation.source in anchored
+    ]
+    return tuple(at_hand), len(cited) - len(at_hand)
 
 
 def look_up(owner: str, citation: Citation, document: Anchored) -> Resolved:
@@ -130,7 +133,7 @@ def problems_of(one: Resolved, paged: PagedText) -> tuple[Problem, ...]:
             missing = next(name for name in cited if not paged.named(name))
             return (problems.no_such_page(span, one.citation.source, missing, _span_of_pages(paged)),)
         case "page only":
-            return (problems.no_phrase(span, one.citation.source),)
+            return () if one.left_out else (problems.no_phrase(span, one.citation.source),)
         case "not found":
             return (problems.not_found(span, one.citation.phrase, where, _nearest(one)),)
         case "to confirm":

@@ -27,11 +27,11 @@ _SIGNS = {
 }
 
 
-def does_not_fit(span: Span, text: str, expected: str, after: str) -> Problem:
+def does_not_fit(span: Span, text: str, expected: str, after: str, hint: str = "") -> Problem:
     """An expression is a sentence with a fixed grammar, so that it can mean one thing only."""
     where = f" after `{after}`" if after else ""
     found = f"`{text}` stands there" if text else "the text ends"
-    return Problem("E0240", span, f"I expected {expected}{where}, and {found}")
+    return Problem("E0240", span, f"I expected {expected}{where}, and {found}", hint)
 
 
 def strange_character(span: Span, text: str) -> Problem:
@@ -195,8 +195,37 @@ def mode_of_wrong_kind(span: Span, name: str, kind: str) -> Problem:
 
 def cannot_be_made_so(span: Span, name: str, kind: str) -> Problem:
     """What can be made so is what the futures hold: conditions, scales and choices."""
+    hint = "make the condition behind it so"
+    if kind == "trend":
+        hint = (
+            f"name a threshold as a condition, such as `{name}-high: {{is: {name} >= 3.5}}`, and make that so"
+        )
+    return Problem("E0617", span, f"`{name}` is {a(kind)}, and cannot be made so", hint)
+
+
+def comparison_made_so(span: Span, name: str, relation: str, value: str) -> Problem:
+    """What is made so is one state of a variable; a comparison leaves open which."""
+    text = " ".join(span.text.split())
+    if not value[:1].isdigit() and value[:1] != "-":
+        says = f"`{text}` leaves open which level of `{name}` is made so"
+        return Problem("E0620", span, says, f"write `do({name} is {value})`")
+    condition = f"{name}-{'high' if '>' in relation else 'low'}"
     return Problem(
-        "E0617", span, f"`{name}` is {a(kind)}, and cannot be made so", "make the condition behind it so"
+        "E0620",
+        span,
+        f"a trend cannot be made so, and `{text}` is a threshold of one",
+        f"name it as a condition, such as `{condition}: {{is: {name} {relation} {value}}}`,"
+        f" and make that so: `do({condition})`",
+    )
+
+
+def time_made_so(span: Span, word: str, name: str) -> Problem:
+    """To make something so is to hold it from the start, or to bring it about at a date."""
+    return Problem(
+        "E0621",
+        span,
+        f"`{word}` speaks of a whole future, and what is made so is one state",
+        f"write `do({name})`, held so from the start, or `do({name} at DATE)`, so from that date on",
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from estimative.language.problems.values import listed
+from estimative.language.problems.values import a, listed
 from estimative.places.problem import Problem
 
 if TYPE_CHECKING:
@@ -105,4 +105,22 @@ def data_without_folder(span: Span, name: str) -> Problem:
         span,
         f"this estimate lies in no folder, so there is no `{name}` beside it",
         "save the estimate in a file first",
+    )
+
+
+def without_name(span: Span, kind: str, key: str, beside: str, better: str) -> Problem:
+    """Without a name nobody can point to a rule or a record, and its keys would be taken for names."""
+    says = f"{a(kind)} needs a name of its own, and `{key}` is a key of {a(kind)}"
+    if beside:
+        says = f"`{key}` is a key of {a(kind)}, and stands beside the {kind} `{beside}` instead of in it"
+    return Problem("E0062", span, says, f"write `{better}`")
+
+
+def named_like_key(span: Span, kind: str, key: str) -> Problem:
+    """A name that is also a key would hide that a name was forgotten."""
+    return Problem(
+        "E0063",
+        span,
+        f"`{key}` is a key of {a(kind)} and cannot be its name",
+        f"write something like `the-{key}`",
     )
