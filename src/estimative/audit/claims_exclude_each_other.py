@@ -33,7 +33,7 @@ from estimative.estimate.queries import (
     ShareOfTime,
 )
 from estimative.places.problem import Problem
-from estimative.questions.claims import COMPARISONS
+from estimative.questions.holding import COMPARISONS
 from estimative.questions.ranges import MIRROR, allowed, asked
 from estimative.words.ladder import deserves
 
