@@ -126,4 +126,5 @@ def test_a_peak_gets_a_dot_and_is_told() -> None:
     course = re.findall(r"[ML]([\d.]+),([\d.]+)", re.findall(r'd="([^"]*)"', drawn)[0])
     assert (float(dot.attrib["cx"]), float(dot.attrib["cy"])) == tuple(map(float, course[1]))
     assert ">80%<" in drawn
+    assert ">dot and number: where it is highest<" in drawn
     assert drawn.count(">50%<") == 1, "only the axis says it"
