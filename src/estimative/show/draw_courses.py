@@ -145,7 +145,8 @@ def _labels(labels: list[Label], room: Room, top: float, height: float, key: str
 
 def draw_lines(figure: Lines, room: Room) -> Html:
     """Courses with their fans, each named at its right end; one that ends before, there."""
-    above, below = (NAMED if name else 0 for name in (figure.unit, figure.along_unit))
+    peaks = any(one.peak is not None for one in figure.lines)
+    above, below = NAMED if figure.unit or peaks else 0, NAMED if figure.along_unit else 0
     whole, top = _height(room, [one.name for one in figure.lines], above), TOP + above
     xs = numeric(figure.along)
     across = Scale(xs[0], xs[-1], LEFT + 6, room.edge)
@@ -168,6 +169,8 @@ def draw_lines(figure: Lines, room: Room) -> Html:
             line(LEFT + 6, y, room.edge, y, "level"),
             words(room.edge - 4, y - 4, level.name, "tick over", "end"),
         ]
+    if peaks:
+        marks.append(words(room.edge, top - 8, "dot and number: where it is highest", "tick", "end"))
     if figure.point is not None:
         marks.append(_point(figure.point, across, up))
     behind = frame(

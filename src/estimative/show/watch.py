@@ -173,8 +173,7 @@ def _picture(signs: Sequence[Sign], answer: Watch, model: Model) -> Picture:
     )
     return Picture(
         Lines("What each sign tells by a date", tuple(model.calendar.ends), lines, unit="tells"),
-        "Share of all there is to know about which it will be; a dot and the number stand for the date at which a "
-        "sign tells most.",
+        "Share of all there is to know about which it will be.",
     )
 
 
