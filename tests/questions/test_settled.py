@@ -23,9 +23,11 @@ conditions:
   c: {becomes: {r: {likelihood: likely, when: b and on}}}
   d: {becomes: {r: {likelihood: likely, when: a or c}}}
   both: {is: a and b}
+  never: {is: off and on}
 scales:
   tone: {levels: [low, middle, high], starts: low, rises: {up: {likelihood: likely, within: 1 year, when: a}}}
   flat: {levels: [low, high], starts: low}
+  void: {levels: [open, left, right], starts: open, settles: {levels: {left: 0%, right: 0-0%}}}
 claims:
   by-potential: {test: d does not matter to P(ever b) by potential}
   by-volatility: {test: d does not matter to P(ever b) by volatility}
@@ -62,6 +64,8 @@ def small() -> Futures:
         ("P(ever off | do(not on))", None),
         ("P(ever b | do(not a))", 0.0),
         ("share of time on", 1.0),
+        ("share of time never | do(never at 2020-01)", 0.0),  # as-of is no step
+        ("P(ever void is left)", None),  # a row of zeros leaves its levels alike
         ("share of time off", 0.0),
         ("share of time a", None),
     ],

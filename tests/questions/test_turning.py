@@ -155,6 +155,15 @@ def test_single_changes_that_turn_the_choice_come_first() -> None:
         assert (turn.before != turn.after).any()
 
 
+def test_a_lottery_is_not_taken_back() -> None:
+    """That it is not settled yet, once it is, is no change that anybody could make."""
+    settled = Variable("vote", Kind.LOTTERY, ("open", "north", "south"), 1)
+    model = replace(MODEL, variables=(settled, *MODEL.variables[1:]))
+    tried = {turn.change for turn in turnings(model, replace(CHOICE, conditions=(X,)), column)}
+    assert IsAt("vote", "south") in tried
+    assert IsAt("vote", "open") not in tried
+
+
 def test_a_change_is_tried_alone_and_what_is_derived_follows() -> None:
     assert as_of_state(MODEL) == (0, 1, 0, 0)
     assert as_of_state(MODEL, {0: 1}) == (1, 1, 0, 1)

@@ -48,7 +48,7 @@ def find(material: Material) -> Iterator[Problem]:
 
 def _wrong(likelihood: Likelihood, words: Lexicon) -> Iterator[Problem]:
     match likelihood:
-        case Percent(value) if 0 < value < 1:
+        case Percent(value):
             near = word_of(words, value)
             if not near.inside:
                 yield Problem(

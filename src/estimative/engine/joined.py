@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from estimative.engine.request import Counts, Monitor, Request
-from estimative.model.part import moved
+from estimative.model.guards import renumbered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,7 +42,7 @@ class Joined:
         events = []
         for request in requests:
             new = {n: monitors.setdefault(one, len(monitors)) for n, one in enumerate(request.monitors)}
-            events += [moved(event, new) for event in request.events]
+            events += [renumbered(event, new) for event in request.events]
         whole = Request(
             monitors=tuple(monitors),
             events=tuple(events),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,34 @@ Guard = Holds | Not | All | Any | AtLeast
 
 TRUE: Guard = All()
 FALSE: Guard = Any()
+
+
+def mapped(guard: Guard, leaf: Callable[[Holds], Guard]) -> Guard:
+    """A guard with another one for each that looks at a variable.
+
+    >>> mapped(Not(Holds(2, frozenset({1}))), lambda holds: TRUE)
+    Not(part=All(parts=()))
+    """
+    match guard:
+        case Holds():
+            return leaf(guard)
+        case Not(part):
+            return Not(mapped(part, leaf))
+        case All(parts):
+            return All(tuple(mapped(part, leaf) for part in parts))
+        case Any(parts):
+            return Any(tuple(mapped(part, leaf) for part in parts))
+        case AtLeast(count, parts):
+            return AtLeast(count, tuple(mapped(part, leaf) for part in parts))
+
+
+def renumbered(guard: Guard, new: Mapping[int, int]) -> Guard:
+    """A guard over the same variables under their new numbers.
+
+    >>> renumbered(Not(Holds(7, frozenset({1}))), {7: 2})
+    Not(part=Holds(variable=2, levels=frozenset({1})))
+    """
+    return mapped(guard, lambda holds: Holds(new[holds.variable], holds.levels))
 
 
 def variables(guard: Guard) -> Iterator[int]:

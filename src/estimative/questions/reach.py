@@ -15,7 +15,7 @@ from math import prod
 from typing import TYPE_CHECKING
 
 from estimative.engine.request import World
-from estimative.model.guards import All, Any, AtLeast, Guard, Holds, Not, is_true, variables
+from estimative.model.guards import All, Any, AtLeast, Guard, Holds, Not, is_true, mapped, variables
 from estimative.model.model import Effect, Kind
 from estimative.words.meaning import Exactly, OneOf, Within
 
@@ -156,20 +156,14 @@ def written_out(guard: Guard, derived: Mapping[int, Guard]) -> Guard:
     >>> written_out(Holds(2, frozenset({0})), {2: Holds(0, YES)})
     Not(part=Holds(variable=0, levels=frozenset({1})))
     """
-    match guard:
-        case Holds(variable, levels):
-            if variable not in derived or len(levels) != 1:
-                return guard
-            inner = written_out(derived[variable], derived)
-            return inner if 1 in levels else Not(inner)
-        case Not(part):
-            return Not(written_out(part, derived))
-        case All(parts):
-            return All(tuple(written_out(part, derived) for part in parts))
-        case Any(parts):
-            return Any(tuple(written_out(part, derived) for part in parts))
-        case AtLeast(count, parts):
-            return AtLeast(count, tuple(written_out(part, derived) for part in parts))
+
+    def leaf(holds: Holds) -> Guard:
+        if holds.variable not in derived or len(holds.levels) != 1:
+            return holds
+        inner = written_out(derived[holds.variable], derived)
+        return inner if 1 in holds.levels else Not(inner)
+
+    return mapped(guard, leaf)
 
 
 @lru_cache(maxsize=WORLDS)
