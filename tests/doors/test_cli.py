@@ -404,6 +404,8 @@ def test_a_cluster_without_dask_is_wrong_usage(sound: Path, monkeypatch: pytest.
 
 def test_words_of_a_standard_and_of_one_word() -> None:
     assert "readers inside" in printed("estimative words icd-203")[1]
+    for name in ("ICD-203", "ICD 203", "PHIA"):
+        assert "readers inside" in printed(f"estimative words {name}")[1]
     code, output = printed("estimative words likely --format json")
     assert code == 0
     parts = [row["part"] for row in json.loads(output)["rows"]]

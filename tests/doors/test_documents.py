@@ -125,6 +125,8 @@ def test_a_citation_to_a_page_that_does_not_exist_is_an_error(tmp_path: Path) ->
     code, output = printed(f"estimative check {tmp_path / 'brief'} --sources {folder}")
     assert code == 1
     assert "E0522" in output
+    assert "fine" not in output
+    assert "river-brief: 4 conditions, 4 rules." in output
     code, output = printed(f"estimative check {tmp_path / 'brief'} --sources {folder} --format json")
     assert (code, json.loads(output)[0]["code"]) == (1, "E0522")
 

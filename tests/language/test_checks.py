@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from estimative.estimate.walk import rules
 from estimative.language.checks.queries import check_query
 from estimative.language.read import parse_query, parse_test, read_texts
 from estimative.places.source import Source
+from estimative.questions.ranking import Part
+from support.small import futures_of
 
 if TYPE_CHECKING:
     from estimative.estimate.nodes import Estimate
@@ -152,10 +155,32 @@ CLAIMED: list[tuple[str, list[str]]] = [
     ("trade matters most of (trade, regime) to P(ever famine) by variance", []),
     ("south matters most of (south, regime) to P(ever famine) by variance", ["E0618"]),
     ("south.trade matters most of (south.trade, regime) to P(ever famine) by variance", ["E0618"]),
+    ("north.regime matters most of (north.regime, stocks) to P(ever famine) by variance", ["E0618"]),
+    ("prices matters most of (prices, drought) to P(ever famine) by variance", ["E0622"]),
+    ("prices does not matter to P(ever famine) by potential", ["E0622"]),
+    ("drought does not matter to share of time famine by variance", ["E0623"]),
+    ("drought does not matter to share of time famine by volatility", []),
+    ("drought matters most of (drought, drought) to P(ever famine) by potential", ["E0624"]),
     ("regime matters most of (trade, drought) to P(ever famine) by variance", ["E0619"]),
     ("regimes does not matter to P(ever famine) by variance", ["E0110"]),
     ("drought.becomes.wet-spring does not matter to P(ever famine) by variance", ["E0110"]),
 ]
+
+
+def test_whatever_a_check_lets_through_has_a_part_that_can_matter(estimate: Estimate) -> None:
+    futures = futures_of(estimate, readings=2, futures=64)
+    names = [
+        *("north", "south", "regime", "trade", "north.regime", "north.trade", "south.trade", "fao"),
+        *("drought", "famine", "stocks", "heir", "line", "prices", "heir.settles"),
+        *(name for name, _ in rules(estimate)),
+    ]
+    sound = []
+    for name in names:
+        test, _ = parse_test(f"{name} does not matter to P(ever famine) by potential")
+        assert test is not None
+        if not check_query(test, estimate):
+            sound.append(Part.of(futures, name).name)
+    assert len(sound) == 12
 
 
 @pytest.mark.parametrize(("text", "expected"), CLAIMED, ids=[text for text, _ in CLAIMED])

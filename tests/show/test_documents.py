@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+import pytest
+
 from estimative.estimate.nodes import Document
 from estimative.places.source import Source
 from estimative.show.blocks import Paragraph, Part, Picture, Shown, Table, plain
@@ -114,6 +116,25 @@ def test_a_table_says_what_is_doubtful() -> None:
     assert "83.9 (20%) and 1 more" in text
     assert "5 read as 6 (3 times)" in text
     assert "1 row does not add up" in text
+
+
+@pytest.mark.parametrize(
+    ("doubtful", "where"),
+    [
+        (("total", "part"), "At least one of total and part is wrong."),
+        (("part",), "The other figures stand in a relation that holds, so look at part."),
+    ],
+)
+def test_a_row_that_nothing_explains_says_what_fails(doubtful: tuple[str, ...], where: str) -> None:
+    cells = tuple(
+        AuditedCell(name, "84.9", "in doubt" if name in doubtful else "as read") for name in ("total", "part")
+    )
+    row = AuditedRow("1955", "1955", cells, ("total = part",))
+    audit = TableAudit(PrintedTable("t", "year", ("total", "part"), ()), ("total = part",), (row,), ())
+    text = said(table_shown(TableAnswer(audit, ())))
+    assert "1955: `total = part` fails, and no likely misreading explains it." in text
+    assert where in text
+    assert "A percentage says" not in text
 
 
 def test_a_quote_that_does_not_agree_says_why() -> None:

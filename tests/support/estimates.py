@@ -166,20 +166,22 @@ relations = st.sampled_from((">=", ">", "<=", "<"))
 verdicts = st.sampled_from(("is", "is at least", "is at most"))
 measures = st.sampled_from(("potential", "volatility", "variance"))
 references = st.sampled_from((*CONDITIONS, "north.regime", "regime", "drought.becomes.spring")).map(Reference)
+rankings = (
+    st.tuples(several(references, 3, least=2), odds, measures)
+    .filter(
+        lambda ranking: (
+            len(set(ranking[0])) > 1 and (ranking[2] != "variance" or isinstance(ranking[1], qu.Probability))
+        )
+    )
+    .map(lambda ranking: (ranking[0][0], *ranking))
+)
+"""What matters, among what, to what outcome, by what measure."""
 tests: st.SearchStrategy[qu.Test] = (
     st.builds(qu.ModeIs, modes, several(st.sampled_from(LEVELS).map(Reference), 2, least=1))
     | st.builds(qu.IsWord, odds, verdicts, st.sampled_from(WORDS))
     | st.builds(qu.Compares, odds, relations, odds | percents.map(qu.Number))
-    | references.flatmap(
-        lambda what: st.builds(
-            qu.MattersMost,
-            st.just(what),
-            several(references, 2).map(lambda others: (what, *others)),
-            odds,
-            measures,
-        )
-    )
-    | st.builds(qu.DoesNotMatter, references, odds, measures)
+    | rankings.flatmap(lambda ranking: st.builds(qu.MattersMost, *map(st.just, ranking)))
+    | rankings.flatmap(lambda r: st.builds(qu.DoesNotMatter, st.just(r[0]), st.just(r[2]), st.just(r[3])))
 )
 
 

@@ -44,17 +44,19 @@ def check(ctx: click.Context, file: Path, form: Literal["text", "json"], sources
     if sources is not None and checked.estimate is not None:
         cited = pipeline.citations(checked.estimate, sources)
         checked = replace(checked, problems=(*checked.problems, *cited.problems))
+    wrong = any(problem.severity == "error" for problem in checked.problems)
     if form == "json":
         click.echo(to_json(checked.problems))
     else:
         print_problems(checked.problems, error=False)
         if checked.estimate is not None:
-            click.echo(f"{checked.estimate.name}: fine. {contents(checked.estimate)}.")
+            fine = "" if wrong else "fine. "
+            click.echo(f"{checked.estimate.name}: {fine}{contents(checked.estimate)}.")
         if cited is not None:
             from estimative.show.documents import citations_shown
 
             print_text(citations_shown(cited).blocks)
-    if any(problem.severity == "error" for problem in checked.problems):
+    if wrong:
         ctx.exit(1)
 
 

@@ -22,10 +22,11 @@ def words(name: tuple[str, ...], form: Form) -> None:
     from estimative.words.table import table_of, word_answer
 
     wanted = " ".join(name)
+    standard = wanted.lower().replace(" ", "-")  # ICD 203 is how the standard writes itself
     if not wanted:
         print_shown(show.standards_shown([table_of(one) for one in standards()]), form)
-    elif wanted in standards():
-        print_shown(show.standard_shown(table_of(wanted)), form)
+    elif standard in standards():
+        print_shown(show.standard_shown(table_of(standard)), form)
     else:
         try:
             found = word_answer(wanted)

@@ -24,7 +24,7 @@ _ROLES: dict[State, Role] = {
     "as read": "quiet",
     "repair proposed": "good",
     "ambiguous": "mixed",
-    "cannot be right": "bad",
+    "in doubt": "bad",
     "cannot be read": "bad",
     "unchecked": "quiet",
     "missing": "quiet",
@@ -60,12 +60,14 @@ def table_shown(answer: TableAnswer) -> Shown:
             Column("may be"),
         )
         blocks.append(Table(columns, tuple(_row(row, cell) for row, cell in doubtful), "Cells to look at"))
-        blocks.append(
-            text(
-                "A weight says how much of what fulfils the row's relations has this figure, each misreading as "
-                "likely as it is in the cells of this table that are settled."
+        if any(cell.proposals for _, cell in doubtful):
+            blocks.append(
+                text(
+                    "A percentage says how much of what would make the row add up has this figure, each misread digit as "
+                    "likely as in the cells of this table that are settled. That a row was misread at all, it does not say."
+                )
             )
-        )
+        blocks += [_unexplained(row) for row in audit.rows if _is_unexplained(row)]
     elif audit.relations:
         blocks.append(text("Every checked cell stands as read."))
     if audit.misreadings:
@@ -80,6 +82,24 @@ def table_shown(answer: TableAnswer) -> Shown:
         blocks=tuple(blocks),
         facts={"table": audit.table.name, "rows_read": len(audit.rows), "rows_broken": broken},
         rows=tuple(_rows(answer)),
+    )
+
+
+def _is_unexplained(row: AuditedRow) -> bool:
+    return any(cell.state == "in doubt" for cell in row.cells)
+
+
+def _unexplained(row: AuditedRow) -> Block:
+    """What fails in a row that no likely misreading explains, and which figures no relation supports."""
+    fails = " and ".join(f"`{relation}`" for relation in row.broken)
+    doubtful = [cell.column for cell in row.cells if cell.state == "in doubt"]
+    where = f"At least one of {', '.join(doubtful[:-1])} and {doubtful[-1]} is wrong."
+    if len(doubtful) == 1:
+        where = f"The other figures stand in a relation that holds, so look at {doubtful[0]}."
+    verb = "fails" if len(row.broken) == 1 else "fail"
+    return text(
+        Mark(visible(row.key), "strong"),
+        visible(f": {fails} {verb}, and no likely misreading explains it. {where}"),
     )
 
 

@@ -47,13 +47,17 @@ def check_asked(asked: qu.Query | qu.Test, names: Namespace, calendar: Calendar 
             if _has_levels(mode.name, names):
                 for level in levels:
                     yield from check_level(level.name, level.span, mode.name, names)
-        case qu.MattersMost(what, among):
+        case qu.MattersMost(what, among, outcome, measure):
             for one in among:
                 yield from _subject(one, names)
             if what.name not in {one.name for one in among}:
                 yield problems.not_among(what.span, what.name)
-        case qu.DoesNotMatter(what):
+            elif len({one.name for one in among}) == 1:
+                yield problems.compared_with_nothing(what.span, what.name)
+            yield from _measure(outcome, measure)
+        case qu.DoesNotMatter(what, outcome, measure):
             yield from _subject(what, names)
+            yield from _measure(outcome, measure)
         case _:
             pass
 
@@ -112,13 +116,16 @@ def _do(do: qu.Do, names: Namespace) -> Iterator[Problem]:
 def _subject(what: Reference, names: Namespace) -> Iterator[Problem]:
     """Yield a problem if a name stands for nothing that can matter."""
     name = what.name
-    if names.says_nothing_of(name) or name in names.kinds or name in names.rules or name in names.belongs:
+    kind = names.kinds.get(name)
+    if kind in {"trend", "signal"}:
+        yield problems.moves_nothing(what.span, name, kind)
+        return
+    if names.says_nothing_of(name) or kind is not None or name in names.rules or name in names.belongs:
         return
     actor, dot, interest = name.rpartition(".")
     owners = names.interests.get(interest, ())
     if dot and actor in owners:
-        if interest not in names.belongs:
-            yield problems.nothing_belongs(what.span, name)
+        yield problems.nothing_belongs(what.span, name, interest if interest in names.belongs else "")
     elif name in names.actors or owners:
         ours = [one for one in names.belongs if one.startswith(f"{name}.") or one.endswith(f".{name}")]
         if not ours and not (name in names.actors and _has_parts(name, names)):
@@ -128,6 +135,12 @@ def _subject(what: Reference, names: Namespace) -> Iterator[Problem]:
         yield name_problems.unknown_name(
             what.span, name, "interest, actor, variable or rule", nearest(name, known)
         )
+
+
+def _measure(outcome: qu.Probability | qu.ShareOfTime, measure: qu.Measure) -> Iterator[Problem]:
+    """Yield a problem if an outcome cannot be measured so."""
+    if measure == "variance" and isinstance(outcome, qu.ShareOfTime):
+        yield problems.share_by_variance(outcome.span)
 
 
 def _has_parts(actor: str, names: Namespace) -> bool:

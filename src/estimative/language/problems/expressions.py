@@ -229,13 +229,35 @@ def time_made_so(span: Span, word: str, name: str) -> Problem:
     )
 
 
-def nothing_belongs(span: Span, name: str) -> Problem:
+def nothing_belongs(span: Span, name: str, written: str = "") -> Problem:
     """A claim about what matters compares the variables and rules that belong to a name."""
     return Problem(
         "E0618",
         span,
-        f"nothing in the estimate is part of `{name}`",
-        f"write `part-of: {name}` where it belongs, or name a variable or a rule",
+        f"nothing in the estimate is part of `{name}`" + (f", but of `{written}`" if written else ""),
+        f"write `{written}`, as under `part-of`"
+        if written
+        else f"write `part-of: {name}` where it belongs, or name a variable or a rule",
+    )
+
+
+def moves_nothing(span: Span, name: str, kind: str) -> Problem:
+    """What matters is a variable on which others hang: a condition, a scale, a choice."""
+    if kind == "trend":
+        says = f"`{name}` is a trend, and a trend matters through its thresholds"
+        condition = f"{name}-high: {{is: {name} >= 3.5}}"
+        return Problem("E0622", span, says, f"name a condition, such as `{condition}`, and write its name")
+    says = f"`{name}` is {a(kind)}; nothing looks at a signal, so it moves nothing"
+    return Problem("E0622", span, says, "write the condition that it is a sign of")
+
+
+def share_by_variance(span: Span) -> Problem:
+    """The variance is that of an event, which comes about in a future or does not."""
+    return Problem(
+        "E0623",
+        span,
+        "by variance it is asked what goes with an event, and a share of time is none",
+        "ask about `P(..)`, or measure it `by potential` or `by volatility`",
     )
 
 
@@ -243,4 +265,11 @@ def not_among(span: Span, name: str) -> Problem:
     """What is said to matter most must be one of those that are compared."""
     return Problem(
         "E0619", span, f"`{name}` is not among those that it is compared with", "add it to the list"
+    )
+
+
+def compared_with_nothing(span: Span, name: str) -> Problem:
+    """What matters most matters more than something else."""
+    return Problem(
+        "E0624", span, f"`{name}` is compared with nothing else", "add another name to the list in brackets"
     )

@@ -1,7 +1,8 @@
 """The audit of a table: which rows fulfil what the table promises, and what the others may have said in print.
 
 Nothing is ever changed: a repair is a candidate with a weight. The weight of a candidate is its share among
-all combinations of candidates of its row that fulfil every relation, each as likely as its misreadings.
+all combinations of candidates of its row that fulfil every relation, each as likely as its misreadings, and
+one thing more: that something else is wrong, which no misreading of digits explains.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 from math import exp, log
 from typing import TYPE_CHECKING, Literal
 
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 
 CERTAIN = 0.8
 """Weight from which a cell counts as settled."""
+HALF = 0.5
+"""Weight of all that would make a row add up, below which nothing is proposed."""
 WORTH = 0.02
 """Candidates of less weight are not shown."""
 MOST_FULFIL = 20.0
@@ -34,11 +38,15 @@ MOST_TRIED = 1_000_000
 """Combinations of candidates that are tried for one relation in one row."""
 MOST_COMBINATIONS = 3_000
 """Combinations of a row that are followed at once, the likeliest."""
+MOST_SLIPS = 1
+"""Digits of a row that may have been typed for others that do not look like them; with more, anything adds up."""
+ELSE = log(1e4)
+"""Cost of something else that is wrong in a row: one row in ten thousand, against one digit misread in forty."""
 ROUNDS = 4
 """How often misreadings are counted anew."""
 
 State = Literal[
-    "as read", "repair proposed", "ambiguous", "cannot be right", "cannot be read", "unchecked", "missing"
+    "as read", "repair proposed", "ambiguous", "in doubt", "cannot be read", "unchecked", "missing"
 ]
 
 
@@ -104,18 +112,16 @@ def audit_table(table: PrintedTable, relations: Sequence[Relation]) -> TableAudi
     relations = [_scaled(relation, table) for relation in relations]
     places = {column: _places(table, column) for column in table.columns}
     known, rounding = Misreadings(), log(MOST_FULFIL)
-    solved: list[list[_Combination]] = []
+    solved: list[_Solved] = []
     for _ in range(ROUNDS):
         solved = [_combinations(table, row, relations, places, _Costs(known, rounding)) for row in table.rows]
         known = Misreadings()
-        for combinations in solved:
-            known.learn(_settled(combinations))
-        loose = sum(combinations[0].loose for combinations in solved if combinations)
-        rounding = log((MOST_FULFIL + sum(map(bool, solved)) * len(relations)) / (1 + loose))
-    rows = tuple(
-        _audited(table, row, relations, combinations)
-        for row, combinations in zip(table.rows, solved, strict=True)
-    )
+        for one in solved:
+            known.learn(_settled(one))
+        likeliest = [one.combinations[0] for one in solved if one.combinations]
+        loose = sum(combination.loose for combination in likeliest)
+        rounding = log((MOST_FULFIL + len(likeliest) * len(relations)) / (1 + loose))
+    rows = tuple(_audited(table, row, relations, one) for row, one in zip(table.rows, solved, strict=True))
     wrong = sorted(((n, one, two) for (one, two), n in known.counts.items() if one != two), reverse=True)
     return TableAudit(
         table, tuple(relation.written for relation in relations), rows, tuple((a, b, n) for n, a, b in wrong)
@@ -129,6 +135,32 @@ class _Combination:
     cells: dict[str, Candidate]
     cost: float
     loose: int = 0
+
+
+@dataclass(frozen=True)
+class _Solved:
+    """What makes a row add up, the likeliest first, and the cost of something else that is wrong with it."""
+
+    combinations: list[_Combination]
+    otherwise: float
+
+    @cached_property
+    def weights(self) -> list[float]:
+        """Share of each combination in all that may be so, in [0, 1]."""
+        if not self.combinations:
+            return []
+        least = min(self.combinations[0].cost, self.otherwise)
+        raw = [exp(least - one.cost) for one in self.combinations]
+        whole = sum(raw) + exp(least - self.otherwise)
+        return [value / whole for value in raw]
+
+    def shares(self, column: str) -> dict[str, float]:
+        """Weight of each candidate of a cell, by its text."""
+        shares: dict[str, float] = defaultdict(float)
+        for one, weight in zip(self.combinations, self.weights, strict=True):
+            if column in one.cells:
+                shares[one.cells[column].text] += weight
+        return shares
 
 
 @dataclass(frozen=True)
@@ -175,18 +207,20 @@ def _combinations(
     relations: Sequence[Relation],
     places: Mapping[str, frozenset[int]],
     costs: _Costs,
-) -> list[_Combination]:
+) -> _Solved:
     """Combinations of candidates that fulfil every relation that speaks of the row, the likeliest first."""
     found: list[_Combination] = []
+    least: dict[str, float] = {}
     for number, relation in enumerate(r for r in relations if _speaks(table, row, r)):
         candidates = {
             column: costs.misreadings.candidates(table.cell(row, column).text, places[column])
             for column in relation.columns
         }
+        least |= {column: several[0].cost for column, several in candidates.items() if several}
         fulfilling = _fulfilling(relation, candidates, costs.rounding)
         found = _joined(found, fulfilling) if number else fulfilling
         found = sorted(found, key=lambda one: one.cost)[:MOST_COMBINATIONS]
-    return found
+    return _Solved(found, sum(least.values()) + ELSE)
 
 
 def _fulfilling(
@@ -206,6 +240,8 @@ def _fulfilling(
     found = []
     for place in np.argwhere(codes):
         cells = {column: options[at] for column, options, at in zip(columns, kept, place, strict=True)}
+        if _slips(cells) > MOST_SLIPS:
+            continue
         loose = int(codes[tuple(place)] == WITHIN)
         cost = sum(candidate.cost for candidate in cells.values()) + loose * rounding
         found.append(_Combination(cells, cost, loose))
@@ -228,48 +264,47 @@ def _joined(found: Sequence[_Combination], more: Sequence[_Combination]) -> list
         )
         for one in found
         for other in by_shared[tuple(one.cells[column].text for column in shared)]
+        if _slips(one.cells | other.cells) <= MOST_SLIPS
     ]
 
 
-def _weights(combinations: Sequence[_Combination]) -> list[float]:
-    if not combinations:
-        return []
-    raw = [exp(combinations[0].cost - one.cost) for one in combinations]
-    return [value / sum(raw) for value in raw]
+def _slips(cells: Mapping[str, Candidate]) -> int:
+    """How many cells would have a digit that does not look like what was read."""
+    return sum(candidate.is_slip for candidate in cells.values())
 
 
-def _settled(combinations: Sequence[_Combination]) -> list[Candidate]:
+def _settled(solved: _Solved) -> list[Candidate]:
     """Candidates that all but certainly stood in print."""
     found = []
-    weights = _weights(combinations)
-    for column in combinations[0].cells if combinations else ():
-        shares: dict[str, float] = defaultdict(float)
-        for one, weight in zip(combinations, weights, strict=True):
-            shares[one.cells[column].text] += weight
+    for column in solved.combinations[0].cells if solved.combinations else ():
+        shares = solved.shares(column)
         best = max(shares, key=shares.__getitem__)
         if shares[best] >= CERTAIN:
-            found.append(next(one.cells[column] for one in combinations if one.cells[column].text == best))
+            found.append(
+                next(one.cells[column] for one in solved.combinations if one.cells[column].text == best)
+            )
     return found
 
 
-def _audited(
-    table: PrintedTable, row: Row, relations: Sequence[Relation], combinations: Sequence[_Combination]
-) -> AuditedRow:
+def _audited(table: PrintedTable, row: Row, relations: Sequence[Relation], solved: _Solved) -> AuditedRow:
     speaking = [relation for relation in relations if _speaks(table, row, relation)]
     spoken_of = {column for relation in speaking for column in relation.columns}
-    broken = tuple(r.written for r in speaking if _as_read(table, row, r) in {"not", None})
-    weights = _weights(combinations)
+    failing = [relation for relation in speaking if _as_read(table, row, relation) in {"not", None}]
+    held = {column for r in speaking if r not in failing for column in r.columns}
+    explained = sum(solved.weights) >= HALF
     cells = []
     for column in table.columns:
         cell = table.cell(row, column)
-        shares: dict[str, float] = defaultdict(float)
-        for one, weight in zip(combinations, weights, strict=True):
-            if column in one.cells:
-                shares[one.cells[column].text] += weight
-        ranked = sorted(shares.items(), key=lambda item: (-item[1], item[0]))
+        ranked = sorted(solved.shares(column).items(), key=lambda item: (-item[1], item[0]))
         proposals = tuple(Proposal(text, weight) for text, weight in ranked if weight >= WORTH)
-        cells.append(AuditedCell(column, cell.text, _state(cell, column in spoken_of, proposals), proposals))
-    return AuditedRow(row.key, row.read_as, tuple(cells), broken)
+        if column in spoken_of and not explained and not cell.is_missing:
+            # A relation that holds speaks for its figures, and at least one of the others is wrong.
+            state: State = "as read" if column in held else "in doubt"
+            state, proposals = (state if cell.number is not None else "cannot be read"), ()
+        else:
+            state = _state(cell, column in spoken_of, proposals)
+        cells.append(AuditedCell(column, cell.text, state, proposals))
+    return AuditedRow(row.key, row.read_as, tuple(cells), tuple(relation.written for relation in failing))
 
 
 def _state(cell: Cell, spoken_of: bool, proposals: Sequence[Proposal]) -> State:
@@ -277,10 +312,7 @@ def _state(cell: Cell, spoken_of: bool, proposals: Sequence[Proposal]) -> State:
         return "missing"
     if not spoken_of:
         return "unchecked" if cell.number is not None else "cannot be read"
-    if not proposals:
-        return "cannot be right"
-    best = proposals[0]
-    if best.weight < CERTAIN:
+    if not proposals or proposals[0].weight < CERTAIN:
         return "ambiguous"
-    same = cell.number is not None and Decimal(best.text) == cell.number
+    same = cell.number is not None and Decimal(proposals[0].text) == cell.number
     return "as read" if same else "repair proposed"

@@ -35,12 +35,16 @@ _DIGITS = "0123456789"
 
 @dataclass(frozen=True)
 class Candidate:
-    """What a cell may have been: its text in print, the number, the cost, and which digit was read as what."""
+    """What a cell may have been: its text in print, the number, the cost, and which digit was read as what.
+
+    `is_slip` where one of its digits does not look like the one that was read.
+    """
 
     text: str
     number: Decimal
     cost: float
     pairs: tuple[tuple[str, str], ...]
+    is_slip: bool = False
 
 
 @dataclass
@@ -91,14 +95,25 @@ class Misreadings:
         options = [_options(character) for character in shape]
         if not all(options):
             return
-        for printed in product(*options):
+        slips = tuple(_slips(shape))
+        for number, printed in enumerate((*slips, *product(*options))):
             changes = sum(one != two for one, two in zip(shape, printed, strict=True))
             if changes > MOST_CHANGES:
                 continue
             pairs = tuple((one, two) for one, two in zip(printed, shape, strict=True) if one in _DIGITS)
             written = "".join(printed)
             whole = cost + sum(self.cost(one, two) for one, two in pairs)
-            yield Candidate(written, Decimal(written), whole, pairs)
+            yield Candidate(written, Decimal(written), whole, pairs, is_slip=number < len(slips))
+
+
+def _slips(shape: str) -> Iterator[tuple[str, ...]]:
+    """A number with one digit for another that does not look like it, as a slip of the keyboard makes it."""
+    if not all(character in _DIGITS or character == "." for character in shape):
+        return
+    for place, seen in enumerate(shape):
+        for digit in _DIGITS if seen in _DIGITS else "":
+            if digit not in _options(seen):
+                yield (*shape[:place], digit, *shape[place + 1 :])
 
 
 def _options(seen: str) -> tuple[str, ...]:
