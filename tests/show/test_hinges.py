@@ -109,11 +109,11 @@ def test_every_bar_names_its_sentence_and_its_page() -> None:
     shown = hinges_shown([turned(found)], MODEL, ESTIMATE, SPEAK, top=9)
     assert [(one.name, one.where) for one in tornado(shown).swings] == [
         ("“likely”", "in: War breaks out (by accident) (r p.3) + 1 more"),
-        ("how high a reader takes “could”, “may”, “might”", ""),
+        ("how high a reader takes mere possibilities (“could”, “might”)", ""),
         ("4 of 28", "in: No longer: Peace holds (with war)"),
         ("an unknown likelihood", "in: Who follows: son (at once) (r p.7)"),
         ("“unlikely”", "in: Who follows: brother (at once) (r p.7)"),
-        ("weights of us's interests", "in: What Washington does (r p.5)"),
+        ("weights of the interests of us", "in: What Washington does (r p.5)"),
     ]
     assert tornado(shown).base == BAND.mean
     words = said(shown)

@@ -80,8 +80,10 @@ def probability_cells(answer: Answer, speak: Speak) -> tuple[Cell, Cell, Cell]:
     numbers = band_text(band) if answer.bound is None else bound(answer.bound)
     if answer.followed is not None and answer.bound is None:
         numbers = fine_band_text(band)
+    # A share of time is not how likely something is.
+    share = isinstance(answer.query, ShareOfTime)
     return (
-        Mark(spoken(speak(band.median)), "strong"),
+        Mark("of the time", "quiet") if share else Mark(spoken(speak(band.median)), "strong"),
         numbers,
         Strip(band.low, band.median, band.high),
     )

@@ -21,7 +21,7 @@ SORTS = {
     "small-chances": "how high a reader takes small chances",
     "likely-words": "how high a reader takes “likely” and its like",
     "extremes": "how extreme a reader takes extreme words",
-    "possibilities": "how high a reader takes “could”, “may”, “might”",
+    "possibilities": "how high a reader takes mere possibilities (“could”, “might”)",
 }
 """What people have in common in how they take words, by common factor of the survey."""
 
@@ -40,7 +40,7 @@ def leeway_name(leeway: Leeway, model: Model) -> str:
         case "effect":
             return "worth of a small effect"
         case "ranking":
-            return f"weights of {leeway.name}'s interests"
+            return f"weights of the interests of {leeway.name}"
         case "data":
             return f"drift and scatter of {leeway.name}"
         case "likelihood":

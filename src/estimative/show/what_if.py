@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from estimative.estimate.queries import ShareOfTime
 from estimative.questions.ask import FEWEST_GIVEN
 from estimative.show.ask import answer_facts, probability_cells
 from estimative.show.blocks import Block, Cell, Column, Facts, Mark, Picture, Shown, Table, text
@@ -148,8 +149,11 @@ def _cells(answer: Answer, speak: Speak) -> tuple[Cell, Cell, Cell]:
     said, numbers, _ = probability_cells(answer, speak)
     if answer.band is None:
         return "", "", said
+    if isinstance(answer.query, ShareOfTime):
+        return said, "", numbers
     word = speak(answer.band.median)
-    return Mark(word.word, "strong"), percent_range(word.low, word.high), numbers
+    near = "" if word.inside else "near "
+    return Mark(f"{near}{word.word}", "strong"), percent_range(word.low, word.high), numbers
 
 
 def _difference(shift: Shift) -> str:
