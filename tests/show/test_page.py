@@ -98,8 +98,8 @@ def test_an_anchor_is_plain() -> None:
 
 def test_blocks_stand_in_their_order_and_the_contents_before_the_first_part() -> None:
     parts = tuple(Part(name, (text("x"),)) for name in ("One", "Two", "Three"))
-    made = page("Title", (text("before"), *parts, text("after")), "Foot")
-    places = [made.index(words) for words in ("before", "<nav>", 'id="one"', 'id="three"', "after", "Foot")]
+    made = page("Title", (text("ahead"), *parts, text("below")), "Foot")
+    places = [made.index(words) for words in ("ahead", "<nav>", 'id="one"', 'id="three"', "below", "Foot")]
     assert places == sorted(places)
 
 
@@ -111,6 +111,36 @@ def test_over_strips_stand_the_ends_of_their_line() -> None:
     # The dot of a median of nothing is inside the drawing.
     (circle,) = (with_ for name, with_ in read(made).elements if name == "circle")
     assert float(circle["cx"] or 0) >= float(circle["r"] or 0)
+
+
+def cells_of(table: Table) -> list[dict[str, str | None]]:
+    """Attributes of a table's cells, row by row, without those of its head."""
+    reader = read(page("Title", (table,), "Foot"))
+    return [with_ for name, with_ in reader.elements if name == "td" or with_.get("scope") == "row"]
+
+
+def test_a_row_is_named_by_its_first_cell() -> None:
+    first, second = cells_of(Table((Column("sign"), Column("tells", "right")), (("a fire", "5%"),)))
+    assert first == {"scope": "row"}
+    assert second == {"class": "right"}
+
+
+def test_a_table_that_is_too_wide_for_a_telephone_is_a_list_there_whose_cells_say_what_they_are() -> None:
+    sentence = "A sentence that is longer than a telephone is wide"
+    columns = (Column("sign"), Column("tells", "right"), Column(""))
+    first, second, third = cells_of(Table(columns, ((sentence, "5%", "at most"),)))
+    assert first == {"scope": "row", "role": "rowheader"}
+    assert second == {"class": "right", "role": "cell", "data-name": "tells"}
+    assert third == {"role": "cell"}
+    # Beside its drawing a number needs no name.
+    drawn = cells_of(Table((*columns[:2], STRIPS), ((sentence, "5%", Strip(0, 0.05, 1)),)))
+    assert not any("data-name" in with_ for with_ in drawn)
+
+
+def test_a_title_stands_over_its_table_however_narrow_that_is() -> None:
+    made = page("Title", (Table((Column("a"),), (("b",),), "A title longer than its table"),), "Foot")
+    assert "<figcaption><strong>A title longer than its table</strong></figcaption>" in made
+    assert '<table aria-label="A title longer than its table">' in made
 
 
 def test_an_answer_is_headed_by_its_estimate_and_leaves_no_level_of_headings_out() -> None:

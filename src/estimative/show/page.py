@@ -27,6 +27,7 @@ from estimative.show.blocks import (
     Table,
     Verdict,
     Words,
+    plain,
 )
 from estimative.show.draw import draw, style
 from estimative.show.markup import Html, join, tag
@@ -38,6 +39,9 @@ if TYPE_CHECKING:
 
     from estimative.show.blocks import Role
 
+
+NARROW, STRIP = 44, 18
+"""Characters of a table that have room side by side on a telephone, and as many as are as wide as a strip."""
 
 EDGE, ACROSS = 5.0, 120.0
 """Where the line of a strip begins, with room for half a dot, and its length: 130 in all."""
@@ -63,7 +67,7 @@ def page(title: str, blocks: Sequence[Block], foot: str) -> str:
     start = next((place for place, block in enumerate(blocks) if isinstance(block, Part)), len(blocks))
     opening, rest = ([markup(block) for block in some] for some in (blocks[:start], blocks[start:]))
     body = tag("body", *opening, contents, tag("main", *rest), tag("footer", tag("p", foot, class_="quiet")))
-    return f"<!doctype html>\n{tag('html', head, body, lang='en')}\n"
+    return f"<!DOCTYPE html>\n{tag('html', head, body, lang='en')}\n"
 
 
 def anchor(name: str) -> str:
@@ -139,22 +143,59 @@ def _share(share: float, role: Role) -> Html:
 
 
 def _table(table: Table) -> Html:
-    sides = [
-        "right" if column.align == "right" else "whole" if column.whole else None for column in table.columns
-    ]
+    """A table under its title; on a narrow screen one that is too wide for it is laid out as a list of its rows."""
+    listed = len(table.columns) > 1 and _width(table) > NARROW
+
+    def part(name: str, role: str, *children: Html | None, **attributes: str | None) -> Html:
+        # What is laid out as a list is no table to some browsers unless its parts say what they are.
+        return tag(name, *children, role=role if listed else None, **attributes)
+
+    def row_of(cells: Sequence[Cell]) -> Html:
+        first, *others = zip(cells, table.columns, strict=True)
+        # Numbers beside a drawing of themselves need no names.
+        named = listed and STRIPS not in table.columns
+        return part(
+            "tr",
+            "row",
+            part("th", "rowheader", _cell(first[0]), class_=_side(first[1]), scope="row"),
+            *(
+                part(
+                    "td",
+                    "cell",
+                    _cell(cell),
+                    class_=_side(column),
+                    data_name=(column.title or None) if named else None,
+                )
+                for cell, column in others
+            ),
+        )
+
     head = None
     if any(column.title for column in table.columns):
         titles = (
-            tag("th", _head(column), class_=side, scope="col")
-            for column, side in zip(table.columns, sides, strict=True)
+            part("th", "columnheader", _head(column), class_=_side(column), scope="col")
+            for column in table.columns
         )
-        head = tag("thead", tag("tr", *titles))
-    rows = (
-        tag("tr", *(tag("td", _cell(cell), class_=side) for cell, side in zip(row, sides, strict=True)))
-        for row in table.rows
+        head = part("thead", "rowgroup", part("tr", "row", *titles))
+    body = part("tbody", "rowgroup", *map(row_of, table.rows))
+    whole = part(
+        "table", "table", head, body, class_="listed" if listed else None, aria_label=table.title or None
     )
-    caption = tag("caption", table.title) if table.title else None
-    return tag("div", tag("table", caption, head, tag("tbody", *rows)), class_="wide")
+    title = tag("figcaption", tag("strong", table.title)) if table.title else None
+    return tag("figure", title, tag("div", whole, class_="wide"), class_="rows")
+
+
+def _side(column: Column) -> str | None:
+    return "right" if column.align == "right" else "whole" if column.whole else None
+
+
+def _width(table: Table) -> int:
+    """Characters that a table needs side by side if nothing is broken over lines."""
+    cells = [
+        [STRIP if isinstance(cell, Strip | Spark) else len(plain((cell,))) for cell in row]
+        for row in table.rows
+    ]
+    return sum(max(column) + 2 for column in zip(*cells, strict=True))
 
 
 def _head(column: Column) -> Html:
