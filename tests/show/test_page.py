@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import math
 import re
+from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 
 from estimative.show.answer_page import answer_page
-from estimative.show.blocks import STRIPS, Block, Column, Heading, Part, Shown, Strip, Table, text
-from estimative.show.page import anchor, page
+from estimative.show.blocks import STRIPS, Block, Column, Heading, Part, Picture, Shown, Strip, Table, text
+from estimative.show.draw import style
+from estimative.show.figures import Areas, Bar, Bars, Layer, Line, Lines
+from estimative.show.page import anchor, markup, page
 from support.blocks import every_block
 from support.html import Reader, asks_for_nothing, read
 from support.small import estimate_of
+
+if TYPE_CHECKING:
+    from estimative.show.figures import Figure
 
 ATTACKS = (
     "<script>alert(1)</script>",
@@ -141,6 +149,37 @@ def test_a_title_stands_over_its_table_however_narrow_that_is() -> None:
     made = page("Title", (Table((Column("a"),), (("b",),), "A title longer than its table"),), "Foot")
     assert "<figcaption><strong>A title longer than its table</strong></figcaption>" in made
     assert '<table aria-label="A title longer than its table">' in made
+
+
+DATES = (date(2020, 1, 1), date(2021, 1, 1))
+AREAS = Areas("areas", DATES, (Layer("low", (1, 0.25)), Layer("high", (0, 0.75))))
+LINES = Lines(
+    "lines", DATES, (Line("up", (0.1, 0.3)), Line("short", (0.5, math.nan)), Line("no", (math.nan,) * 2))
+)
+
+
+@pytest.mark.parametrize(
+    ("figure", "said"), [(AREAS, ["high 75%", "low 25%"]), (LINES, ["up 30%", "short 50%", "no"])]
+)
+def test_courses_have_a_key_for_screens_too_narrow_for_their_labels(figure: Figure, said: list[str]) -> None:
+    made = markup(Picture(figure))
+    assert [re.sub("<.*?>", "", item) for item in re.findall("<li>(.*?)</li>", made)] == said
+    inside, beside = made.split('<ul class="key">')
+    swatches = re.findall('<rect[^>]* fill="(.*?)"', beside)
+    assert len(swatches) == len(said)
+    assert all(f'fill="{colour}"' in inside for colour in swatches)
+    # There the drawing is so much wider than the screen that its plot just fills it.
+    shown = re.search(r"\.courses svg\.figure { width: (\d+)%", style())
+    width = re.search(r'viewBox="0 0 (\d+) ', made)
+    leads = re.findall(r'<path d="M([\d.]+),[^"]*" class="lead"', made)
+    assert shown
+    assert width
+    room = 100 * float(width[1]) / float(shown[1])
+    assert all(room - 40 < float(lead) <= room for lead in leads)
+
+
+def test_other_pictures_have_no_key() -> None:
+    assert "key" not in markup(Picture(Bars("bars", (Bar("up", 0.4),))))
 
 
 def test_an_answer_is_headed_by_its_estimate_and_leaves_no_level_of_headings_out() -> None:

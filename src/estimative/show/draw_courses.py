@@ -82,7 +82,7 @@ def draw_lines(figure: Lines) -> Html:
     low, high = (0.0, 1.0) if figure.percent else _extent(figure)
     up = Scale(low, high, height - FOOT, top)
     marks: list[Html] = []
-    for one, colour in zip(figure.lines, _colours(figure), strict=True):
+    for one, colour in zip(figure.lines, line_colours(figure), strict=True):
         if one.low:
             marks.append(_fan(one, xs, across, up, colour))
         marks.append(_course(one, xs, across, up, colour))
@@ -104,11 +104,20 @@ def draw_lines(figure: Lines) -> Html:
     )
 
 
-def _colours(figure: Lines) -> tuple[str, ...]:
+def line_colours(figure: Lines) -> tuple[str, ...]:
+    """Colours of the courses: those that they have as levels of a scale, if they are levels."""
     if not figure.scale:
         return colours(len(figure.lines), ordered=False)
     of_levels = colours(len(figure.scale), ordered=figure.ordered)
     return tuple(of_levels[figure.scale.index(one.name)] for one in figure.lines)
+
+
+def line_ends(figure: Lines) -> tuple[float, ...]:
+    """The last value of each course that is known; NaN where none is."""
+    return tuple(
+        next((value for value in reversed(one.values) if math.isfinite(value)), math.nan)
+        for one in figure.lines
+    )
 
 
 def _extent(figure: Lines) -> tuple[float, float]:
@@ -139,10 +148,10 @@ def _course(one: Line, xs: tuple[float, ...], across: Scale, up: Scale, colour: 
 
 def _names(figure: Lines, up: Scale, top: float, height: float) -> Html:
     """Names at the right, each beside the end of its line; one line alone needs none."""
-    ends = [next((v for v in reversed(one.values) if math.isfinite(v)), up.low) for one in figure.lines]
+    ends = [end if math.isfinite(end) else up.low for end in line_ends(figure)]
     places = spread([up.at(end) for end in ends], 16, top + 6, height - FOOT - 2)
     marks: list[Html] = []
-    for one, end, y, colour in zip(figure.lines, ends, places, _colours(figure), strict=True):
+    for one, end, y, colour in zip(figure.lines, ends, places, line_colours(figure), strict=True):
         value = f" {chance(end)}" if figure.percent else ""
         lead = path([(RIGHT_EDGE + 2, up.at(end)), (RIGHT_EDGE + 12, y)])
         marks += [

@@ -30,6 +30,7 @@ from estimative.show.blocks import (
     plain,
 )
 from estimative.show.draw import draw, style
+from estimative.show.key import key
 from estimative.show.markup import Html, join, tag
 from estimative.show.numerals import chance, chance_range, percent
 from estimative.show.svg import path
@@ -94,9 +95,8 @@ def markup(block: Block) -> Html:
             return _table(block)
         case Verdict():
             return _verdict(block)
-        case Picture(figure, caption):
-            above = tag("figcaption", tag("strong", figure.title), f" {caption}" if caption else None)
-            return tag("figure", above, tag("div", draw(figure), class_="wide"))
+        case Picture():
+            return _picture(block)
         case Beside(pictures):
             return tag("div", *(markup(picture) for picture in pictures), class_="beside")
         case Problems(problems):
@@ -106,6 +106,19 @@ def markup(block: Block) -> Html:
             if folded:
                 return tag("details", tag("summary", title), *inside, id=anchor(title))
             return tag("section", tag("h2", title), *inside, id=anchor(title))
+
+
+def _picture(picture: Picture) -> Html:
+    """A drawing under its title and its sentence; of courses also with a key, which stands in for their labels."""
+    figure, caption = picture.figure, f" {picture.caption}" if picture.caption else None
+    courses = key(figure)
+    return tag(
+        "figure",
+        tag("figcaption", tag("strong", figure.title), caption),
+        tag("div", draw(figure), class_="wide"),
+        courses,
+        class_="courses" if courses else None,
+    )
 
 
 def pieces(words: Iterable[Words]) -> list[Html]:
