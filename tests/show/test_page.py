@@ -11,8 +11,22 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from estimative.places import Problem, Source
 from estimative.show.answer_page import answer_page
-from estimative.show.blocks import STRIPS, Block, Column, Heading, Part, Picture, Shown, Strip, Table, text
+from estimative.show.blocks import (
+    STRIPS,
+    Block,
+    Column,
+    Heading,
+    Mark,
+    Part,
+    Picture,
+    Problems,
+    Shown,
+    Strip,
+    Table,
+    text,
+)
 from estimative.show.draw import style
 from estimative.show.figures import Areas, Bar, Bars, Layer, Line, Lines
 from estimative.show.page import anchor, markup, page
@@ -140,9 +154,25 @@ def test_a_table_that_is_too_wide_for_a_telephone_is_a_list_there_whose_cells_sa
     assert first == {"scope": "row", "role": "rowheader"}
     assert second == {"class": "right", "role": "cell", "data-name": "tells"}
     assert third == {"role": "cell"}
+    # An empty cell has no element in it, so that a browser can leave it out with its name.
+    assert 'data-name="tells"></td>' in markup(Table(columns[:2], ((sentence, Mark("", "strong")),)))
     # Beside its drawing a number needs no name.
     drawn = cells_of(Table((*columns[:2], STRIPS), ((sentence, "5%", Strip(0, 0.05, 1)),)))
     assert not any("data-name" in with_ for with_ in drawn)
+
+
+def test_a_problem_is_a_paragraph_with_its_place_and_its_line_below() -> None:
+    source = Source("a.yaml", "range: 90-20%")
+    note = (source.span(0, 5), "this one")
+    problem = Problem("E0206", source.span(7, 13), "this range runs backwards", "write `20-90%`", (note,))
+    assert markup(Problems((problem,))) == (
+        '<div class="problem"><p><span class="bad">error[E0206]</span> this range runs backwards</p>'
+        '<p class="quiet"><code>a.yaml:1:8</code></p><pre>1 | range: 90-20%\n  |        ^^^^^^</pre>'
+        "<p>Try: write `20-90%`</p>"
+        '<p class="quiet"><code>a.yaml:1:1</code>: this one</p><pre>1 | range: 90-20%\n  | -----</pre></div>'
+    )
+    nowhere = Source("a.yaml", "").span(0, 0)
+    assert "<pre>" not in markup(Problems((Problem("E0001", nowhere, "there is no such file"),)))
 
 
 def test_a_title_stands_over_its_table_however_narrow_that_is() -> None:

@@ -7,8 +7,9 @@ import hashlib
 import re
 from typing import TYPE_CHECKING
 
-from estimative.places.excerpt import excerpt
+from estimative.places.excerpt import marked_line, told, visible
 from estimative.show.blocks import (
+    SEVERITIES,
     STRIPS,
     Beside,
     Block,
@@ -38,6 +39,8 @@ from estimative.show.svg import path
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from estimative.places.problem import Problem
+    from estimative.places.source import Span
     from estimative.show.blocks import Role
 
 
@@ -100,12 +103,32 @@ def markup(block: Block) -> Html:
         case Beside(pictures):
             return tag("div", *(markup(picture) for picture in pictures), class_="beside")
         case Problems(problems):
-            return join(*(tag("pre", excerpt(problem)) for problem in problems))
+            return join(*map(_problem, problems))
         case Part(title, blocks, folded):
             inside = [markup(part) for part in blocks]
             if folded:
                 return tag("details", tag("summary", title), *inside, id=anchor(title))
             return tag("section", tag("h2", title), *inside, id=anchor(title))
+
+
+def _problem(problem: Problem) -> Html:
+    """What is wrong as a paragraph, then where, with the line; an excerpt's lines are not broken."""
+    code = tag("span", f"{problem.severity}[{problem.code}]", class_=SEVERITIES[problem.severity])
+    return tag(
+        "div",
+        tag("p", code, " ", *pieces((told(problem.says),))),
+        _marked(problem.span, "^"),
+        tag("p", "Try: ", *pieces((told(problem.hint),))) if problem.hint else None,
+        *(_marked(span, "-", visible(says)) for span, says in problem.see_also),
+        class_="problem",
+    )
+
+
+def _marked(span: Span, mark: str, says: str = "") -> Html:
+    """A place in a text with its line, or its place alone where the text has no lines."""
+    lines = marked_line(span, mark)
+    place = tag("p", tag("code", str(span.place)), f": {says}" if says else None, class_="quiet")
+    return join(place, tag("pre", "\n".join(lines)) if lines else None)
 
 
 def _picture(picture: Picture) -> Html:
@@ -125,7 +148,7 @@ def pieces(words: Iterable[Words]) -> list[Html]:
     """Pieces of text, each with its role as its class."""
     return [
         tag("span", word.text, class_=word.role)
-        if isinstance(word, Mark) and word.role != "plain"
+        if isinstance(word, Mark) and word.role != "plain" and word.text
         else join(word.text if isinstance(word, Mark) else word)
         for word in words
     ]
