@@ -99,3 +99,12 @@ def test_what_is_folded_is_printed_and_a_long_table_begins_where_it_stands(tmp_p
     assert "line0" in pages[0]
     assert "line99" in "".join(pages[1:])
     assert "inside" in pages[-1]
+
+
+def test_a_link_to_what_is_folded_opens_it(tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    parts = tuple(Part(name, (text("inside"),), folded=True) for name in ("One", "Two", "Three"))
+    path.write_text(page("Title", parts, "Foot"), "utf-8")
+    shown = browse(tmp_path, "--virtual-time-budget=2000", "--dump-dom", f"{path.as_uri()}#two").stdout
+    assert '<details open=""><summary>Two' in shown
+    assert shown.count("<details open") == 1

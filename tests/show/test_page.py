@@ -115,13 +115,15 @@ def test_parts_make_the_contents_and_links_lead_to_them() -> None:
 
 
 def test_an_anchor_is_plain() -> None:
-    assert anchor("P(ever x) <1%!") == "p-ever-x-1"
+    assert anchor("P(ever x) <1%!") == "p-ever-x-below-1"
+    assert anchor("P(ever x > 2)") != anchor("P(ever x < 2)")
+    assert anchor("日本 und Ärger") == "日本-und-ärger"
 
 
 def test_blocks_stand_in_their_order_and_the_contents_before_the_first_part() -> None:
     parts = tuple(Part(name, (text("x"),)) for name in ("One", "Two", "Three"))
     made = page("Title", (text("ahead"), *parts, text("below")), "Foot")
-    places = [made.index(words) for words in ("ahead", "<nav>", 'id="one"', 'id="three"', "below", "Foot")]
+    places = [made.index(words) for words in ("ahead", "<nav ", 'id="one"', 'id="three"', "below", "Foot")]
     assert places == sorted(places)
 
 

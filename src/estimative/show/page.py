@@ -67,20 +67,26 @@ def page(title: str, blocks: Sequence[Block], foot: str) -> str:
     )
     parts = [block.title for block in blocks if isinstance(block, Part)]
     links = [tag("li", tag("a", name, href=f"#{anchor(name)}")) for name in parts]
-    contents = tag("nav", tag("ul", *links)) if len(parts) > 2 else None
+    contents = tag("nav", tag("ul", *links), aria_label="Contents") if len(parts) > 1 else None
     start = next((place for place, block in enumerate(blocks) if isinstance(block, Part)), len(blocks))
     opening, rest = ([markup(block) for block in some] for some in (blocks[:start], blocks[start:]))
     body = tag("body", *opening, contents, tag("main", *rest), tag("footer", tag("p", foot, class_="quiet")))
     return f"<!DOCTYPE html>\n{tag('html', head, body, lang='en')}\n"
 
 
+SIGNS = {">=": " at least ", "<=": " at most ", ">": " above ", "<": " below ", "=": " is ", "|": " given "}
+"""What tells one query from another, in words that an address may have."""
+
+
 def anchor(name: str) -> str:
     """Name of a place on the page.
 
-    >>> anchor("What it hangs on")
-    'what-it-hangs-on'
+    >>> anchor("What it hangs on"), anchor("P(ever x >= 2)")
+    ('what-it-hangs-on', 'p-ever-x-at-least-2')
     """
-    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+    for sign, words in SIGNS.items():
+        name = name.replace(sign, words)
+    return re.sub(r"[\W_]+", "-", name.lower()).strip("-")
 
 
 def markup(block: Block) -> Html:
@@ -107,7 +113,8 @@ def markup(block: Block) -> Html:
         case Part(title, blocks, folded):
             inside = [markup(part) for part in blocks]
             if folded:
-                return tag("details", tag("summary", title), *inside, id=anchor(title))
+                # Browsers open what is folded for a place inside it, not for the fold itself.
+                return tag("details", tag("summary", title), tag("div", *inside, id=anchor(title)))
             return tag("section", tag("h2", title), *inside, id=anchor(title))
 
 
