@@ -18,6 +18,7 @@ from estimative.show.blocks import (
     Block,
     Column,
     Heading,
+    Listing,
     Mark,
     Part,
     Picture,
@@ -28,7 +29,7 @@ from estimative.show.blocks import (
     text,
 )
 from estimative.show.draw import style
-from estimative.show.figures import Areas, Bar, Bars, Layer, Line, Lines
+from estimative.show.figures import Areas, Bar, Bars, Diagram, Layer, Line, Lines, Node
 from estimative.show.page import anchor, markup, page
 from support.blocks import every_block
 from support.html import Reader, asks_for_nothing, read
@@ -210,6 +211,28 @@ def test_courses_have_a_key_for_screens_too_narrow_for_their_labels(figure: Figu
     assert all(room - 40 < float(lead) <= room for lead in leads)
 
 
+def test_a_date_is_never_broken_over_lines() -> None:
+    made = markup(
+        text("from 1984-10-01 by icd-203, ", Mark("ever x by 1985-06", "code"), " a well-known 3-4")
+    )
+    assert re.findall('<span class="unbroken">(.*?)</span>', made) == ["1984-10-01", "icd-203", "1985-06"]
+    assert re.sub("<.*?>", "", made) == "from 1984-10-01 by icd-203, ever x by 1985-06 a well-known 3-4"
+
+
+def test_what_is_wider_than_most_screens_is_reached_by_keys() -> None:
+    short, long = (
+        Table((Column("a", whole=True),), (("b",),)),
+        Table((Column("a", whole=True),), (("b" * 140,),)),
+    )
+    assert "tabindex" not in markup(short) + markup(Picture(AREAS)) + markup(Listing(("a line",)))
+    diagram = Picture(Diagram("What leads to it", (Node("a", "condition"),), ()))
+    assert '<div class="wide" tabindex="0" role="group" aria-label="What leads to it">' in markup(diagram)
+    assert 'tabindex="0"' in markup(long)
+    assert 'tabindex="0"' in markup(Listing(("a line" * 40,)))
+    # Running text is broken over lines.
+    assert "tabindex" not in markup(Table((Column("a"),), (("words " * 40,),)))
+
+
 def test_other_pictures_have_no_key() -> None:
     assert "key" not in markup(Picture(Bars("bars", (Bar("up", 0.4),))))
 
@@ -217,19 +240,18 @@ def test_other_pictures_have_no_key() -> None:
 def test_an_answer_is_headed_by_its_estimate_and_leaves_no_level_of_headings_out() -> None:
     shown = Shown("why", "Why <x>", (Heading("Again", 1), Heading("P(ever x)", 3), text("words")))
     estimate = estimate_of("conditions: {x: {becomes: {r: likely}}}\n")
-    made = answer_page(shown, estimate)
+    made = answer_page(shown, "estimative why", estimate)
     reader = read(made)
     assert [name for name, _ in reader.elements if name.startswith("h") and name[1:].isdigit()] == [
         "h1",
         "h2",
     ]
-    assert "A small estimate" in reader.texts
     assert "Again" not in reader.texts
-    assert "Why <x>: A small estimate" in reader.texts, "the title of the window"
+    assert reader.texts.count("Why <x>: A small estimate") == 2, "as the window's title, and as the page's"
     assert "estimative why." in made
-    alone = read(answer_page(shown))
-    assert "A small estimate" not in alone.texts
+    alone = read(answer_page(shown, "estimative why"))
+    assert not any("A small estimate" in words for words in alone.texts)
     # Where there are parts, headings are inside them and stay as they are.
     whole = Shown("why", "Why", (Part("One", (Heading("Inside", 3),)), Heading("Outside", 3)))
-    names = [name for name, _ in read(answer_page(whole)).elements]
+    names = [name for name, _ in read(answer_page(whole, "estimative why")).elements]
     assert [name for name in names if name in {"h1", "h2", "h3"}] == ["h1", "h2", "h3", "h3"]

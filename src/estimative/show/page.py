@@ -31,6 +31,7 @@ from estimative.show.blocks import (
     plain,
 )
 from estimative.show.draw import draw, style
+from estimative.show.figures import Diagram
 from estimative.show.key import key
 from estimative.show.markup import Html, join, tag
 from estimative.show.numerals import chance, chance_range, percent
@@ -44,8 +45,11 @@ if TYPE_CHECKING:
     from estimative.show.blocks import Role
 
 
-NARROW, STRIP = 44, 18
-"""Characters of a table that have room side by side on a telephone, and as many as are as wide as a strip."""
+NARROW, ROOM = 44, 130
+"""Characters that have room side by side on a telephone, and on a page."""
+
+STRIP, WORD = 18, 12
+"""Characters that are as wide as a strip, and that running text needs where it is broken over lines."""
 
 EDGE, ACROSS = 5.0, 120.0
 """Where the line of a strip begins, with room for half a dot, and its length: 130 in all."""
@@ -93,13 +97,13 @@ def markup(block: Block) -> Html:
     """A block as HTML."""
     match block:
         case Heading(text, level):
-            return tag(f"h{level}", text)
+            return tag(f"h{level}", *pieces((text,)))
         case Paragraph(words):
             return tag("p", *pieces(words))
         case Bullets(items):
             return tag("ul", *(tag("li", *pieces(item)) for item in items))
         case Listing(lines):
-            return tag("pre", *(join(*pieces((line,)), "\n") for line in lines))
+            return _listing(lines)
         case Table():
             return _table(block)
         case Verdict():
@@ -114,8 +118,10 @@ def markup(block: Block) -> Html:
             inside = [markup(part) for part in blocks]
             if folded:
                 # Browsers open what is folded for a place inside it, not for the fold itself.
-                return tag("details", tag("summary", title), tag("div", *inside, id=anchor(title)))
-            return tag("section", tag("h2", title), *inside, id=anchor(title))
+                return tag(
+                    "details", tag("summary", *pieces((title,))), tag("div", *inside, id=anchor(title))
+                )
+            return tag("section", tag("h2", *pieces((title,))), *inside, id=anchor(title))
 
 
 def _problem(problem: Problem) -> Html:
@@ -135,17 +141,28 @@ def _marked(span: Span, mark: str, says: str = "") -> Html:
     """A place in a text with its line, or its place alone where the text has no lines."""
     lines = marked_line(span, mark)
     place = tag("p", tag("code", str(span.place)), f": {says}" if says else None, class_="quiet")
-    return join(place, tag("pre", "\n".join(lines)) if lines else None)
+    return join(place, _listing(lines) if lines else None)
+
+
+def _listing(lines: Sequence[Words]) -> Html:
+    """Lines that are not broken."""
+    scrolls = max((len(plain((line,))) for line in lines), default=0) > ROOM
+    inside = (join(*(["\n"] if at else []), *pieces((line,))) for at, line in enumerate(lines))
+    return tag("pre", *inside, tabindex="0" if scrolls else None)
 
 
 def _picture(picture: Picture) -> Html:
     """A drawing under its title and its sentence; of courses also with a key, which stands in for their labels."""
-    figure, caption = picture.figure, f" {picture.caption}" if picture.caption else None
+    figure = picture.figure
     courses = key(figure)
     return tag(
         "figure",
-        tag("figcaption", tag("strong", figure.title), caption),
-        tag("div", draw(figure), class_="wide"),
+        tag(
+            "figcaption",
+            tag("strong", *pieces((figure.title,))),
+            *pieces((f" {picture.caption}",) if picture.caption else ()),
+        ),
+        _wide(draw(figure), figure.title, scrolls=isinstance(figure, Diagram)),
         courses,
         class_="courses" if courses else None,
     )
@@ -154,11 +171,21 @@ def _picture(picture: Picture) -> Html:
 def pieces(words: Iterable[Words]) -> list[Html]:
     """Pieces of text, each with its role as its class."""
     return [
-        tag("span", word.text, class_=word.role)
+        tag("span", _unbroken(word.text), class_=word.role)
         if isinstance(word, Mark) and word.role != "plain" and word.text
-        else join(word.text if isinstance(word, Mark) else word)
+        else _unbroken(word.text if isinstance(word, Mark) else word)
         for word in words
     ]
+
+
+HYPHENED = re.compile(r"(\b\d{4}-\d\d(?:-\d\d)?\b|\b[a-z]+-\d+\b)")
+"""Dates and names of standards: lines would break at their hyphens."""
+
+
+def _unbroken(text: str) -> Html:
+    """A text whose dates stay on one line."""
+    parts = HYPHENED.split(text)
+    return join(*(tag("span", part, class_="unbroken") if at % 2 else part for at, part in enumerate(parts)))
 
 
 def _verdict(verdict: Verdict) -> Html:
@@ -169,7 +196,7 @@ def _verdict(verdict: Verdict) -> Html:
         *([tag("br"), _share(share, verdict.role), percent(share)] if share is not None else []),
     )
     lines = [tag("small", *pieces(line)) for line in verdict.lines]
-    return tag("div", left, tag("div", tag("p", verdict.says), *lines), class_="verdict")
+    return tag("div", left, tag("div", tag("p", *pieces((verdict.says,))), *lines), class_="verdict")
 
 
 def _share(share: float, role: Role) -> Html:
@@ -224,21 +251,36 @@ def _table(table: Table) -> Html:
     whole = part(
         "table", "table", head, body, class_="listed" if listed else None, aria_label=table.title or None
     )
-    title = tag("figcaption", tag("strong", table.title)) if table.title else None
-    return tag("figure", title, tag("div", whole, class_="wide"), class_="rows")
+    title = tag("figcaption", tag("strong", *pieces((table.title,)))) if table.title else None
+    return tag(
+        "figure", title, _wide(whole, table.title, scrolls=_width(table, broken=True) > ROOM), class_="rows"
+    )
+
+
+def _wide(inside: Html, title: str, *, scrolls: bool) -> Html:
+    """What may be wider than the page; `scrolls`: it is so on most screens, and can be reached by keys."""
+    reached = {"tabindex": "0", "role": "group", "aria_label": title or "Table"} if scrolls else {}
+    return tag("div", inside, class_="wide", **reached)
 
 
 def _side(column: Column) -> str | None:
     return "right" if column.align == "right" else "whole" if column.whole else None
 
 
-def _width(table: Table) -> int:
-    """Characters that a table needs side by side if nothing is broken over lines."""
-    cells = [
-        [STRIP if isinstance(cell, Strip | Spark) else len(plain((cell,))) for cell in row]
-        for row in table.rows
-    ]
-    return sum(max(column) + 2 for column in zip(*cells, strict=True))
+def _width(table: Table, *, broken: bool = False) -> int:
+    """Characters that a table needs side by side; `broken`: where running text is broken over lines."""
+    widths = []
+    for place, column in enumerate(table.columns):
+        lengths = [_length(row[place]) for row in table.rows]
+        if _side(column):
+            widths.append(max([*lengths, len(column.title)]))
+        else:
+            widths.append(WORD if broken else max(lengths, default=0))
+    return sum(widths) + 2 * len(widths)
+
+
+def _length(cell: Cell) -> int:
+    return STRIP if isinstance(cell, Strip | Spark) else len(plain((cell,)))
 
 
 def _head(column: Column) -> Html:
