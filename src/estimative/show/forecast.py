@@ -145,7 +145,7 @@ def ever_table(forecasts: Sequence[Forecast], speak: Speak) -> Table:
     return Table(
         (
             Column("condition", whole=True),
-            Column("", drop=True, widest=30),
+            Column("what it is", drop=True, widest=30),
             Column("word [its range]", whole=True),
             Column("median (90 % of readings)", "right"),
             STRIPS,
@@ -187,7 +187,7 @@ def holding_table(forecast: Forecast) -> Table:
     ]
     end = day(forecast.dates[-1])
     return Table(
-        (Column("condition"), Column(""), Column("holds, over time"), Column(f"on {end}", "right")),
+        (Column("condition"), Column("what it is"), Column("holds, over time"), Column(f"on {end}", "right")),
         tuple(rows),
     )
 
