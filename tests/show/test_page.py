@@ -157,6 +157,9 @@ def test_a_table_that_is_too_wide_for_a_telephone_is_a_list_there_whose_cells_sa
     assert first == {"scope": "row", "role": "rowheader"}
     assert second == {"class": "right", "role": "cell", "data-name": "tells"}
     assert third == {"role": "cell"}
+    # A number as a row's name does not speak for itself.
+    page_, _ = cells_of(Table((Column("page", "right"), columns[0]), (("3", sentence),)))
+    assert page_ == {"scope": "row", "class": "right", "role": "rowheader", "data-name": "page"}
     # An empty cell has no element in it, so that a browser can leave it out with its name.
     assert 'data-name="tells"></td>' in markup(Table(columns[:2], ((sentence, Mark("", "strong")),)))
     # Beside its drawing a number needs no name.

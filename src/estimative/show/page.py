@@ -221,24 +221,17 @@ def _table(table: Table) -> Html:
         return tag(name, *children, role=role if listed else None, **attributes)
 
     def row_of(cells: Sequence[Cell]) -> Html:
-        first, *others = zip(cells, table.columns, strict=True)
-        # Numbers beside a drawing of themselves need no names.
-        named = listed and STRIPS not in table.columns
-        return part(
-            "tr",
-            "row",
-            part("th", "rowheader", _cell(first[0]), class_=_side(first[1]), scope="row"),
-            *(
-                part(
-                    "td",
-                    "cell",
-                    _cell(cell),
-                    class_=_side(column),
-                    data_name=(column.title or None) if named else None,
-                )
-                for cell, column in others
-            ),
+        first, *others = (
+            (_cell(cell), {"class_": _side(column), "data_name": named(column, place)})
+            for place, (cell, column) in enumerate(zip(cells, table.columns, strict=True))
         )
+        name = part("th", "rowheader", first[0], scope="row", **first[1])
+        return part("tr", "row", name, *(part("td", "cell", inside, **with_) for inside, with_ in others))
+
+    def named(column: Column, place: int) -> str | None:
+        # A row's name needs none unless it is a number, nor do numbers beside a drawing of themselves.
+        speaks = STRIPS in table.columns or (place == 0 and column.align == "left")
+        return column.title if listed and column.title and not speaks else None
 
     head = None
     if any(column.title for column in table.columns):
@@ -258,7 +251,7 @@ def _table(table: Table) -> Html:
 
 
 def _wide(inside: Html, title: str, *, scrolls: bool) -> Html:
-    """What may be wider than the page; `scrolls`: it is so on most screens, and can be reached by keys."""
+    """What may be wider than the page; `scrolls`: it is so on most screens, so keys must reach it to move it."""
     reached = {"tabindex": "0", "role": "group", "aria_label": title or "Table"} if scrolls else {}
     return tag("div", inside, class_="wide", **reached)
 
