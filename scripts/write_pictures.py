@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from estimative import pipeline
 from estimative.doors.options import shipped
 from estimative.estimate.queries import Probability
+from estimative.questions.claims import DOES_NOT_FOLLOW, FOLLOWS
 from estimative.show.claims import claim_pages
 from estimative.show.draw import standalone
 from estimative.show.figures import Bar, Bars, Figure, Tone
@@ -53,14 +55,18 @@ def main() -> None:
     queries = {text: query(estimate, text) for text in (COOL, BETTER, FACILITIES)}
     futures = pipeline.prepare(estimate, size=SIZE, queries=tuple(queries.values()), signals=True)
     forecast = pipeline.forecast(futures)
-    write("relationship", areas(forecast.course("relationship"), forecast))
+    course = areas(forecast.course("relationship"), forecast)
+    write(
+        "relationship",
+        replace(course, title="The Soviet-North Korean tie: its state in the futures of the estimate"),
+    )
     write("claims", verdicts(pipeline.claims(futures)))
     tie, facilities = pipeline.hinges(futures, [queries[COOL], queries[FACILITIES]])
     for name, found, says in (
         ("hinges-tie", tie, "Is the tie cool and reserved after ten years?"),
         ("hinges", facilities, "Does Pyongyang grant Moscow facilities?"),
     ):
-        title = f"{says} On what the answer turns"
+        title = f"{says} What the answer turns on"
         write(name, tornado(found, found.hinges[:BARS], futures.model, estimate, title))
     write("watch", signs(futures, queries[BETTER]))
 
@@ -82,7 +88,12 @@ def verdicts(answers: Sequence[ClaimAnswer]) -> Bars:
         if one.verdict == verdict and one.share is not None
         if verdict == "does not follow" or SUMMARY.intersection(pages(one.claim))
     )
-    return Bars("Share of readings in which a claim follows from the estimate", bars)
+    return Bars(
+        "What follows of the report's claims from its own parts",
+        bars,
+        axis="share of readings in which it follows",
+        marks=(DOES_NOT_FOLLOW, FOLLOWS),
+    )
 
 
 def said(claim: Claim) -> str:
@@ -109,7 +120,11 @@ def signs(futures: Futures, outcome: Probability) -> Bars:
         )
         for sign in telling
     )
-    return Bars("Share of all there is to know about the outcome that a sign tells", tuple(bars))
+    return Bars(
+        "What to watch for a substantially better tie",
+        tuple(bars),
+        axis="share of all there is to know about it that a sign tells",
+    )
 
 
 def write(name: str, figure: Figure) -> None:

@@ -119,7 +119,7 @@ def test_every_change_has_its_words(change: IsAt | HasEffect, says: str) -> None
 def test_both_courses_are_drawn() -> None:
     part, _ = blocks_of(LINE)
     figures = [block.figure for block in part.blocks if isinstance(block, Picture)]
-    assert [figure.title for figure in figures] == ["Preferred", "In force"]
+    assert [figure.title for figure in figures] == ["line: preferred", "line: in force"]
     assert isinstance(figures[0], Areas)
     assert [layer.shares for layer in figures[0].layers] == [(0.6, 0.2), (0.4, 0.8), (0, 0)]
 

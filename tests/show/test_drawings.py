@@ -12,7 +12,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from estimative.show.draw import draw, standalone
-from estimative.show.draw_courses import LONGEST_LABEL
 from estimative.show.figures import (
     Areas,
     Bar,
@@ -29,15 +28,17 @@ from estimative.show.figures import (
     Line,
     Lines,
     Node,
+    Point,
     Row,
     Swing,
     Tornado,
 )
 from estimative.show.layers import lay_out
-from estimative.show.svg import colours, round_values, spread, ticks
+from estimative.show.svg import round_values, ticks
 
 DATES = tuple(date(1984 + k, 9, 30) for k in range(11))
 NAN = float("nan")
+BARS = Bars("bars", (Bar("up", 0.4, 0.3, 0.5), Bar("down", -0.2), Bar("none", 0.0)))
 FIGURES: tuple[Figure, ...] = (
     Areas("areas", DATES, tuple(Layer(f"level-{k}", (1 / 9,) * 11) for k in range(9))),
     Areas("one layer", DATES, (Layer("all", (1.0,) * 11),), ordered=False),
@@ -50,6 +51,15 @@ FIGURES: tuple[Figure, ...] = (
         unit="a unit that is long enough to need some room",
         levels=(Level(50, "half"),),
     ),
+    Lines(
+        "a curve",
+        (0.2, 1.0),
+        (Line("sure", (0.9, 0.4)),),
+        unit="sure",
+        along_unit="held",
+        along_percent=True,
+        point=Point(1.0, 0.4, "the scenario"),
+    ),
     Lines("nothing known", (1.0, 2.0), (Line("x", (NAN, NAN), (NAN, NAN), (NAN, NAN)),)),
     Intervals(
         "intervals", tuple(Row("a name of some length " * k, (Interval("", 0, 1, 0.5),)) for k in range(1, 5))
@@ -57,13 +67,14 @@ FIGURES: tuple[Figure, ...] = (
     Intervals(
         "two", (Row("x", (Interval("base", 0.2, 0.4), Interval("changed", 0.5, 0.6, 0.55, "second"))),)
     ),
-    Bars("bars", (Bar("up", 0.4, 0.3, 0.5), Bar("down", -0.2), Bar("none", 0.0))),
+    BARS,
     Bars("counts", (Bar("many", 1200, tone="bad"),), percent=False, unit="futures"),
     Bars(
         "sentences",
         (Bar("words " * 6, 0.1, note="first", tone="good"), Bar("words " * 60, 0.9, note="last", tone="bad")),
     ),
     Bars("no bars", ()),
+    Bars("marked", (Bar("a claim", 0.5, note="n"),), axis="share of readings", marks=(0.1, 0.9)),
     Tornado(
         "tornado",
         0.3,
@@ -121,20 +132,26 @@ def test_a_drawing_that_stands_alone_brings_its_style(figure: Figure) -> None:
     whole = ET.fromstring(standalone(figure))  # noqa: S314 - our own drawing
     assert whole.tag == "{http://www.w3.org/2000/svg}svg"
     assert "--plain" in (whole[0].text or "")
+    size = whole.attrib["viewBox"].split()[2:]
+    assert [whole.attrib["width"], whole.attrib["height"]] == size
+    assert figure.title in [text.text for text in whole.iter("{http://www.w3.org/2000/svg}text")]
+    (paper,) = (one for one in whole if one.attrib.get("class") == "paper")
+    assert paper.tag.endswith("rect"), "its colours are for this ground, whatever the page's is"
 
 
-def test_areas_are_as_high_as_their_shares() -> None:
-    low, high = Layer("low", (1.0, 0.25)), Layer("high", (0.0, 0.75))
-    drawn = draw(Areas("a", DATES[:2], (low, high)))
-    lower, upper = (re.findall(r"[ML]([\d.]+),([\d.]+)", d) for d in re.findall(r'd="([^"]*)Z"', drawn))
-    foot, top = float(lower[2][1]), float(lower[0][1])
-    # At the right end the border stands a quarter of the way up.
-    assert float(lower[1][1]) == pytest.approx(foot - 0.25 * (foot - top), abs=0.1)
-    assert lower[1] == upper[2]
+def test_bars_of_shares_have_an_axis_with_its_name_and_its_marks() -> None:
+    bars = Bars("b", (Bar("a claim", 0.5),), axis="share of readings", marks=(0.1, 0.9))
+    drawn = ET.fromstring(draw(bars))  # noqa: S314 - our own drawing
+    at = {text.text: float(text.attrib["x"]) for text in drawn.iter("text")}
+    assert {"0%", "10%", "90%", "100%", "share of readings"} <= at.keys()
+    marks = [float(one.attrib["x1"]) for one in drawn.iter("line") if one.attrib["class"] == "mark"]
+    assert marks == [at["10%"], at["90%"]]
+    (bar,) = drawn.iter("rect")
+    assert float(bar.attrib["width"]) == pytest.approx((at["100%"] - at["0%"]) / 2, abs=0.1)
 
 
 def test_a_longer_bar_is_drawn_longer_and_a_negative_one_to_the_left() -> None:
-    drawn = ET.fromstring(draw(FIGURES[7]))  # noqa: S314 - our own drawing
+    drawn = ET.fromstring(draw(BARS))  # noqa: S314 - our own drawing
     up, down, none = (r for r in drawn.iter("rect"))
     assert float(up.attrib["width"]) == pytest.approx(2 * float(down.attrib["width"]), rel=0.02)
     assert float(down.attrib["x"]) + float(down.attrib["width"]) == pytest.approx(
@@ -155,16 +172,33 @@ def test_a_swing_goes_from_the_mean_to_where_it_is_taken_low_and_high() -> None:
     )
     drawn = draw(figure)
     bars = [r.attrib for r in ET.fromstring(drawn).iter("rect")][2:]  # noqa: S314 - our own drawing
-    low, high, low_too, high_too = (
-        (one["class"], float(one["x"]), float(one["x"]) + float(one["width"])) for one in bars
-    )
-    assert [one[0] for one in (low, high)] == ["tone-second", "tone-plain"]
+    ends = [(one["class"], float(one["x"]), float(one["x"]) + float(one["width"])) for one in bars]
+    # "tone-second" is low, "tone-plain" high.
+    (high, low), (high_too, low_too) = sorted(ends[:2]), sorted(ends[2:])
     middle = low[2]
     assert high[1] == high_too[2] == low_too[1] == middle
     assert high[2] - middle == pytest.approx(2 * (middle - low[1]), abs=0.1)
     assert middle - high_too[1] == pytest.approx((middle - low[1]) / 2, abs=0.1)
     for said in ("raises", "in: a (p.1)", "20%", "50%", "40% ±10", "50% ±10"):
         assert f">{said}<" in drawn
+
+
+def test_where_both_ends_lie_on_one_side_of_the_mean_nothing_is_written_over_bar_or_line() -> None:
+    swings = (
+        Swing("above", "", 0.25, 0.2, (0.1, 0.02), (0.2, 0.03)),
+        Swing("below", "", 0.1, 0.15, (0.1, 0.02), (0.2, 0.03)),
+    )
+    drawn = ET.fromstring(draw(Tornado("t", 0.18, swings, "P(ever x)")))  # noqa: S314 - our own drawing
+    assert drawn.attrib["aria-label"] == "t: P(ever x)"
+    at = {text.text: text.attrib for text in drawn.iter("text")}
+    middle = float(at["mean 18%"]["x"])
+    assert float(at["20%"]["x"]) == middle - 5
+    assert at["20%"]["text-anchor"] == "end"
+    assert float(at["15%"]["x"]) == middle + 5
+    assert "P(ever x)" in at
+    bars = [float(r.attrib["width"]) for r in drawn.iter("rect")][2:]
+    assert bars[0] > bars[1], "the nearer end is drawn over the farther"
+    assert bars[2] > bars[3]
 
 
 def test_a_long_name_of_a_swing_stands_on_two_lines_above_its_sentence() -> None:
@@ -174,22 +208,6 @@ def test_a_long_name_of_a_swing_stands_on_two_lines_above_its_sentence() -> None
     said = [e for e in texts if e.text and e.text.split()[0] in {"which", "means", "in:"}]
     assert " ".join(str(e.text) for e in said) == f"{name} in: a (p.1)"
     assert [float(b.attrib["y"]) - float(a.attrib["y"]) for a, b in pairwise(said)] == [14, 14]
-
-
-def test_labels_keep_their_order_and_their_distance() -> None:
-    moved = spread([50, 50, 50, 10], 16, 0, 100)
-    assert moved[3] == 10
-    assert all(b - a >= 16 for a, b in pairwise(sorted(moved)))
-
-
-@given(st.lists(st.floats(0, 100), max_size=7))
-@settings(derandomize=True, deadline=None)
-def test_labels_that_fit_are_all_inside_and_apart(places: list[float]) -> None:
-    moved = spread(places, 14, 0, 100)
-    assert all(-1e-9 <= place <= 100 + 1e-9 for place in moved)
-    assert all(b - a >= 14 - 1e-9 for a, b in pairwise(sorted(moved)))
-    order = sorted(range(len(places)), key=lambda k: places[k])
-    assert [moved[k] for k in order] == sorted(moved)
 
 
 @given(st.floats(-1e6, 1e6), st.floats(1e-6, 1e6))
@@ -213,12 +231,6 @@ def test_dates_are_marked_sparsely(first: date, last: date, shown: list[str]) ->
     found = ticks((first, last))
     assert [name for _, name in found][: len(shown)] == shown
     assert len(found) <= 8
-
-
-def test_levels_have_different_colours() -> None:
-    for count in range(1, 12):
-        assert len(set(colours(count, ordered=True))) == count
-    assert len(set(colours(9, ordered=False))) == 9
 
 
 @st.composite
@@ -246,18 +258,26 @@ def test_a_layout_keeps_boxes_apart_and_leads_every_arrow_home(
         assert all(abs(y - x) == 1 for (x, _), (y, _) in pairwise(route))
 
 
+def test_a_box_is_as_wide_as_its_column_needs() -> None:
+    long = "a-name-of-thirty-eight-letters-in-all-"
+    nodes = (Node(long, "condition"), Node("short", "condition"), Node("end", "condition"))
+    drawn = ET.fromstring(draw(Diagram("d", nodes, (Edge(long, "end"), Edge("short", "end")))))  # noqa: S314 - our own drawing
+    first, second, end = (float(box.attrib["width"]) for box in drawn.iter("rect"))
+    assert first == second > 6.5 * len(long)
+    assert end < first / 2
+    assert long in [text.text for text in drawn.iter("text")]
+
+
 def test_causes_stand_left_of_what_they_cause() -> None:
     layout = lay_out(["end", "middle", "start"], [("start", "middle"), ("middle", "end"), ("end", "start")])
     assert sorted(layout.column.values()) == [0, 1, 2]
 
 
-def test_beside_a_course_its_name_is_cut_and_its_value_never() -> None:
-    name = "a-sign-with-a-very-long-name-indeed"
-    lines = Lines("Courses", (0.0, 1.0), (Line(name, (0.1, 0.41)), Line("short", (0.1, 0.2))))
-    areas = Areas("Shares", (date(2020, 1, 1), date(2021, 1, 1)), (Layer(name, (1.0, 1.0)),), ordered=True)
-    for drawn, values in ((draw(lines), ("41%", "20%")), (draw(areas), ("100%",))):
-        labels = re.findall(r"<text[^>]*>(?:<title>[^<]*</title>)?([^<]*)</text>", drawn)
-        for value in values:
-            assert [text for text in labels if text.endswith(f" {value}") and len(text) <= LONGEST_LABEL]
-        assert f"<title>{name}</title>" in drawn
-        assert name not in labels
+def test_a_name_of_two_lines_stands_in_the_middle_of_its_row() -> None:
+    rows = tuple(Row(name, (Interval("", 0.2, 0.4),)) for name in ("first", "words " * 10, "last"))
+    drawn = ET.fromstring(draw(Intervals("i", rows)))  # noqa: S314 - our own drawing
+    texts = [(text.text or "", float(text.attrib["y"])) for text in drawn.iter("text")]
+    first, one, two, last = (y for said, y in texts if said.startswith(("first", "words", "last")))
+    assert one - first == last - two >= 18
+    bar = [float(rect.attrib["y"]) for rect in drawn.iter("rect")][1]
+    assert bar + 3 == (one + two) / 2 - 4

@@ -53,7 +53,7 @@ def test_hinges_are_drawn_as_a_tornado(futures: Futures) -> None:
     query, _ = estimative.query(futures.estimate, "P(ever river is high)")
     assert isinstance(query, Probability)
     made = estimative.display(estimative.hinges(futures, [query]), futures)._repr_html_()
-    assert 'aria-label="What it turns on"' in made
+    assert 'aria-label="What it turns on: P(ever river is high)"' in made
     assert "in: river rises (swells)" in made
 
 

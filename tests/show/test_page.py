@@ -24,6 +24,7 @@ from estimative.show.blocks import (
     Picture,
     Problems,
     Shown,
+    Spark,
     Strip,
     Table,
     text,
@@ -138,6 +139,14 @@ def test_over_strips_stand_the_ends_of_their_line() -> None:
     assert float(circle["cx"] or 0) >= float(circle["r"] or 0)
 
 
+def test_a_course_in_a_cell_stands_between_its_bounds_and_says_whence_and_whither() -> None:
+    drawn = page("x", (Table((Column(""),), ((Spark((0.0, 0.3, 0.58)),),)),), "")
+    assert "<title>from 0% to 58%</title>" in drawn
+    heights = re.findall(r'<line x1="5" y1="(\d+)" x2="125" y2="\1" class="grid">', drawn)
+    assert heights == ["2", "16"]
+    assert 'd="M5.0,16.0L' in drawn, "where it is 0 it runs along the lower line"
+
+
 def cells_of(table: Table) -> list[dict[str, str | None]]:
     """Attributes of a table's cells, row by row, without those of its head."""
     reader = read(page("Title", (table,), "Foot"))
@@ -201,9 +210,9 @@ def test_courses_have_a_key_for_screens_too_narrow_for_their_labels(figure: Figu
     made = markup(Picture(figure))
     assert [re.sub("<.*?>", "", item) for item in re.findall("<li>(.*?)</li>", made)] == said
     inside, beside = made.split('<ul class="key">')
-    swatches = re.findall('<rect[^>]* fill="(.*?)"', beside)
+    swatches = re.findall('<rect[^>]* class="(.*?)"', beside)
     assert len(swatches) == len(said)
-    assert all(f'fill="{colour}"' in inside for colour in swatches)
+    assert all(f'{colour.split()[-1]}"' in inside for colour in swatches)
     # There the drawing is so much wider than the screen that its plot just fills it.
     shown = re.search(r"\.courses svg\.figure { width: (\d+)%", style())
     width = re.search(r'viewBox="0 0 (\d+) ', made)

@@ -11,7 +11,7 @@ from estimative.questions.ask import Answer
 from estimative.questions.bands import Band
 from estimative.questions.paths import Departure, Paths, Scenario, Sequence, Side
 from estimative.show.blocks import Bullets, Heading, Paragraph, Picture, Table, plain
-from estimative.show.figures import Lines
+from estimative.show.figures import Lines, Point
 from estimative.show.paths import paths_shown, side_text
 from estimative.show.setting import Setting, speak_of
 from estimative.show.terminal_figures import figure_blocks
@@ -91,11 +91,17 @@ def test_only_boxes_that_no_other_betters_are_drawn_and_heads_are_whole_percenta
     shown = paths_shown(FOUND, MODEL, HERE, SPEAK)
     (picture,) = (block for block in shown.blocks if isinstance(block, Picture))
     assert isinstance(picture.figure, Lines)
-    assert picture.figure.along == (80.0, 100.0)
+    assert picture.figure.along == (0.8, 1.0)
     assert picture.figure.lines[0].values == (0.6, 0.4)
+    assert picture.figure.point == Point(0.8, 0.6, "the scenario"), "the one that the table tells of"
     (table,) = figure_blocks(picture.figure, 80)
     assert isinstance(table, Table)
-    assert [column.title for column in table.columns] == ["% held", "course", "80", "100"]
+    assert [column.title for column in table.columns] == [
+        "held of the outcome's futures",
+        "course",
+        "80%",
+        "100%",
+    ]
 
 
 def test_machines_get_the_answer_sides_steps_and_boxes() -> None:

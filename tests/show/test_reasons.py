@@ -212,6 +212,9 @@ def test_what_if_stands_beside_the_base_with_its_difference() -> None:
     assert "Too rare to say: ever peace is met in 81 futures of a reading, and 100 are needed." in words
     (picture,) = (block for block in flat(shown.blocks) if isinstance(block, Picture))
     assert isinstance(picture.figure, Intervals)
+    assert picture.figure.title == "P(ever war) under each supposition", (
+        "not the name of what stands above it"
+    )
     assert [[one.median for one in row.intervals] for row in picture.figure.rows] == [[0.4, 0.7]]
     assert [row.get("difference_median") for row in shown.rows] == [None, 0.3, None, 0.1]
 

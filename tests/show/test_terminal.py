@@ -111,6 +111,8 @@ FIGURES: tuple[tuple[Figure, str], ...] = (
         Areas("tie", YEARS, (Layer("cool", (0.75,) * 11), Layer("warm", (0.25,) * 11))),
         "75%",
     ),
+    (Areas("never", YEARS[:2], (Layer("cool", (1.0, 1.0)), Layer("warm", (0.0, 0.0)))), "<1%"),
+    (Lines("held", (0.5, 1.0), (Line("sure", (0.9, 0.4)),), along_percent=True, along_unit="held"), "100%"),
     (Lines("ever", YEARS, (Line("x", (0.5,) * 11, (0.2,) * 11, (0.8,) * 11),)), "50% (20–80%)"),
     (Lines("price", (1.0, 2.0), (Line("x", (float("nan"), 12.5)),), percent=False, unit="dollars"), "12.5"),
     (Intervals("words", (Row("likely", (Interval("", 0.55, 0.8),)),)), "55–80%"),

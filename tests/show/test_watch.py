@@ -88,6 +88,7 @@ def test_what_tells_is_drawn_over_time() -> None:
     (picture,) = (block for block in shown_of("P(ever blow)").blocks if isinstance(block, Picture))
     assert isinstance(picture.figure, Lines)
     assert [line.name for line in picture.figure.lines] == ["The cause is there", "It is calm", "gulls"]
+    assert all(line.told == max(line.values) for line in picture.figure.lines), "as in the table"
     assert picture.figure.lines[0].values[0] == pytest.approx(1, abs=0.01), "the cause tells from the first"
 
 

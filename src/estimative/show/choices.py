@@ -109,15 +109,17 @@ def _course(one: ChoiceAnswer) -> tuple[Block, ...]:
         layers = tuple(
             Layer(option.name, tuple(course)) for option, course in zip(one.options, shares, strict=True)
         )
-        return Areas(title, one.dates, layers, ordered=False)
+        return Areas(
+            f"{one.name}: {title}", one.dates, layers, ordered=False, unit="share of readings and futures"
+        )
 
     return (
         Picture(
-            areas("Preferred", one.acceptability.T.tolist()),
+            areas("preferred", one.acceptability.T.tolist()),
             "Share of readings and futures in which each option comes out best, as conditions change.",
         ),
         Picture(
-            areas("In force", one.in_force.T.tolist()),
+            areas("in force", one.in_force.T.tolist()),
             "Share of readings and futures in which each option is in force: the actor looks again only "
             "now and then, and keeps what it has for a small advantage.",
         ),

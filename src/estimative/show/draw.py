@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from estimative.show.draw_courses import draw_areas, draw_lines
+from estimative.show.draw_courses import ALONE, BESIDE, draw_areas, draw_lines
 from estimative.show.draw_diagram import draw_diagram
 from estimative.show.draw_rows import draw_bars, draw_grid, draw_histogram, draw_intervals
 from estimative.show.draw_tornado import draw_tornado
 from estimative.show.figures import Areas, Bars, Diagram, Grid, Histogram, Intervals, Lines, Tornado
 from estimative.show.markup import Html, tag
+from estimative.show.svg import words, wrap
 
 if TYPE_CHECKING:
     from estimative.show.figures import Figure
 
+MARGIN, LINE, LETTER = 14, 19, 8.5
+"""Room around a drawing that stands alone, height of a line of its title, and width of a letter there."""
 
-def draw(figure: Figure) -> Html:
-    """A figure as an SVG element that takes its colours from the page."""
+SIZE = re.compile(r'viewBox="0 0 (\d+) (\d+)"')
+"""Width and height of a drawing."""
+
+
+def draw(figure: Figure, *, beside: bool = False) -> Html:
+    """A figure as an SVG element that takes its colours from the page; `beside` another one courses are narrower."""
+    room = BESIDE if beside else ALONE
     match figure:
         case Areas():
-            return draw_areas(figure)
+            return draw_areas(figure, room)
         case Lines():
-            return draw_lines(figure)
+            return draw_lines(figure, room)
         case Intervals():
             return draw_intervals(figure)
         case Bars():
@@ -43,7 +52,21 @@ def style() -> str:
 
 
 def standalone(figure: Figure) -> str:
-    """A figure as the text of an SVG file."""
+    """A figure as the text of an SVG file: under its title, on paper of its own."""
     drawn = draw(figure)
-    head = Html('<svg xmlns="http://www.w3.org/2000/svg"')
-    return head + drawn.removeprefix("<svg").replace(">", ">" + tag("style", Html(style())), 1) + "\n"
+    width, height = (float(size) for size in SIZE.findall(drawn)[0])
+    lines = wrap(figure.title, int(width / LETTER), 2)
+    head = MARGIN + LINE * len(lines) + MARGIN / 2
+    whole = tag(
+        "svg",
+        tag("style", Html(style())),
+        tag("rect", width="100%", height="100%", class_="paper"),
+        *(words(MARGIN, MARGIN + LINE * (n + 0.7), said, "title") for n, said in enumerate(lines)),
+        tag("g", drawn, transform=f"translate({MARGIN} {head})"),
+        xmlns="http://www.w3.org/2000/svg",
+        viewBox=f"0 0 {width + 2 * MARGIN:.0f} {height + head + MARGIN:.0f}",
+        width=f"{width + 2 * MARGIN:.0f}",
+        height=f"{height + head + MARGIN:.0f}",
+        class_="figure",
+    )
+    return whole + "\n"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from estimative.show.markup import Html, join, tag
-from estimative.show.numerals import chance, percent
+from estimative.show.numerals import chance
 from estimative.show.svg import (
     Scale,
     canvas,
@@ -17,91 +18,189 @@ from estimative.show.svg import (
     path,
     spread,
     words,
+    wrap,
 )
 
 if TYPE_CHECKING:
-    from estimative.show.figures import Areas, Line, Lines
+    from estimative.show.figures import Areas, Line, Lines, Point
 
-WIDTH = 660
-"""Narrower than other drawings: two courses stand side by side on a wide page."""
+LEFT, TOP, FOOT = 44, 12, 28
+"""Room around a plot for its numbers."""
 
-LEFT, RIGHT, TOP, FOOT = 44, 240, 12, 28
-"""Room around a plot for its numbers and, at the right, its labels."""
+NAMED = 14
+"""Height of the upright axis's name."""
 
-RIGHT_EDGE = WIDTH - RIGHT
+LETTERING, NAME_LINES = 14, 2
+"""Height of a line of a label, and how many its name may take; what does not fit is a tooltip."""
 
-LONGEST_LABEL = 29
-"""Characters that fit into the room at the right."""
+KEYS = {"swatch": 10, "stripe": 4}
+"""Heights of what shows the colour of an area, and of a line."""
+
+VALUE = 36
+"""Room for a label's value, which stands before its name."""
 
 
-def draw_areas(figure: Areas) -> Html:
+@dataclass(frozen=True)
+class Room:
+    """Width of a drawing, of the room for labels at its right, and of a line of a name, in characters.
+
+    `kind` is its class on the page.
+    """
+
+    width: float
+    labels: float
+    line: int
+    kind: str = ""
+
+    @property
+    def edge(self) -> float:
+        """Where a plot ends at the right."""
+        return self.width - self.labels
+
+
+ALONE, BESIDE = Room(860, 330, 40, "broad"), Room(660, 240, 27)
+"""Of a drawing that has the width of the page, and of one of two that stand side by side."""
+
+
+@dataclass(frozen=True)
+class Label:
+    """What a course is, at the right: its colour, the height at which it ends, its value, and its name."""
+
+    colour: str
+    end: float
+    value: str
+    name: str
+
+
+def draw_areas(figure: Areas, room: Room) -> Html:
     """Stacked areas, each named at its right end with its last share."""
-    height = max(230, 17 * len(figure.layers) + TOP + FOOT)
+    above_all = NAMED if figure.unit else 0
+    height, top = _height(room, [layer.name for layer in figure.layers], above_all), TOP + above_all
     xs = numeric(figure.dates)
-    across = Scale(xs[0], xs[-1], LEFT, RIGHT_EDGE)
-    up = Scale(0, 1, height - FOOT, TOP)
-    fills = colours(len(figure.layers), ordered=figure.ordered)
+    across = Scale(xs[0], xs[-1], LEFT, room.edge)
+    up = Scale(0, 1, height - FOOT, top)
+    kinds = colours(len(figure.layers), ordered=figure.ordered)
     below = [0.0] * len(xs)
     areas: list[Html] = []
-    middles: list[float] = []
-    for layer, fill in zip(figure.layers, fills, strict=True):
+    labels: list[Label] = []
+    for layer, kind in zip(figure.layers, kinds, strict=True):
         above = [low + share for low, share in zip(below, layer.shares, strict=True)]
         edge = [(across.at(x), up.at(y)) for x, y in zip(xs, above, strict=True)]
         back = [(across.at(x), up.at(y)) for x, y in zip(reversed(xs), reversed(below), strict=True)]
-        hover = tag("title", f"{layer.name}: {percent(layer.shares[0])} to {percent(layer.shares[-1])}")
-        areas.append(tag("path", hover, d=path([*edge, *back]) + "Z", fill=fill, class_="area"))
-        middles.append(up.at((below[-1] + above[-1]) / 2))
+        hover = tag("title", f"{layer.name}: {layer.said(0)} to {layer.said(-1)}")
+        areas.append(tag("path", hover, d=path([*edge, *back]) + "Z", class_=f"area {kind}"))
+        middle = up.at((below[-1] + above[-1]) / 2)
+        labels.append(Label(kind, middle, layer.said(-1), layer.name))
         below = above
-    labels: list[Html] = []
-    for layer, fill, middle, y in zip(
-        figure.layers, fills, middles, spread(middles, 16, TOP + 6, height - FOOT - 2), strict=True
-    ):
-        labels += [
-            tag("path", d=path([(RIGHT_EDGE + 2, middle), (RIGHT_EDGE + 12, y)]), class_="lead"),
-            tag("rect", x=RIGHT_EDGE + 13, y=y - 5, width=10, height=10, fill=fill),
-            _label(y, layer.name, f" {percent(layer.shares[-1])}"),
-        ]
     return canvas(
-        figure.title, height, *areas, frame(across, up, figure.dates, percents=True), *labels, width=WIDTH
+        figure.title,
+        height,
+        *areas,
+        frame(across, up, figure.dates, percents=True, unit=figure.unit),
+        _labels(labels, room, top, height),
+        width=room.width,
+        kind=room.kind,
     )
 
 
-def _label(y: float, name: str, value: str) -> Html:
-    """What a course is and where it ends, at the right; a name that is too long is cut, the value never."""
-    room = LONGEST_LABEL - len(value)
-    cut = name if len(name) <= room else name[: room - 1].rstrip("- ") + "…"
-    return tag("text", tag("title", name) if cut != name else None, cut + value, x=RIGHT_EDGE + 28, y=y + 4)
+def _height(room: Room, names: list[str], above: float = 0) -> float:
+    """Height of a drawing: its labels must fit."""
+    return max(230, sum(_needed(name, room) for name in names) + TOP + FOOT) + above
 
 
-def draw_lines(figure: Lines) -> Html:
-    """Courses with their fans, each named at its right end."""
-    height = max(230, 17 * len(figure.lines) + TOP + FOOT) + (14 if figure.unit else 0)
-    top = TOP + (14 if figure.unit else 0)
-    xs = numeric(figure.along)
-    across = Scale(xs[0], xs[-1], LEFT + 6, RIGHT_EDGE)
-    low, high = (0.0, 1.0) if figure.percent else _extent(figure)
-    up = Scale(low, high, height - FOOT, top)
+def _needed(name: str, room: Room) -> float:
+    return 3 + LETTERING * len(wrap(name, room.line, NAME_LINES))
+
+
+def _labels(labels: list[Label], room: Room, top: float, height: float, key: str = "swatch") -> Html:
+    """Labels one below the other at the right, each led to from the end of its course; `key` shows its colour."""
+    heights = [_needed(one.name, room) for one in labels]
+    places = spread([one.end for one in labels], heights, top - 2, height - FOOT + 6)
+    value = VALUE if any(one.value for one in labels) else 0
     marks: list[Html] = []
+    for one, y in zip(labels, places, strict=True):
+        lines = wrap(one.name, room.line, NAME_LINES)
+        hover = tag("title", one.name) if lines[-1].endswith("…") else None
+        first = y + 4 - LETTERING / 2 * (len(lines) - 1)
+        start = room.edge + 28
+        marks += [
+            tag("path", d=path([(room.edge + 2, one.end), (room.edge + 12, y)]), class_="lead"),
+            tag(
+                "rect",
+                x=room.edge + 13,
+                y=y - KEYS[key] / 2,
+                width=10,
+                height=KEYS[key],
+                class_=f"{key} {one.colour}",
+            ),
+            tag(
+                "g",
+                hover,
+                words(start + value - 6, first, one.value, "value", "end") if one.value else None,
+                *(words(start + value, first + LETTERING * n, said) for n, said in enumerate(lines)),
+            ),
+        ]
+    return join(*marks)
+
+
+def draw_lines(figure: Lines, room: Room) -> Html:
+    """Courses with their fans, each named at its right end; one that ends before, there."""
+    peaks = any(one.peak is not None for one in figure.lines)
+    above, below = NAMED if figure.unit or peaks else 0, NAMED if figure.along_unit else 0
+    whole, top = _height(room, [one.name for one in figure.lines], above), TOP + above
+    xs = numeric(figure.along)
+    across = Scale(xs[0], xs[-1], LEFT + 6, room.edge)
+    low, high = (0.0, 1.0) if figure.percent else _extent(figure)
+    up = Scale(low, high, whole - FOOT, top)
+    marks: list[Html] = []
+    labels: list[Label] = []
     for one, colour in zip(figure.lines, line_colours(figure), strict=True):
         if one.low:
             marks.append(_fan(one, xs, across, up, colour))
         marks.append(_course(one, xs, across, up, colour))
+        if math.isfinite(one.end) and not math.isfinite(one.values[-1]):
+            marks.append(_ending(one, xs, across, up))
+            continue
+        value = chance(one.told) if figure.percent and math.isfinite(one.told) else ""
+        labels.append(Label(colour, up.at(one.end) if math.isfinite(one.end) else up.first, value, one.name))
     for level in figure.levels:
         y = up.at(level.value)
         marks += [
-            line(LEFT + 6, y, RIGHT_EDGE, y, "level"),
-            words(RIGHT_EDGE - 4, y - 4, level.name, "tick", "end"),
+            line(LEFT + 6, y, room.edge, y, "level"),
+            words(room.edge - 4, y - 4, level.name, "tick over", "end"),
         ]
-    if figure.along_unit:
-        marks.append(words(RIGHT_EDGE + 14, height - FOOT + 17, figure.along_unit, "tick"))
-    return canvas(
-        figure.title,
-        height,
-        frame(across, up, figure.along, percents=figure.percent, unit=figure.unit),
-        *marks,
-        _names(figure, up, top, height),
-        width=WIDTH,
+    if peaks:
+        marks.append(words(room.edge, top - 8, "dot and number: where it is highest", "tick", "end"))
+    if figure.point is not None:
+        marks.append(_point(figure.point, across, up))
+    behind = frame(
+        across,
+        up,
+        figure.along,
+        percents=figure.percent,
+        unit=figure.unit,
+        along_percents=figure.along_percent,
+        along_unit=figure.along_unit,
     )
+    names = _labels(labels, room, top, whole, key="stripe")
+    return canvas(figure.title, whole + below, behind, *marks, names, width=room.width, kind=room.kind)
+
+
+def _ending(one: Line, xs: tuple[float, ...], across: Scale, up: Scale) -> Html:
+    """The name of a course that ends sooner, left of its end, on the side from which it does not come."""
+    known = [(across.at(x), up.at(v)) for x, v in zip(xs, one.values, strict=True) if math.isfinite(v)]
+    x, y = known[-1]
+    before = [height for place, height in known if place >= x - 60]
+    rising = sum(before) / len(before) >= y
+    return words(x - 4, y - 10 if rising else y + 18, one.name, "", "end")
+
+
+def _point(point: Point, across: Scale, up: Scale) -> Html:
+    """A dot with its name, which stands where a falling course is not: above it at the left, else below."""
+    x, y = across.at(point.along), up.at(point.value)
+    left = x < (across.first + across.last) / 2
+    name = words(x + 9, y - 9, point.name) if left else words(x - 9, y + 18, point.name, "", "end")
+    return join(tag("circle", cx=x, cy=y, r=5, class_="point"), name)
 
 
 def line_colours(figure: Lines) -> tuple[str, ...]:
@@ -110,14 +209,6 @@ def line_colours(figure: Lines) -> tuple[str, ...]:
         return colours(len(figure.lines), ordered=False)
     of_levels = colours(len(figure.scale), ordered=figure.ordered)
     return tuple(of_levels[figure.scale.index(one.name)] for one in figure.lines)
-
-
-def line_ends(figure: Lines) -> tuple[float, ...]:
-    """The last value of each course that is known; NaN where none is."""
-    return tuple(
-        next((value for value in reversed(one.values) if math.isfinite(value)), math.nan)
-        for one in figure.lines
-    )
 
 
 def _extent(figure: Lines) -> tuple[float, float]:
@@ -136,27 +227,20 @@ def _fan(one: Line, xs: tuple[float, ...], across: Scale, up: Scale, colour: str
         return join()
     edge = [(across.at(xs[k]), up.at(one.high[k])) for k in known]
     back = [(across.at(xs[k]), up.at(one.low[k])) for k in reversed(known)]
-    return tag("path", d=path([*edge, *back]) + "Z", fill=colour, class_="fan")
+    return tag("path", d=path([*edge, *back]) + "Z", class_=f"fan {colour}")
 
 
 def _course(one: Line, xs: tuple[float, ...], across: Scale, up: Scale, colour: str) -> Html:
+    """A line, with a dot at its peak where that is what its label says."""
     known = [
         (across.at(x), up.at(value)) for x, value in zip(xs, one.values, strict=True) if math.isfinite(value)
     ]
-    return tag("path", d=path(known), stroke=colour, class_="course") if known else join()
-
-
-def _names(figure: Lines, up: Scale, top: float, height: float) -> Html:
-    """Names at the right, each beside the end of its line; one line alone needs none."""
-    ends = [end if math.isfinite(end) else up.low for end in line_ends(figure)]
-    places = spread([up.at(end) for end in ends], 16, top + 6, height - FOOT - 2)
-    marks: list[Html] = []
-    for one, end, y, colour in zip(figure.lines, ends, places, line_colours(figure), strict=True):
-        value = f" {chance(end)}" if figure.percent else ""
-        lead = path([(RIGHT_EDGE + 2, up.at(end)), (RIGHT_EDGE + 12, y)])
-        marks += [
-            tag("path", d=lead, class_="lead"),
-            tag("rect", x=RIGHT_EDGE + 13, y=y - 2, width=10, height=4, fill=colour),
-            _label(y, one.name, value),
-        ]
-    return join(*marks)
+    if not known:
+        return join()
+    course = tag("path", d=path(known), class_=f"course {colour}")
+    if one.peak is None:
+        return course
+    dot = tag(
+        "circle", cx=across.at(xs[one.peak]), cy=up.at(one.values[one.peak]), r=4, class_=f"peak {colour}"
+    )
+    return join(course, dot)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from estimative.show.markup import Html, join, tag
-from estimative.show.numerals import percent
+from estimative.show.numerals import number, percent
 from estimative.show.svg import LONGEST_LABEL, WIDTH, Scale, canvas, label, line, words, wrap
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from estimative.show.figures import Bar, Bars, Grid, Histogram, Interval, Intervals, Row
 
 LABELS, NOTES = 250, 130
@@ -30,8 +32,10 @@ def draw_intervals(figure: Intervals) -> Html:
     top = y - 6
     body: list[Html] = []
     for row in figure.rows:
-        body.append(_row(row, across, y))
-        y += max(LINE * len(row.intervals) + 8, _needed(row.label))
+        thick = LINE * len(row.intervals) + 8
+        height = max(thick, _needed(row.label))
+        body.append(_row(row, across, y + (height - thick) / 2))
+        y += height
     for share in (0, 0.25, 0.5, 0.75, 1):
         x = across.at(share)
         marks += [line(x, top, x, y - 6, "grid"), words(x, top - 5, f"{share * 100:.0f}%", "tick", "middle")]
@@ -65,9 +69,9 @@ def _legend(names: tuple[tuple[str, str], ...], first: float = LABELS) -> Html:
 
 def _row(row: Row, across: Scale, y: float) -> Html:
     marks = [label(LABELS - 12, y + 5 + LINE * (len(row.intervals) - 1) / 2, row.label)]
-    for number, one in enumerate(row.intervals):
+    for place, one in enumerate(row.intervals):
         marks.append(
-            _interval(one, across, y + number * LINE + 5, row.note if len(row.intervals) == 1 else "")
+            _interval(one, across, y + place * LINE + 5, row.note if len(row.intervals) == 1 else "")
         )
     return tag("g", *marks)
 
@@ -94,24 +98,41 @@ def _interval(one: Interval, across: Scale, y: float, note: str) -> Html:
 
 
 def draw_bars(figure: Bars) -> Html:
-    """Bars from zero, to the left where negative, with a whisker where there is a range.
+    """Bars from zero, to the left where negative, with a whisker where there is a range; shares from 0 to 100 %.
 
     Where bars differ in tone and each has a note, the notes say above what the tones mean.
     """
     ends = [end for one in figure.bars for end in (one.value, one.low, one.high) if end is not None]
     low, high = min([0.0, *ends]), max([0.0, *ends]) or 1.0
+    shares = figure.percent and low == 0
     # Room beside the longest bar for its number.
-    across = Scale(low, high, SENTENCES + (46 if low < 0 else 0), WIDTH - 60)
+    across = Scale(low, 1 if shares else high, SENTENCES + (46 if low < 0 else 0), WIDTH - 60)
     tones = tuple(dict.fromkeys((one.note, one.tone) for one in figure.bars))
     legend = len(tones) > 1 and all(note for note, _ in tones)
     top = y = 22.0 if legend else 2.0
-    bars: list[Html] = [_legend(tones, SENTENCES)] if legend else []
+    bars: list[Html] = []
     for one in figure.bars:
         height = max(LINE + 8.0, _needed(one.label, SENTENCE, SENTENCE_LINES))
         bars.append(_bar(one, figure, across, y + (height - LINE) / 2))
         y += height
+    marks: list[Html] = [_legend(tones, SENTENCES)] if legend else []
+    if shares:
+        marks += _shares(figure, across, top, y + 4)
+    marks += [line(across.at(value), top, across.at(value), y + 4, "mark") for value in figure.marks]
+    if figure.axis:
+        middle = (across.first + across.last) / 2
+        marks.append(words(middle, y + 36, figure.axis, "tick", "middle"))
     zero = across.at(0)
-    return canvas(figure.title, y + 8, *bars, line(zero, top, zero, y + 4, "axis"))
+    foot = 8 + (16 if shares else 0) + (18 if figure.axis else 0)
+    return canvas(figure.title, y + foot, *marks, *bars, line(zero, top, zero, y + 4, "axis"))
+
+
+def _shares(figure: Bars, across: Scale, top: float, foot: float) -> Iterator[Html]:
+    """Yield lines and numbers of an axis from 0 to 100 %, its marks among them."""
+    for share in sorted({0, 0.5, 1, *(figure.marks or (0.25, 0.75))}):
+        x = across.at(share)
+        yield line(x, top, x, foot, "grid")
+        yield words(x, foot + 13, percent(share), "tick", "middle")
 
 
 def _bar(one: Bar, figure: Bars, across: Scale, y: float) -> Html:
@@ -136,9 +157,9 @@ def _bar(one: Bar, figure: Bars, across: Scale, y: float) -> Html:
         marks.append(line(across.at(one.low), y + LINE / 2, across.at(one.high), y + LINE / 2, "whisker"))
         beyond = across.at(one.high if one.value >= 0 else one.low)
     if one.value >= 0:
-        marks.append(words(beyond + 6, y + 12, said, "tick"))
+        marks.append(words(beyond + 6, y + 12, said, "tick over"))
     else:
-        marks.append(words(beyond - 6, y + 12, said, "tick", "end"))
+        marks.append(words(beyond - 6, y + 12, said, "tick over", "end"))
     return tag("g", *marks)
 
 
@@ -149,22 +170,22 @@ def draw_histogram(figure: Histogram) -> Html:
     tallest = max(figure.shares, default=0) or 1
     step = (figure.high - figure.low) / max(1, len(figure.shares))
     marks: list[Html] = []
-    for number, share in enumerate(figure.shares):
+    for place, share in enumerate(figure.shares):
         height = (foot - top) * share / tallest
-        x = across.at(number)
+        x = across.at(place)
         marks.append(
             tag(
                 "rect",
-                tag("title", f"from {_end(figure, figure.low + number * step)}: {percent(share)}"),
+                tag("title", f"from {_end(figure, figure.low + place * step)}: {percent(share)}"),
                 x=x + 1,
                 y=foot - height,
-                width=across.at(number + 1) - x - 2,
+                width=across.at(place + 1) - x - 2,
                 height=height,
                 class_="tone-plain",
             )
         )
-        if number == figure.shares.index(max(figure.shares)):
-            middle = (x + across.at(number + 1)) / 2
+        if place == figure.shares.index(max(figure.shares)):
+            middle = (x + across.at(place + 1)) / 2
             marks.append(words(middle, foot - height - 4, percent(share), "tick", "middle"))
     for quarter in range(5):
         x = across.at(len(figure.shares) * quarter / 4)
@@ -175,7 +196,7 @@ def draw_histogram(figure: Histogram) -> Html:
 
 
 def _end(figure: Histogram, value: float) -> str:
-    return f"{value * 100:g}%" if figure.percent else f"{value:g}"
+    return f"{number(value * 100)}%" if figure.percent else number(value)
 
 
 def draw_grid(figure: Grid) -> Html:
@@ -185,12 +206,12 @@ def draw_grid(figure: Grid) -> Html:
     every = max(1, -(-44 // int(width or 1)))
     pitch = max([20.0, *(_needed(name) for name in figure.rows)])
     marks = [
-        words(LABELS + (number + 0.5) * width, 14, name, "tick", "middle", longest=9)
-        for number, name in enumerate(figure.columns)
-        if number % every == 0
+        words(LABELS + (place + 0.5) * width, 14, name, "tick", "middle", longest=9)
+        for place, name in enumerate(figure.columns)
+        if place % every == 0
     ]
-    for number, (name, values) in enumerate(zip(figure.rows, figure.values, strict=True)):
-        y = 22 + number * pitch
+    for row, (name, values) in enumerate(zip(figure.rows, figure.values, strict=True)):
+        y = 22 + row * pitch
         marks.append(label(LABELS - 12, y + 9, name))
         for place, value in enumerate(values):
             if value is None:

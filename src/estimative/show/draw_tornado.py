@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from estimative.show.markup import Html, tag
-from estimative.show.numerals import give_or_take
+from estimative.show.numerals import give_or_take, number
 from estimative.show.svg import WIDTH, Scale, canvas, line, round_values, words, wrap
 
 if TYPE_CHECKING:
@@ -19,6 +19,9 @@ LONGEST, NAME = 46, 38
 
 NAME_LINES, MOST_LINES = 2, 3
 """Lines for a name, and for where a thing stands; what does not fit is a tooltip."""
+
+AXIS = 60
+"""Characters in a line of the axis's name."""
 
 LETTERING = 14
 """Height of a line of words."""
@@ -42,12 +45,21 @@ def draw_tornado(figure: Tornado) -> Html:
     for value in round_values(low, high, 5):
         x = across.at(value)
         marks += [
-            line(x, top - 8, x, y - 4, "grid"),
-            words(x, top - 13, f"{round(value * 100, 6):g}%", "tick", "middle"),
+            line(x, top - 8, x, y, "grid"),
+            words(x, y + 13, f"{number(value * 100)}%", "tick", "middle"),
         ]
     middle = across.at(figure.base)
-    marks.append(line(middle, top - 8, middle, y - 4, "axis"))
-    return canvas(figure.title, y, *marks, *body)
+    marks += [
+        line(middle, top - 8, middle, y, "axis"),
+        words(middle, top - 13, f"mean {figure.mean}", "tick", "middle"),
+    ]
+    name = wrap(figure.outcome, AXIS, 2) if figure.outcome else []
+    marks += [
+        words(across.at((low + high) / 2), y + 30 + LETTERING * place, said, "tick", "middle")
+        for place, said in enumerate(name)
+    ]
+    title = ": ".join(part for part in (figure.title, figure.outcome) if part)
+    return canvas(title, y + 20 + LETTERING * len(name), *marks, *body)
 
 
 def _head(across: Scale) -> list[Html]:
@@ -72,16 +84,18 @@ def _swing(one: Swing, base: float, across: Scale, y: float) -> tuple[Html, floa
     marks: list[Html] = [
         tag("title", f"{whole}: {one.said}; by itself {shares[0]}, with others {shares[1]}"),
         *(
-            words(LABELS - 8, y + 11 + LETTERING * number, said, "strong", "end")
-            for number, said in enumerate(names)
+            words(LABELS - 8, y + 11 + LETTERING * place, said, "strong", "end")
+            for place, said in enumerate(names)
         ),
         *(
-            words(LABELS - 8, y + 11 + LETTERING * number, said, "tick", "end")
-            for number, said in enumerate(lines, len(names))
+            words(LABELS - 8, y + 11 + LETTERING * place, said, "tick", "end")
+            for place, said in enumerate(lines, len(names))
         ),
     ]
     middle = across.at(base)
-    for value, tone in ((one.low, "second"), (one.high, "plain")):
+    # Where both ends lie on one side, the nearer one is drawn over the other.
+    ends = sorted(((one.low, "second"), (one.high, "plain")), key=lambda end: -abs(end[0] - base))
+    for value, tone in ends:
         end = across.at(value)
         marks.append(
             tag(
@@ -95,8 +109,8 @@ def _swing(one: Swing, base: float, across: Scale, y: float) -> tuple[Html, floa
         )
     (left, first), (right, last) = sorted(zip(map(across.at, (one.low, one.high)), one.ends, strict=True))
     marks += [
-        words(left - 5, y + 11, first, "tick", "end"),
-        words(right + 5, y + 11, last, "tick"),
+        words(min(left, middle) - 5, y + 11, first, "tick", "end"),
+        words(max(right, middle) + 5, y + 11, last, "tick"),
         words(WIDTH - NOTES + 12, y + 11, shares[0]),
         words(WIDTH - NOTES + 80, y + 11, shares[1]),
     ]

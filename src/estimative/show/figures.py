@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from estimative.show.numerals import chance, chance_range, fine, percent, points
+from estimative.show.numerals import chance, chance_range, fine, number, percent, percent_range, points
 
 if TYPE_CHECKING:
     from datetime import date
@@ -28,25 +28,60 @@ class Layer:
     name: str
     shares: tuple[float, ...]
 
+    def said(self, place: int) -> str:
+        """A share in numbers: the first is where things stand and may be known, the others are chances.
+
+        >>> layer = Layer("", (0.0, 0.0, 0.4))
+        >>> [layer.said(place) for place in (0, 1, -1)]
+        ['0%', '<1%', '40%']
+        """
+        return percent(self.shares[place]) if place == 0 else chance(self.shares[place])
+
 
 @dataclass(frozen=True)
 class Areas:
-    """Shares over time, stacked to one. `ordered` layers run from the lowest level to the highest."""
+    """Shares over time, stacked to one. `ordered` layers run from the lowest level to the highest.
+
+    `unit` is what they are shares of: the upright axis's name.
+    """
 
     title: str
     dates: tuple[date, ...]
     layers: tuple[Layer, ...]
     ordered: bool = True
+    unit: str = "share of futures"
 
 
 @dataclass(frozen=True)
 class Line:
-    """A course; with `low` and `high` a fan around it (the middle 90 % of readings)."""
+    """A course; with `low` and `high` a fan around it (the middle 90 % of readings).
+
+    `peak` is the place that gets a dot and whose value is told; without it the last value is.
+    """
 
     name: str
     values: tuple[float, ...]
     low: tuple[float, ...] = ()
     high: tuple[float, ...] = ()
+    peak: int | None = None
+
+    @property
+    def end(self) -> float:
+        """The last value that is known.
+
+        >>> Line("", (0.1, 0.3, math.nan)).end
+        0.3
+        """
+        return next((value for value in reversed(self.values) if math.isfinite(value)), math.nan)
+
+    @property
+    def told(self) -> float:
+        """The value that stands beside the name.
+
+        >>> Line("", (0.1, 0.3, 0.2), peak=1).told, Line("", (0.1, 0.3, 0.2)).told
+        (0.3, 0.2)
+        """
+        return self.end if self.peak is None else self.values[self.peak]
 
 
 @dataclass(frozen=True)
@@ -58,10 +93,19 @@ class Level:
 
 
 @dataclass(frozen=True)
+class Point:
+    """A place on a course that is marked, with its name."""
+
+    along: float
+    value: float
+    name: str
+
+
+@dataclass(frozen=True)
 class Lines:
     """Courses over dates or numbers. `percent`: values are probabilities, drawn from 0 to 100 %.
 
-    A line may start before the others or end sooner: NaN leaves it open. `scale` names all levels of
+    `unit` names the upright axis, `along_unit` the other, whose places are shares if `along_percent`. A line may start before the others or end sooner: NaN leaves it open. `scale` names all levels of
     a variable from the lowest, so that each has the colour that it has in the variable's `Areas`.
     """
 
@@ -71,14 +115,16 @@ class Lines:
     percent: bool = True
     unit: str = ""
     along_unit: str = ""
+    along_percent: bool = False
     scale: tuple[str, ...] = ()
     ordered: bool = False
     levels: tuple[Level, ...] = ()
+    point: Point | None = None
 
 
 @dataclass(frozen=True)
 class Interval:
-    """A range with a dot at its median (None: a bare range), in [0, 1]."""
+    """A range with a dot at its median (None: a bare range, as a standard defines one), in [0, 1]."""
 
     name: str
     low: float
@@ -90,11 +136,12 @@ class Interval:
     def said(self) -> str:
         """The range in numbers.
 
-        >>> Interval("", 0.2, 0.4, 0.3).said, Interval("", 0.2, 0.4).said
-        ('30% (20–40%)', '20–40%')
+        >>> Interval("", 0.2, 0.4, 0.3).said, Interval("", 0.66, 1).said
+        ('30% (20–40%)', '66–100%')
         """
-        whole = chance_range(self.low, self.high)
-        return whole if self.median is None else f"{chance(self.median)} ({whole})"
+        if self.median is None:
+            return percent_range(self.low, self.high)
+        return f"{chance(self.median)} ({chance_range(self.low, self.high)})"
 
 
 @dataclass(frozen=True)
@@ -128,12 +175,17 @@ class Bar:
 
 @dataclass(frozen=True)
 class Bars:
-    """Lengths, longest first as they come. `percent`: values are shares; else plain numbers in `unit`."""
+    """Lengths, longest first as they come. `percent`: values are shares; else plain numbers in `unit`.
+
+    `axis` is the axis's name, `marks` are values at which a line crosses the picture.
+    """
 
     title: str
     bars: tuple[Bar, ...]
     percent: bool = True
     unit: str = ""
+    axis: str = ""
+    marks: tuple[float, ...] = ()
 
     def said(self, bar: Bar) -> str:
         """Length of a bar in numbers.
@@ -142,7 +194,7 @@ class Bars:
         ('25%', '2 years')
         """
         if not self.percent:
-            return f"{bar.value:.3g}{' ' + self.unit if self.unit else ''}"
+            return f"{number(bar.value, 3)}{' ' + self.unit if self.unit else ''}"
         return points(bar.value) if bar.value < 0 else percent(bar.value)
 
 
@@ -181,11 +233,21 @@ class Swing:
 
 @dataclass(frozen=True)
 class Tornado:
-    """Swings around the outcome's mean, the widest share first."""
+    """Swings around the outcome's mean, the widest share first. `outcome` is what they move."""
 
     title: str
     base: float
     swings: tuple[Swing, ...]
+    outcome: str = ""
+
+    @property
+    def mean(self) -> str:
+        """The mean in numbers, to two digits where it is small.
+
+        >>> Tornado("", 0.182, ()).mean, Tornado("", 0.0123, ()).mean
+        ('18%', '1.2%')
+        """
+        return fine(self.base) if self.base < SMALL else chance(self.base)
 
     @property
     def axis(self) -> tuple[float, float]:

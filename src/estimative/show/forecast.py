@@ -94,6 +94,7 @@ def fan(course: Course, forecast: Forecast) -> Lines:
         f"{course.name}, by reading",
         forecast.dates,
         tuple(_line(level) for level in kept),
+        unit="share of futures",
         scale=tuple(level.level for level in course.levels),
         ordered=course.kind is Kind.SCALE,
     )

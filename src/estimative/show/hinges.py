@@ -140,7 +140,7 @@ def tornado(
         )
         for hinge in shown
     )
-    return Tornado(title, found.answer.band.mean, swings)
+    return Tornado(title, found.answer.band.mean, swings, found.answer.text)
 
 
 def _whole(found: Hinges, spread: float, shown: int) -> str:

@@ -36,6 +36,16 @@ def signed_percent(share: float) -> str:
     return f"{MINUS}{-share:.0%}" if share < -0.005 else percent(max(share, 0.0))
 
 
+def number(value: float, digits: int = 6, *, sign: bool = False) -> str:
+    """A plain number to so many digits; with a `sign` also above zero.
+
+    >>> number(-9.287, 3), number(1200), number(0.25, sign=True), number(-0.0)
+    ('−9.29', '1200', '+0.25', '0')
+    """
+    said = f"{abs(value):.{digits}g}"
+    return (MINUS if value < 0 else "+" if sign else "") + said
+
+
 def chance(probability: float) -> str:
     """A probability found by counting futures: it is never said to be 0 or 1.
 
@@ -49,20 +59,27 @@ def chance_range(low: float, high: float) -> str:
     """Two probabilities as one range.
 
     >>> chance_range(0.2, 0.4), chance_range(0.301, 0.304), chance_range(0, 0.3), chance_range(0, 0.001)
-    ('20–40%', '30%', '<1–30%', '<1%')
+    ('20–40%', '30%', '<1% to 30%', '<1%')
     """
-    first, last = chance(low), chance(high)
-    return first if first == last else f"{first.removesuffix('%')}{DASH}{last}"
+    return _range(chance(low), chance(high))
+
+
+def _range(first: str, last: str) -> str:
+    """Two percentages as one; beside a bound a dash could not be read."""
+    if first == last:
+        return first
+    if first.startswith("<") or last.startswith(">"):
+        return f"{first} to {last}"
+    return f"{first.removesuffix('%')}{DASH}{last}"
 
 
 def percent_range(low: float, high: float) -> str:
     """Two shares as one range; unlike probabilities they may be 0 or 1.
 
-    >>> percent_range(0, 0.05), percent_range(0.3, 0.3)
-    ('0–5%', '30%')
+    >>> percent_range(0, 0.05), percent_range(0.3, 0.3), percent_range(0.96, 0.999)
+    ('0–5%', '30%', '96% to >99%')
     """
-    first, last = percent(low), percent(high)
-    return first if first == last else f"{first.removesuffix('%')}{DASH}{last}"
+    return _range(percent(low), percent(high))
 
 
 def bound(probability: float) -> str:

@@ -111,7 +111,7 @@ def markup(block: Block) -> Html:
         case Picture():
             return _picture(block)
         case Beside(pictures):
-            return tag("div", *(markup(picture) for picture in pictures), class_="beside")
+            return tag("div", *(_picture(one, beside=True) for one in pictures), class_="beside")
         case Problems(problems):
             return join(*map(_problem, problems))
         case Part(title, blocks, folded):
@@ -151,7 +151,7 @@ def _listing(lines: Sequence[Words]) -> Html:
     return tag("pre", *inside, tabindex="0" if scrolls else None)
 
 
-def _picture(picture: Picture) -> Html:
+def _picture(picture: Picture, *, beside: bool = False) -> Html:
     """A drawing under its title and its sentence; of courses also with a key, which stands in for their labels."""
     figure = picture.figure
     courses = key(figure)
@@ -162,7 +162,7 @@ def _picture(picture: Picture) -> Html:
             tag("strong", *pieces((figure.title,))),
             *pieces((f" {picture.caption}",) if picture.caption else ()),
         ),
-        _wide(draw(figure), figure.title, scrolls=isinstance(figure, Diagram)),
+        _wide(draw(figure, beside=beside), figure.title, scrolls=isinstance(figure, Diagram)),
         courses,
         class_="courses" if courses else None,
     )
@@ -315,8 +315,15 @@ def _strip(low: float, median: float | None, high: float) -> Html:
 
 
 def _spark(values: Sequence[float]) -> Html:
-    """A course in a cell, as wide as a strip."""
+    """A course in a cell, as wide as a strip, between lines at 0 and 1."""
     last = max(len(values) - 1, 1)
     places = [(EDGE + ACROSS * number / last, 16 - 14 * value) for number, value in enumerate(values)]
-    course = tag("path", d=path(places), class_="course spark")
-    return tag("svg", tag("title", "course"), course, viewBox="0 0 130 18", role="img")
+    said = f"from {percent(values[0])} to {chance(values[-1])}" if values else "no course"
+    return tag(
+        "svg",
+        tag("title", said),
+        *(tag("line", x1=EDGE, y1=y, x2=EDGE + ACROSS, y2=y, class_="grid") for y in (2.0, 16.0)),
+        tag("path", d=path(places), class_="course spark"),
+        viewBox="0 0 130 18",
+        role="img",
+    )

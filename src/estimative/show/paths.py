@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from estimative.questions.paths import FEWEST
 from estimative.show.ask import answer_facts
 from estimative.show.blocks import Block, Bullets, Column, Heading, Mark, Picture, Shown, Table, text
-from estimative.show.figures import Line, Lines
+from estimative.show.figures import Line, Lines, Point
 from estimative.show.numerals import count, day, percent
 from estimative.show.setting import in_words
 from estimative.show.telling import month, variable_moves, variable_stays
@@ -102,9 +102,12 @@ def _scenario(answer: Paths, scenario: Scenario, model: Model) -> list[Block]:
             Picture(
                 Lines(
                     "Narrower scenarios are surer and hold less",
-                    tuple(float(round(100 * share)) for share in coverage),
+                    coverage,
                     (Line("sure", density),),
-                    along_unit="% held",
+                    unit="sure: of those it holds, have the outcome",
+                    along_unit="held of the outcome's futures",
+                    along_percent=True,
+                    point=Point(scenario.coverage, scenario.density, "the scenario"),
                 ),
                 "Each point is a box on the way: how many of the outcome's futures it holds, how sure it is.",
             )

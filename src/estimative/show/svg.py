@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from estimative.show.markup import Child, Html, join, tag
+from estimative.show.numerals import number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,41 +22,21 @@ WIDTH = 760
 LONGEST_LABEL = 36
 """Characters in one line of a row's name."""
 
-# From low to high, readable on white and on black; and for levels without order.
-ORDERED = ("#9c4332", "#c76f47", "#dca25a", "#c4b36f", "#8fad89", "#5f9ea0", "#3f7fa6", "#2b5f8c")
-NOMINAL = (
-    "#5a93b3",
-    "#d08c3c",
-    "#6a9f58",
-    "#a6658f",
-    "#9a8672",
-    "#c9b458",
-    "#6d7fa8",
-    "#c0604f",
-    "#6fb0a4",
-)
+ORDERED, NOMINAL = 15, 9
+"""Colours of the style sheet from low to high, and for levels without order."""
 
 
 def colours(count: int, *, ordered: bool) -> tuple[str, ...]:
-    """Colours of levels from the lowest to the highest, or of levels without order.
+    """Classes of levels from the lowest to the highest, or of levels without order; the style sheet colours them.
 
-    >>> colours(2, ordered=True), colours(1, ordered=False)
-    (('#9c4332', '#2b5f8c'), ('#5a93b3',))
+    >>> colours(3, ordered=True), colours(1, ordered=False)
+    (('ordered-1', 'ordered-8', 'ordered-15'), ('nominal-1',))
     """
     if not ordered:
-        return tuple(NOMINAL[number % len(NOMINAL)] for number in range(count))
+        return tuple(f"nominal-{place % NOMINAL + 1}" for place in range(count))
     if count == 1:
-        return (ORDERED[-1],)
-    return tuple(_between(number * (len(ORDERED) - 1) / (count - 1)) for number in range(count))
-
-
-def _between(place: float) -> str:
-    low, high = ORDERED[math.floor(place)], ORDERED[math.ceil(place)]
-    share = place - math.floor(place)
-    parts = (
-        round(int(low[k : k + 2], 16) * (1 - share) + int(high[k : k + 2], 16) * share) for k in (1, 3, 5)
-    )
-    return "#" + "".join(f"{part:02x}" for part in parts)
+        return (f"ordered-{ORDERED}",)
+    return tuple(f"ordered-{round(place * (ORDERED - 1) / (count - 1)) + 1}" for place in range(count))
 
 
 @dataclass(frozen=True)
@@ -77,16 +58,18 @@ class Scale:
         return self.first + min(max(share, 0.0), 1.0) * (self.last - self.first)
 
 
-def canvas(title: str, height: float, *children: Child, width: float = WIDTH) -> Html:
-    """A drawing with its title for those who cannot see it; it grows and shrinks with the page."""
+def canvas(title: str, height: float, *children: Child, width: float = WIDTH, kind: str = "") -> Html:
+    """A drawing with its title for those who cannot see it; where the page is narrower it shrinks."""
     return tag(
         "svg",
         tag("title", title),
         *children,
         viewBox=f"0 0 {width:.0f} {height:.0f}",
+        width=f"{width:.0f}",
+        height=f"{height:.0f}",
         role="img",
         aria_label=title,
-        class_="figure",
+        class_=f"figure {kind}".rstrip(),
     )
 
 
@@ -147,7 +130,7 @@ def ticks(along: Axis, most: int = 8) -> tuple[tuple[float, str], ...]:
     if isinstance(first, date) and isinstance(last, date):
         return _date_ticks(first, last, most)
     low, high = numeric(along)[0], numeric(along)[-1]
-    return tuple((value, f"{value:g}") for value in round_values(low, high, most))
+    return tuple((value, number(value)) for value in round_values(low, high, most))
 
 
 def _date_ticks(first: date, last: date, most: int) -> tuple[tuple[float, str], ...]:
@@ -182,44 +165,56 @@ def round_values(low: float, high: float, most: int = 6) -> tuple[float, ...]:
     return tuple(round(k * step, 10) for k in range(first, last + 1))
 
 
-def spread(places: Sequence[float], apart: float, first: float, last: float) -> tuple[float, ...]:
-    """Places of labels at least `apart` from each other, inside first..last, in the order given by place.
+def spread(places: Sequence[float], heights: Sequence[float], first: float, last: float) -> tuple[float, ...]:
+    """Middles of labels that do not overlap, inside first..last, in the order given by place.
 
-    >>> spread((10.0, 11.0, 50.0), 12, 0, 100)
+    >>> spread((10.0, 11.0, 50.0), (12, 12, 28), 0, 100)
     (10.0, 22.0, 50.0)
-    >>> spread((98.0, 99.0), 12, 0, 100)
-    (88, 100)
+    >>> spread((98.0, 99.0), (12, 12), 0, 100)
+    (82.0, 94.0)
     """
-    order = sorted(range(len(places)), key=lambda number: places[number])
+    order = sorted(range(len(places)), key=lambda place: places[place])
     moved = list(places)
     low = first
-    for number in order:
-        moved[number] = max(moved[number], low)
-        low = moved[number] + apart
+    for one in order:
+        moved[one] = max(moved[one], low + heights[one] / 2)
+        low = moved[one] + heights[one] / 2
     high = last
-    for number in reversed(order):
-        moved[number] = min(moved[number], high)
-        high = moved[number] - apart
+    for one in reversed(order):
+        moved[one] = min(moved[one], high - heights[one] / 2)
+        high = moved[one] - heights[one] / 2
     return tuple(moved)
 
 
-def frame(across: Scale, up: Scale, along: Axis, *, percents: bool, unit: str = "") -> Html:
-    """Lines and numbers behind courses: values at the left, places along the foot."""
+def frame(
+    across: Scale,
+    up: Scale,
+    along: Axis,
+    *,
+    percents: bool,
+    unit: str = "",
+    along_percents: bool = False,
+    along_unit: str = "",
+) -> Html:
+    """Lines and numbers behind courses: values at the left, places along the foot, what both are."""
     marks: list[Html] = []
     values = (0, 0.25, 0.5, 0.75, 1) if percents else round_values(up.low, up.high)
     for value in values:
         y = up.at(value)
-        name = f"{value * 100:.0f}%" if percents else f"{value:g}"
+        name = f"{value * 100:.0f}%" if percents else number(value)
         marks += [
             line(across.first, y, across.last, y, "grid"),
             words(across.first - 6, y + 4, name, "tick", "end"),
         ]
-    for place, name in ticks(along):
+    for place, said in ticks(along):
         x = across.at(place)
+        name = f"{number(place * 100)}%" if along_percents else said
         marks += [
             line(x, up.first, x, up.first + 4, "axis"),
             words(x, up.first + 17, name, "tick", "middle"),
         ]
     if unit:
         marks.append(words(2, up.last - 8, unit, "tick"))
+    if along_unit:
+        marks.append(words((across.first + across.last) / 2, up.first + 34, along_unit, "tick", "middle"))
     return join(*marks)

@@ -19,7 +19,7 @@ from estimative.show.figures import (
     Tornado,
 )
 from estimative.show.marks import bar, column, shade
-from estimative.show.numerals import chance, chance_range, give_or_take, percent, plural
+from estimative.show.numerals import chance, chance_range, give_or_take, number, percent, plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,13 +70,15 @@ def _moments(length: int) -> list[int]:
     return [round(k * (length - 1) / (MOMENTS - 1)) for k in range(MOMENTS)]
 
 
-def _place(place: date | float) -> str:
+def _place(place: date | float, *, percents: bool = False) -> str:
     """A place along an axis, as short as a head of a column must be.
 
-    >>> _place(date(1984, 9, 30)), _place(32.8587), _place(0.9631)
-    ('1984-09', '32.9', '0.963')
+    >>> _place(date(1984, 9, 30)), _place(32.8587), _place(0.9631), _place(0.9631, percents=True)
+    ('1984-09', '32.9', '0.963', '96%')
     """
-    return f"{place:%Y-%m}" if isinstance(place, date) else f"{place:.3g}"
+    if isinstance(place, date):
+        return f"{place:%Y-%m}"
+    return percent(place) if percents else number(place, 3)
 
 
 def _areas(figure: Areas) -> Table:
@@ -89,7 +91,7 @@ def _areas(figure: Areas) -> Table:
             Column("course", drop=True),
             *(Column(_place(figure.dates[k]), "right") for k in at),
         ),
-        tuple((layer.name, Spark(layer.shares), *(percent(layer.shares[k]) for k in at)) for layer in layers),
+        tuple((layer.name, Spark(layer.shares), *(layer.said(k) for k in at)) for layer in layers),
     )
 
 
@@ -99,9 +101,9 @@ def _lines(figure: Lines) -> Table:
     low, high = (0.0, 1.0) if figure.percent or not ends else (min(ends), max(ends))
     return Table(
         (
-            Column(figure.along_unit or figure.unit),
+            Column(figure.along_unit or ("" if figure.percent else figure.unit)),
             Column("course", drop=True),
-            *(Column(_place(figure.along[k]), "right") for k in at),
+            *(Column(_place(figure.along[k], percents=figure.along_percent), "right") for k in at),
         ),
         tuple(_line(line, at, low, high, percents=figure.percent) for line in figure.lines),
     )
@@ -117,7 +119,7 @@ def _at(line: Line, place: int, *, percents: bool) -> str:
     if math.isnan(value):
         return ""
     if not percents:
-        return f"{value:.4g}"
+        return number(value, 4)
     if not line.low:
         return chance(value)
     return f"{chance(value)} ({chance_range(line.low[place], line.high[place])})"
@@ -127,15 +129,15 @@ def _intervals(figure: Intervals) -> Table:
     several = any(len(row.intervals) > 1 for row in figure.rows)
     rows: list[tuple[Cell, ...]] = []
     for row in figure.rows:
-        for number, interval in enumerate(row.intervals):
+        for place, interval in enumerate(row.intervals):
             name: tuple[Cell, ...] = (Mark(interval.name, "quiet"),) if several else ()
             rows.append(
                 (
-                    row.label if number == 0 else "",
+                    row.label if place == 0 else "",
                     *name,
                     _strip(interval),
                     interval.said,
-                    Mark(row.note if number == 0 else "", "quiet"),
+                    Mark(row.note if place == 0 else "", "quiet"),
                 )
             )
     names = (Column(""),) if several else ()
@@ -167,7 +169,7 @@ def _tornado(figure: Tornado, width: int) -> Table:
     beside = width - NUMBERS - STRIP
     below = beside < min(TURNED_ON, max(map(len, about), default=0))
     low, high = figure.axis
-    first, last = (f"{round(end * 100, 6):g}%" for end in (low, high))
+    first, last = (f"{number(end * 100)}%" for end in (low, high))
     dots = " ·" * ((STRIP - len(first + last) - 1) // 2)
 
     def scaled(value: float) -> float:
@@ -191,7 +193,9 @@ def _histogram(figure: Histogram) -> Table:
     tallest = max(figure.shares, default=0) or 1
     upper = "".join(column(2 * share / tallest - 1) * 2 for share in figure.shares)
     lower = "".join(column(2 * share / tallest) * 2 for share in figure.shares)
-    first, last = (f"{end * 100:g}%" if figure.percent else f"{end:g}" for end in (figure.low, figure.high))
+    first, last = (
+        f"{number(end * 100)}%" if figure.percent else number(end) for end in (figure.low, figure.high)
+    )
     axis = first + last.rjust(2 * len(figure.shares) - len(first))
     return Table((Column(""),), ((upper,), (lower,), (Mark(axis, "quiet"),)))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from estimative.show.blocks import Block, Column, Mark, Part, Picture, Shown, Table, text
 from estimative.show.figures import Level, Line, Lines
-from estimative.show.numerals import chance, chance_range, day, plural
+from estimative.show.numerals import chance, chance_range, day, number, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -117,9 +117,9 @@ def _fit(one: TrendAnswer) -> str:
     """What the data say, in a sentence."""
     unit = f" {one.unit}" if one.unit else ""
     if one.log:
-        pace = f"{one.drift:+.1%} a year in logarithms, with a spread of {one.scale:.1%}"
+        pace = f"{number(round(one.drift * 100, 1), sign=True)}% a year in logarithms, with a spread of {one.scale:.1%}"
     else:
-        pace = f"{one.drift:+.3g}{unit} a year, with a spread of {one.scale:.3g}"
+        pace = f"{number(one.drift, 3, sign=True)}{unit} a year, with a spread of {number(one.scale, 3)}"
     return (
         f"{plural(len(one.values), 'value')} from {day(one.dates[0])} to {day(one.dates[-1])}; {pace}, from "
         f"{plural(one.freedom, 'degree', 'degrees')} of freedom."
@@ -179,6 +179,7 @@ def _crossing(one: TrendAnswer, threshold: ThresholdAnswer) -> Lines:
     return Lines(
         title=f"{threshold.name} reached",
         along=one.ahead,
+        unit="probability",
         lines=(
             Line(
                 threshold.name,

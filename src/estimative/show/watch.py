@@ -167,10 +167,13 @@ def _ahead(sign: Sign, model: Model) -> str:
 
 def _picture(signs: Sequence[Sign], answer: Watch, model: Model) -> Picture:
     lines = tuple(
-        Line(_said(sign.variable, model), tuple((sign.information / answer.most).tolist())) for sign in signs
+        Line(
+            _said(sign.variable, model), tuple((sign.information / answer.most).tolist()), peak=int(sign.best)
+        )
+        for sign in signs
     )
     return Picture(
-        Lines("What each sign tells by a date", tuple(model.calendar.ends), lines),
+        Lines("What each sign tells by a date", tuple(model.calendar.ends), lines, unit="tells"),
         "Share of all there is to know about which it will be.",
     )
 

@@ -186,7 +186,7 @@ def _picture(found: WhatIf) -> list[Block]:
         for shift in found.shifts
         if shift.answer.band is not None
     )
-    return [Picture(Intervals(found.base.text, rows), "")] if rows else []
+    return [Picture(Intervals(f"{found.base.text} under each supposition", rows))] if rows else []
 
 
 def _rows(found: WhatIf, setting: Setting, speak: Speak) -> list[Facts]:
