@@ -304,7 +304,7 @@ def test_the_report_is_one_file(sound: Path, tmp_path: Path) -> None:
     code, _ = printed(f"estimative run {sound} {SIZE} --html {tmp_path / 'out.html'}")
     page = (tmp_path / "out.html").read_text("utf-8")
     assert code == 0
-    assert page.startswith("<!doctype html>")
+    assert page.startswith("<!DOCTYPE html>")
     assert "Harvest &lt;b&gt;&amp;&lt;/b&gt; =1+1" in page
     assert "<script" not in page
     assert sorted(path.name for path in tmp_path.iterdir()) == ["harvest.yaml", "out.html"]

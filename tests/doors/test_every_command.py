@@ -27,13 +27,15 @@ def test_a_question_is_answered_on_a_page_of_its_own(question: Question, tmp_pat
     assert asks_for_nothing(made)
     title = estimative.check(EXAMPLES / question.example).sound().title
     texts = read(made).texts
-    assert title in texts, "the page says which estimate was asked"
+    assert any(words.endswith(title) for words in texts), "the page says which estimate was asked"
     assert question.command == "run" or any(f"estimative {question.command}." in text for text in texts[-3:])
 
 
 @pytest.mark.parametrize("line", [line for lines in OTHERS.values() for line in lines])
 def test_what_is_no_question_has_a_page_too(line: str, tmp_path: Path) -> None:
-    assert asks_for_nothing(page(f"estimative {line}", tmp_path))
+    made = page(f"estimative {line}", tmp_path)
+    assert asks_for_nothing(made)
+    assert f": estimative {line.split(maxsplit=1)[0]}.</p></footer>" in made
 
 
 def page(line: str, folder: Path) -> str:

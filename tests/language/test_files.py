@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
-from estimative.language.files import MAX_BYTES, MAX_FILES, decode, open_estimate
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from estimative.language.files import MAX_BYTES, MAX_FILES, SHIPPED, decode, open_estimate
 
 TEXT = "estimate: tiny\n"
 
@@ -57,3 +54,12 @@ def test_the_place_of_a_bad_byte_is_shown() -> None:
 def test_a_file_inside_a_file_is_no_estimate(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text(TEXT, encoding="utf-8")
     assert [problem.code for problem in open_estimate(tmp_path / "a.yaml" / "b.yaml")[2]] == ["E0001"]
+
+
+def test_a_shipped_file_has_the_name_of_its_estimate_and_any_other_its_path(tmp_path: Path) -> None:
+    shipped, _, _ = open_estimate(SHIPPED / "soviet-dprk-1984")
+    assert str(Path("soviet-dprk-1984", "estimate.yaml")) in {source.name for source in shipped}
+    path = tmp_path / "a.yaml"
+    path.write_text(TEXT, encoding="utf-8")
+    (own,), _, _ = open_estimate(path)
+    assert own.name == str(path)

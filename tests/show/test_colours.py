@@ -30,7 +30,7 @@ def contrast(one: str, other: str) -> float:
 @pytest.mark.parametrize("dark", [False, True])
 def test_colours_are_seen_on_white_and_on_black(dark: bool) -> None:
     """As the guidelines for web content have it: 3 to 1 for lines, 4.5 to 1 for words."""
-    parts = re.split(r"@media \(prefers-color-scheme: dark\) \{", style())
+    parts = re.split(r"@media screen and \(prefers-color-scheme: dark\) \{", style())
     roots = [dict(re.findall(r"--(\w+): (#\w+)", part.split("}")[0])) for part in parts[:2]]
     known = roots[dark]
     for word in ("ink", "quiet", "plain", "good", "mixed", "bad"):

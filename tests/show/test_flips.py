@@ -177,4 +177,4 @@ def test_the_diff_is_never_broken_so_that_it_can_be_pasted() -> None:
     print_blocks(Console(file=out, width=60), shown.blocks)
     assert diff in out.getvalue()
     assert "&lt;b&gt;, becomes" in page("t", shown.blocks, "")
-    assert '<pre><span class="strong">--- a.yaml</span>\n' in page("t", shown.blocks, "")
+    assert '<pre tabindex="0"><span class="strong">--- a.yaml</span>\n' in page("t", shown.blocks, "")

@@ -14,12 +14,13 @@ from estimative.questions.bands import Band
 from estimative.questions.hinges import Hinge, Hinges
 from estimative.questions.leeways import Leeway, Place
 from estimative.questions.variance import Share
-from estimative.show.blocks import Bullets, Heading, Paragraph, Picture, plain
+from estimative.show.blocks import Bullets, Mark, Paragraph, Part, Picture, plain, text
 from estimative.show.figures import Tornado
 from estimative.show.hinges import Turned, hinges_shown
 from estimative.show.leeways import SORTS, leeway_name
 from estimative.show.setting import Setting, speak_of
 from estimative.words.survey import loadings
+from support.blocks import flat
 from support.small import estimate_of, futures_of, query_of
 
 if TYPE_CHECKING:
@@ -72,8 +73,8 @@ def answer(band: Band | None = BAND) -> Answer:
 
 def said(shown: Shown) -> str:
     """All running text of an answer."""
-    lines = [plain(block.words) for block in shown.blocks if isinstance(block, Paragraph)]
-    for block in shown.blocks:
+    lines = [plain(block.words) for block in flat(shown.blocks) if isinstance(block, Paragraph)]
+    for block in flat(shown.blocks):
         if isinstance(block, Bullets):
             lines += [plain(item) for item in block.items]
     return "\n".join(lines)
@@ -92,7 +93,7 @@ def hinges(*found: Hinge, looked_at: int = 9, band: Band | None = BAND, readings
 
 
 def tornado(shown: Shown) -> Tornado:
-    (figure,) = (block.figure for block in shown.blocks if isinstance(block, Picture))
+    (figure,) = (block.figure for block in flat(shown.blocks) if isinstance(block, Picture))
     assert isinstance(figure, Tornado)
     return figure
 
@@ -186,4 +187,6 @@ def test_an_outcome_without_hinges_says_why() -> None:
 def test_a_question_is_headed_by_what_it_says() -> None:
     estimate = replace(ESTIMATE, questions=(Question("q", query_of("P(ever war)"), "Will there be war?"),))
     shown = hinges_shown([turned(hinges())], MODEL, estimate, SPEAK, top=3)
-    assert shown.blocks[0] == Heading("Will there be war?", 3)
+    (outcome,) = (block for block in shown.blocks if isinstance(block, Part))
+    assert outcome.title == "Will there be war?"
+    assert outcome.blocks[0] == text(Mark("P(ever war)", "quiet"))

@@ -4,16 +4,40 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import math
 import re
+from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 
+from estimative.places import Problem, Source
 from estimative.show.answer_page import answer_page
-from estimative.show.blocks import STRIPS, Block, Column, Heading, Part, Shown, Spark, Strip, Table, text
-from estimative.show.page import anchor, page
+from estimative.show.blocks import (
+    STRIPS,
+    Block,
+    Column,
+    Heading,
+    Listing,
+    Mark,
+    Part,
+    Picture,
+    Problems,
+    Shown,
+    Spark,
+    Strip,
+    Table,
+    text,
+)
+from estimative.show.draw import style
+from estimative.show.figures import Areas, Bar, Bars, Diagram, Layer, Line, Lines, Node
+from estimative.show.page import anchor, markup, page
 from support.blocks import every_block
 from support.html import Reader, asks_for_nothing, read
 from support.small import estimate_of
+
+if TYPE_CHECKING:
+    from estimative.show.figures import Figure
 
 ATTACKS = (
     "<script>alert(1)</script>",
@@ -93,13 +117,15 @@ def test_parts_make_the_contents_and_links_lead_to_them() -> None:
 
 
 def test_an_anchor_is_plain() -> None:
-    assert anchor("P(ever x) <1%!") == "p-ever-x-1"
+    assert anchor("P(ever x) <1%!") == "p-ever-x-below-1"
+    assert anchor("P(ever x > 2)") != anchor("P(ever x < 2)")
+    assert anchor("日本 und Ärger") == "日本-und-ärger"
 
 
 def test_blocks_stand_in_their_order_and_the_contents_before_the_first_part() -> None:
     parts = tuple(Part(name, (text("x"),)) for name in ("One", "Two", "Three"))
-    made = page("Title", (text("before"), *parts, text("after")), "Foot")
-    places = [made.index(words) for words in ("before", "<nav>", 'id="one"', 'id="three"', "after", "Foot")]
+    made = page("Title", (text("ahead"), *parts, text("below")), "Foot")
+    places = [made.index(words) for words in ("ahead", "<nav ", 'id="one"', 'id="three"', "below", "Foot")]
     assert places == sorted(places)
 
 
@@ -121,22 +147,123 @@ def test_a_course_in_a_cell_stands_between_its_bounds_and_says_whence_and_whithe
     assert 'd="M5.0,16.0L' in drawn, "where it is 0 it runs along the lower line"
 
 
+def cells_of(table: Table) -> list[dict[str, str | None]]:
+    """Attributes of a table's cells, row by row, without those of its head."""
+    reader = read(page("Title", (table,), "Foot"))
+    return [with_ for name, with_ in reader.elements if name == "td" or with_.get("scope") == "row"]
+
+
+def test_a_row_is_named_by_its_first_cell() -> None:
+    first, second = cells_of(Table((Column("sign"), Column("tells", "right")), (("a fire", "5%"),)))
+    assert first == {"scope": "row"}
+    assert second == {"class": "right"}
+
+
+def test_a_table_that_is_too_wide_for_a_telephone_is_a_list_there_whose_cells_say_what_they_are() -> None:
+    sentence = "A sentence that is longer than a telephone is wide"
+    columns = (Column("sign"), Column("tells", "right"), Column(""))
+    first, second, third = cells_of(Table(columns, ((sentence, "5%", "at most"),)))
+    assert first == {"scope": "row", "role": "rowheader"}
+    assert second == {"class": "right", "role": "cell", "data-name": "tells"}
+    assert third == {"role": "cell"}
+    # A number as a row's name does not speak for itself.
+    page_, _ = cells_of(Table((Column("page", "right"), columns[0]), (("3", sentence),)))
+    assert page_ == {"scope": "row", "class": "right", "role": "rowheader", "data-name": "page"}
+    # An empty cell has no element in it, so that a browser can leave it out with its name.
+    assert 'data-name="tells"></td>' in markup(Table(columns[:2], ((sentence, Mark("", "strong")),)))
+    # Beside its drawing a number needs no name.
+    drawn = cells_of(Table((*columns[:2], STRIPS), ((sentence, "5%", Strip(0, 0.05, 1)),)))
+    assert not any("data-name" in with_ for with_ in drawn)
+
+
+def test_a_problem_is_a_paragraph_with_its_place_and_its_line_below() -> None:
+    source = Source("a.yaml", "range: 90-20%")
+    note = (source.span(0, 5), "this one")
+    problem = Problem("E0206", source.span(7, 13), "this range runs backwards", "write `20-90%`", (note,))
+    assert markup(Problems((problem,))) == (
+        '<div class="problem"><p><span class="bad">error[E0206]</span> this range runs backwards</p>'
+        '<p class="quiet"><code>a.yaml:1:8</code></p><pre>1 | range: 90-20%\n  |        ^^^^^^</pre>'
+        "<p>Try: write `20-90%`</p>"
+        '<p class="quiet"><code>a.yaml:1:1</code>: this one</p><pre>1 | range: 90-20%\n  | -----</pre></div>'
+    )
+    nowhere = Source("a.yaml", "").span(0, 0)
+    assert "<pre>" not in markup(Problems((Problem("E0001", nowhere, "there is no such file"),)))
+
+
+def test_a_title_stands_over_its_table_however_narrow_that_is() -> None:
+    made = page("Title", (Table((Column("a"),), (("b",),), "A title longer than its table"),), "Foot")
+    assert "<figcaption><strong>A title longer than its table</strong></figcaption>" in made
+    assert '<table aria-label="A title longer than its table">' in made
+
+
+DATES = (date(2020, 1, 1), date(2021, 1, 1))
+AREAS = Areas("areas", DATES, (Layer("low", (1, 0.25)), Layer("high", (0, 0.75))))
+LINES = Lines(
+    "lines", DATES, (Line("up", (0.1, 0.3)), Line("short", (0.5, math.nan)), Line("no", (math.nan,) * 2))
+)
+
+
+@pytest.mark.parametrize(
+    ("figure", "said"), [(AREAS, ["high 75%", "low 25%"]), (LINES, ["up 30%", "short 50%", "no"])]
+)
+def test_courses_have_a_key_for_screens_too_narrow_for_their_labels(figure: Figure, said: list[str]) -> None:
+    made = markup(Picture(figure))
+    assert [re.sub("<.*?>", "", item) for item in re.findall("<li>(.*?)</li>", made)] == said
+    inside, beside = made.split('<ul class="key">')
+    swatches = re.findall('<rect[^>]* class="(.*?)"', beside)
+    assert len(swatches) == len(said)
+    assert all(f'{colour.split()[-1]}"' in inside for colour in swatches)
+    # There the drawing is so much wider than the screen that its plot just fills it.
+    shown = re.search(r"\.courses svg\.figure { width: (\d+)%", style())
+    width = re.search(r'viewBox="0 0 (\d+) ', made)
+    leads = re.findall(r'<path d="M([\d.]+),[^"]*" class="lead"', made)
+    assert shown
+    assert width
+    room = 100 * float(width[1]) / float(shown[1])
+    assert all(room - 40 < float(lead) <= room for lead in leads)
+
+
+def test_a_date_is_never_broken_over_lines() -> None:
+    made = markup(
+        text("from 1984-10-01 by icd-203, ", Mark("ever x by 1985-06", "code"), " a well-known 3-4")
+    )
+    assert re.findall('<span class="unbroken">(.*?)</span>', made) == ["1984-10-01", "icd-203", "1985-06"]
+    assert re.sub("<.*?>", "", made) == "from 1984-10-01 by icd-203, ever x by 1985-06 a well-known 3-4"
+
+
+def test_what_is_wider_than_most_screens_is_reached_by_keys() -> None:
+    short, long = (
+        Table((Column("a", whole=True),), (("b",),)),
+        Table((Column("a", whole=True),), (("b" * 140,),)),
+    )
+    assert "tabindex" not in markup(short) + markup(Picture(AREAS)) + markup(Listing(("a line",)))
+    diagram = Picture(Diagram("What leads to it", (Node("a", "condition"),), ()))
+    assert '<div class="wide" tabindex="0" role="group" aria-label="What leads to it">' in markup(diagram)
+    assert 'tabindex="0"' in markup(long)
+    assert 'tabindex="0"' in markup(Listing(("a line" * 40,)))
+    # Running text is broken over lines.
+    assert "tabindex" not in markup(Table((Column("a"),), (("words " * 40,),)))
+
+
+def test_other_pictures_have_no_key() -> None:
+    assert "key" not in markup(Picture(Bars("bars", (Bar("up", 0.4),))))
+
+
 def test_an_answer_is_headed_by_its_estimate_and_leaves_no_level_of_headings_out() -> None:
     shown = Shown("why", "Why <x>", (Heading("Again", 1), Heading("P(ever x)", 3), text("words")))
     estimate = estimate_of("conditions: {x: {becomes: {r: likely}}}\n")
-    made = answer_page(shown, estimate)
+    made = answer_page(shown, "estimative why", estimate)
     reader = read(made)
     assert [name for name, _ in reader.elements if name.startswith("h") and name[1:].isdigit()] == [
         "h1",
         "h2",
     ]
-    assert "A small estimate" in reader.texts
     assert "Again" not in reader.texts
-    assert "Why <x>: A small estimate" in reader.texts, "the title of the window"
+    assert reader.texts.count("Why <x>: A small estimate") == 2, "as the window's title, and as the page's"
     assert "estimative why." in made
-    alone = read(answer_page(shown))
-    assert "A small estimate" not in alone.texts
+    alone = read(answer_page(shown, "estimative why"))
+    assert not any("A small estimate" in words for words in alone.texts)
     # Where there are parts, headings are inside them and stay as they are.
     whole = Shown("why", "Why", (Part("One", (Heading("Inside", 3),)), Heading("Outside", 3)))
-    names = [name for name, _ in read(answer_page(whole)).elements]
+    names = [name for name, _ in read(answer_page(whole, "estimative why")).elements]
     assert [name for name in names if name in {"h1", "h2", "h3"}] == ["h1", "h2", "h3", "h3"]

@@ -25,6 +25,7 @@ from estimative.show.forecast import forecast_shown
 from estimative.show.report import report_blocks
 from estimative.show.run import Ran, run_shown
 from estimative.show.setting import Setting, speak_of
+from support.blocks import flat
 
 if TYPE_CHECKING:
     from estimative.estimate.nodes import Estimate
@@ -188,11 +189,19 @@ def test_a_run_counts_its_verdicts(estimate: Estimate, ran: list[Ran]) -> None:
 
 def test_every_picture_of_a_forecast_adds_up(ran: list[Ran]) -> None:
     shown = forecast_shown([one.forecast for one in ran], ran[0].setting, SPEAK)
-    (picture,) = (block for block in shown.blocks if isinstance(block, Picture))
+    (beside,) = part(shown.blocks, "Over time").blocks
+    assert isinstance(beside, Beside)
+    (picture,) = beside.pictures
     assert isinstance(picture.figure, Areas)
     for shares in zip(*(layer.shares for layer in picture.figure.layers), strict=True):
         assert sum(shares) == pytest.approx(1)
-    assert picture.caption == "How high it stands"
+    says, other = picture.caption.split(". ", 1)
+    assert says == "How high it stands"
+    assert other.startswith("Under the lens author, at the end: low ")
+    alone = forecast_shown([ran[0].forecast], ran[0].setting, SPEAK)
+    assert "How high it stands" in [
+        block.caption for block in flat(alone.blocks) if isinstance(block, Picture)
+    ]
 
 
 def test_what_holds_from_the_start_is_no_forecast(ran: list[Ran]) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from estimative.places import Problem, Source
 from estimative.show.blocks import (
+    Beside,
     Block,
     Bullets,
     Column,
@@ -18,6 +21,19 @@ from estimative.show.blocks import (
     text,
 )
 from estimative.show.figures import Bar, Bars, Diagram, Edge, Interval, Intervals, Node, Row
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+
+def flat(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield blocks in their order, with those inside parts after them, and pictures that stand beside each other."""
+    for block in blocks:
+        yield block
+        if isinstance(block, Part):
+            yield from flat(block.blocks)
+        if isinstance(block, Beside):
+            yield from block.pictures
 
 
 def every_block(words: str) -> tuple[Block, ...]:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import click
 
+from estimative.language.files import SHIPPED
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -26,8 +28,7 @@ class Form:
 
 def shipped() -> dict[str, Path]:
     """Estimates that come with the package, by name."""
-    folder = Path(__file__).parents[1] / "estimates"
-    return {place.name: place for place in sorted(folder.iterdir()) if (place / "estimate.yaml").is_file()}
+    return {place.name: place for place in sorted(SHIPPED.iterdir()) if (place / "estimate.yaml").is_file()}
 
 
 def estimate_path(ctx: click.Context, param: click.Parameter, value: str) -> Path:

@@ -55,7 +55,8 @@ def print_shown(
     if form.html is not None:
         from estimative.show.answer_page import answer_page
 
-        write_whole(form.html, answer_page(shown, estimate) if page is None else page())
+        command = f"estimative {click.get_current_context().info_name}"
+        write_whole(form.html, answer_page(shown, command, estimate) if page is None else page())
         click.echo(f"Page: {form.html}", err=True)
 
 

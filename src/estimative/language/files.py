@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 import stat
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from estimative.language.problems import reading as problems
 from estimative.places.source import Source
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from estimative.places.problem import Problem
+
+SHIPPED = Path(__file__).parents[1] / "estimates"
+"""Folder of the estimates that come with the package."""
 
 MAX_BYTES = 1 << 20
 """Size of one file."""
@@ -35,7 +37,7 @@ def open_estimate(path: Path) -> tuple[tuple[Source, ...], Path, tuple[Problem, 
 
     A link is followed where the analyst names it, and refused inside a folder.
     """
-    nowhere = Source(str(path), "").span(0, 0)
+    nowhere = Source(_name(path), "").span(0, 0)
     try:
         mode = path.stat().st_mode
     except OSError as error:
@@ -81,7 +83,7 @@ def decode(name: str, content: bytes) -> tuple[Source | None, tuple[Problem, ...
 
 def _open(path: Path, mode: int | None) -> tuple[Source | None, tuple[Problem, ...]]:
     """Text of one file; with no mode it is not followed if it is a link."""
-    nowhere = Source(str(path), "").span(0, 0)
+    nowhere = Source(_name(path), "").span(0, 0)
     try:
         kind = _kind(path.lstat().st_mode if mode is None else mode)
         if kind:
@@ -91,7 +93,12 @@ def _open(path: Path, mode: int | None) -> tuple[Source | None, tuple[Problem, .
             content = file.read(MAX_BYTES + 1)
     except OSError as error:
         return None, (problems.cannot_be_read(nowhere, str(path), _reason(error)),)
-    return decode(str(path), content)
+    return decode(_name(path), content)
+
+
+def _name(path: Path) -> str:
+    """A file's path as it was given; of a shipped one from the estimate's own name on, wherever it is installed."""
+    return str(path.relative_to(SHIPPED)) if path.is_relative_to(SHIPPED) else str(path)
 
 
 def _kind(mode: int) -> str:

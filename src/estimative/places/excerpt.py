@@ -36,13 +36,13 @@ def excerpt(problem: Problem, width: int = WIDTH) -> str:
     Try: write `20-90%`
     """
     place = visible(str(problem.span.place))
-    lines = [f"{place}: {problem.severity}[{problem.code}]: {_said(problem.says)}"]
-    lines += _shown(problem.span, "^", width)
+    lines = [f"{place}: {problem.severity}[{problem.code}]: {told(problem.says)}"]
+    lines += marked_line(problem.span, "^", width)
     if problem.hint:
-        lines.append(f"Try: {_said(problem.hint)}")
+        lines.append(f"Try: {told(problem.hint)}")
     for span, words in problem.see_also:
         lines.append(f"{visible(str(span.place))}: note: {visible(words)}")
-        lines += _shown(span, "-", width)
+        lines += marked_line(span, "-", width)
     return "\n".join(lines)
 
 
@@ -91,7 +91,8 @@ def _record(span: Span) -> dict[str, object]:
     }
 
 
-def _said(text: str) -> str:
+def told(text: str) -> str:
+    """A sentence about a problem, without what cannot be seen, and cut where it is very long."""
     return _fit(visible(text[: 2 * MAX_SAID]), MAX_SAID)
 
 
@@ -127,7 +128,7 @@ def _columns(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1
 
 
-def _shown(span: Span, mark: str, width: int) -> list[str]:
+def marked_line(span: Span, mark: str, width: int = WIDTH) -> list[str]:
     """The line of a span and the line under it that marks it; nothing for a text without lines."""
     source, place = span.source, span.place
     if not source.text.strip():

@@ -1,4 +1,4 @@
-"""One answer as a page of its own: the estimate's name, the answer's blocks, and what made it."""
+"""One answer as a page of its own: what it is of which estimate, the answer's blocks, and what made it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import replace
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from estimative.show.blocks import Block, Heading, Mark, Part, text
+from estimative.show.blocks import Block, Heading, Paragraph, Part
 from estimative.show.estimate import subtitle
 from estimative.show.page import page
 
@@ -15,16 +15,17 @@ if TYPE_CHECKING:
     from estimative.show.blocks import Shown
 
 
-def answer_page(shown: Shown, estimate: Estimate | None = None) -> str:
-    """A self-contained HTML page, headed by the estimate that was asked, if it was one."""
-    head: tuple[Block, ...] = (Heading(shown.title, 1),)
+def answer_page(shown: Shown, command: str, estimate: Estimate | None = None) -> str:
+    """A self-contained HTML page, headed by the answer, and by the estimate that was asked if it was one.
+
+    `command` is what made it: ``estimative why``.
+    """
     title = shown.title
+    about: tuple[Block, ...] = ()
     if estimate is not None:
-        about = text(Mark(shown.title, "strong"), Mark(" · ", "quiet"), *subtitle(estimate))
-        head = (Heading(estimate.title, 1), about)
-        title = f"{shown.title}: {estimate.title}"
-    foot = f"Made by Estimative {version('estimative')}: estimative {shown.kind}."
-    return page(title, (*head, *_below(shown.blocks)), foot)
+        title, about = f"{shown.title}: {estimate.title}", (Paragraph(subtitle(estimate)),)
+    foot = f"Made by Estimative {version('estimative')}: {command}."
+    return page(title, (Heading(title, 1), *about, *_below(shown.blocks)), foot)
 
 
 def _below(blocks: tuple[Block, ...]) -> tuple[Block, ...]:

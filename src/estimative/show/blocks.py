@@ -7,11 +7,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from estimative.places.problem import Problem
+    from estimative.places.problem import Problem, Severity
     from estimative.show.figures import Figure
 
 Role = Literal["plain", "strong", "quiet", "good", "mixed", "bad", "code"]
 """What a piece of text is, not how it looks: a face chooses the colour."""
+
+SEVERITIES: Mapping[Severity, Role] = {"error": "bad", "warning": "mixed", "note": "quiet"}
+"""The role of a problem, by how bad it is."""
 
 Value = str | int | float | bool | None
 """What a machine reads in one cell of an answer."""

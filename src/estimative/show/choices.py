@@ -79,7 +79,7 @@ def _options(one: ChoiceAnswer) -> Table:
             Column("preferred", "right"),
             Column("taken now", "right"),
             Column("at the horizon", "right"),
-            Column(""),
+            Column("remark"),
         ),
         tuple(
             (
@@ -168,7 +168,7 @@ def _turns(one: ChoiceAnswer) -> Block:
     return Table(
         (
             Column("if, and nothing else"),
-            Column(""),
+            Column("effect"),
             Column("most readings then prefer"),
             Column("its share", "right"),
             Column(f"share of {preferred}", "right", drop=True),

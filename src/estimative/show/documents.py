@@ -109,7 +109,12 @@ def citations_shown(checked: CheckedCitations) -> Shown:
     )
     blocks: list[Block] = []
     if looked_up:
-        columns = (Column("citations"), Column("", "right"), Column("share", "right"), Column(""))
+        columns = (
+            Column("citations"),
+            Column("number", "right"),
+            Column("share", "right"),
+            Column("meaning"),
+        )
         blocks.append(Table(columns, rows, f"{looked_up} citations looked up"))
     else:
         blocks.append(text("No citation was looked up."))

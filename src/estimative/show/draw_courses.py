@@ -154,7 +154,7 @@ def draw_lines(figure: Lines, room: Room) -> Html:
     up = Scale(low, high, whole - FOOT, top)
     marks: list[Html] = []
     labels: list[Label] = []
-    for one, colour in zip(figure.lines, _colours(figure), strict=True):
+    for one, colour in zip(figure.lines, line_colours(figure), strict=True):
         if one.low:
             marks.append(_fan(one, xs, across, up, colour))
         marks.append(_course(one, xs, across, up, colour))
@@ -203,7 +203,8 @@ def _point(point: Point, across: Scale, up: Scale) -> Html:
     return join(tag("circle", cx=x, cy=y, r=5, class_="point"), name)
 
 
-def _colours(figure: Lines) -> tuple[str, ...]:
+def line_colours(figure: Lines) -> tuple[str, ...]:
+    """Colours of the courses: those that they have as levels of a scale, if they are levels."""
     if not figure.scale:
         return colours(len(figure.lines), ordered=False)
     of_levels = colours(len(figure.scale), ordered=figure.ordered)

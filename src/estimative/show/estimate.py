@@ -94,7 +94,7 @@ def sources_blocks(estimate: Estimate) -> tuple[Block, ...]:
         )
         for source in estimate.sources
     ]
-    return (Table((Column("source"), Column(""), Column("cited by rules", "right")), tuple(rows)),)
+    return (Table((Column("source"), Column("title"), Column("cited by rules", "right")), tuple(rows)),)
 
 
 def diagram(estimate: Estimate, found: Sequence[Influence], title: str) -> Diagram:

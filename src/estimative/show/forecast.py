@@ -27,13 +27,16 @@ from estimative.show.numerals import band_text, day, plural
 from estimative.show.setting import band_facts, spoken, under
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from estimative.questions.forecast import Course, Forecast, LevelCourse
     from estimative.show.setting import Setting, Speak
 
 WHAT = {Kind.SCALE: "scale", Kind.LOTTERY: "lottery", Kind.CHOICE: "choice"}
 """Variables that have a picture of their own."""
+
+OVER_TIME = "Over time"
+"""The part in which scales, lotteries and choices are drawn."""
 
 MOST_FANS = 4
 """Levels of one scale whose fans are drawn; more hide each other."""
@@ -42,18 +45,16 @@ MOST_FANS = 4
 def forecast_shown(forecasts: Sequence[Forecast], setting: Setting, speak: Speak) -> Shown:
     """A forecast under one lens or more, the first leading."""
     first = forecasts[0]
-    blocks: list[Block] = [
-        *scale_blocks(forecasts),
-        Part(_ever_title(first), ever_blocks(forecasts, speak)),
-    ]
-    blocks.append(setting.foot)
+    scales = scale_blocks(forecasts)
+    over_time = (Part(OVER_TIME, scales),) if scales else ()
+    ever = Part(_ever_title(first), ever_blocks(forecasts, speak))
     facts = {**setting.facts, "from": day(first.dates[0]), "to": day(first.dates[-1])}
     said: list[Facts] = [
         {"part": "variable", "variable": course.name, "kind": course.kind.value, "says": course.says}
         for course in first.courses
     ]
     rows = (*said, *(row for one in forecasts for row in _rows(one, speak)))
-    return Shown("forecast", "Forecast", tuple(blocks), facts, rows)
+    return Shown("forecast", "Forecast", (*over_time, ever, setting.foot), facts, rows)
 
 
 def _ever_title(forecast: Forecast) -> str:
@@ -63,17 +64,20 @@ def _ever_title(forecast: Forecast) -> str:
 def scale_blocks(forecasts: Sequence[Forecast], *, fans: bool = False) -> tuple[Block, ...]:
     """One picture a scale, lottery or choice; with `fans` also how far readings differ."""
     first = forecasts[0]
-    blocks: list[Block] = []
-    for course in first.courses:
-        if course.kind not in WHAT:
-            continue
-        stack = Picture(areas(course, first), course.says)
-        if fans:
-            blocks.append(Beside((stack, Picture(fan(course, first), "median and 90 % of readings"))))
-        else:
-            blocks.append(stack)
-        blocks += _lens_note(course.name, forecasts)
-    return tuple(blocks)
+    drawn = [course for course in first.courses if course.kind in WHAT]
+    stacks = [Picture(areas(course, first), _caption(course, forecasts)) for course in drawn]
+    if not fans:
+        return (Beside(tuple(stacks)),) if stacks else ()
+    by_reading = [Picture(fan(course, first), "median and 90 % of readings") for course in drawn]
+    return tuple(Beside(pair) for pair in zip(stacks, by_reading, strict=True))
+
+
+def _caption(course: Course, forecasts: Sequence[Forecast]) -> str:
+    """What a variable is, and where other lenses see it otherwise."""
+    notes = tuple(_lens_notes(course.name, forecasts))
+    if not notes:
+        return course.says
+    return ". ".join(part for part in (course.says.rstrip("."), *notes) if part) + "."
 
 
 def areas(course: Course, forecast: Forecast) -> Areas:
@@ -102,10 +106,9 @@ def _line(level: LevelCourse) -> Line:
     )
 
 
-def _lens_note(name: str, forecasts: Sequence[Forecast]) -> list[Block]:
-    """Levels at the horizon on which lenses differ by more than five points."""
+def _lens_notes(name: str, forecasts: Sequence[Forecast]) -> Iterator[str]:
+    """Yield of each other lens the levels at the horizon on which it differs by more than five points."""
     first, *others = forecasts
-    notes = []
     for other in others:
         pairs = zip(first.course(name).levels, other.course(name).levels, strict=True)
         parts = [
@@ -114,8 +117,7 @@ def _lens_note(name: str, forecasts: Sequence[Forecast]) -> list[Block]:
             if abs(mine.at_end.median - theirs.at_end.median) > DIFFER
         ]
         if parts:
-            notes.append(text(Mark(f"Under the lens {other.lens}, at the end: {'; '.join(parts)}.", "quiet")))
-    return list(notes)
+            yield f"Under the lens {other.lens}, at the end: {'; '.join(parts)}"
 
 
 def ever_blocks(forecasts: Sequence[Forecast], speak: Speak) -> tuple[Block, ...]:
@@ -144,7 +146,7 @@ def ever_table(forecasts: Sequence[Forecast], speak: Speak) -> Table:
     return Table(
         (
             Column("condition", whole=True),
-            Column("", drop=True, widest=30),
+            Column("what it is", drop=True, widest=30),
             Column("word [its range]", whole=True),
             Column("median (90 % of readings)", "right"),
             STRIPS,
@@ -186,7 +188,7 @@ def holding_table(forecast: Forecast) -> Table:
     ]
     end = day(forecast.dates[-1])
     return Table(
-        (Column("condition"), Column(""), Column("holds, over time"), Column(f"on {end}", "right")),
+        (Column("condition"), Column("what it is"), Column("holds, over time"), Column(f"on {end}", "right")),
         tuple(rows),
     )
 

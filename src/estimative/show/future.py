@@ -34,7 +34,7 @@ def future_shown(told: FutureTold, setting: Setting) -> Shown:
     blocks = (
         text(f"Future {told.future} of reading {told.reading}, lens {setting.lens}, seed {setting.seed}."),
         text(Mark("At the start: ", "strong"), f"{starts}." if starts else "nothing holds."),
-        Table((Column("", whole=True), Column("what happens"), Column("by")), tuple(rows))
+        Table((Column("date", whole=True), Column("what happens"), Column("by")), tuple(rows))
         if rows
         else text("Nothing happens."),
     )

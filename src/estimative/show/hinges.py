@@ -12,7 +12,7 @@ from estimative.show.blocks import Block, Bullets, Facts, Mark, Picture, Shown, 
 from estimative.show.figures import Swing, Tornado
 from estimative.show.leeways import leeway_name, place_name, place_says, where_it_stands
 from estimative.show.numerals import bound, count, give_or_take, percent, plural
-from estimative.show.setting import headed, in_words, questions_say
+from estimative.show.setting import in_words, outcome_part, questions_say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -55,17 +55,19 @@ def hinges_shown(
     first, *others = turned
     says = questions_say(estimate)
     blocks: list[Block] = []
+    drawn = False
     for place, found in enumerate(first.outcomes):
-        blocks += headed(found.answer.text, says)
-        blocks += _outcome(found, model, estimate, speak, top, brief=brief)
-        blocks += [_elsewhere(other.outcomes[place], model, other.setting.lens) for other in others]
+        told = _outcome(found, model, estimate, speak, top, brief=brief)
+        told += [_elsewhere(other.outcomes[place], model, other.setting.lens) for other in others]
+        drawn |= any(isinstance(block, Picture) for block in told)
+        blocks.append(outcome_part(found.answer.text, says, told))
     if left_out:
         blocks.append(text(f"Not told, since it is no probability: {'; '.join(left_out)}."))
     if brief:
         blocks.append(
             text(f"At most {plural(top, 'bar')} for each outcome: name a QUERY, or --top, for more.")
         )
-    if any(isinstance(block, Picture) for block in blocks):
+    if drawn:
         blocks.append(text(Mark(_LEGEND, "quiet")))
     blocks.append(first.setting.foot)
     rows = tuple(

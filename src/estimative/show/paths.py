@@ -75,7 +75,7 @@ def _none(answer: Paths) -> str:
 
 def _scenario(answer: Paths, scenario: Scenario, model: Model) -> list[Block]:
     how = Table(
-        (Column(""), Column("futures searched", "right"), Column("fresh futures", "right")),
+        (Column("measure"), Column("futures searched", "right"), Column("fresh futures", "right")),
         (
             (
                 "coverage: of the outcome's futures, it holds",

@@ -9,7 +9,7 @@ from estimative.questions.influences import MOST
 from estimative.show.blocks import Block, Bullets, Heading, Mark, Paragraph, Part, Picture, text
 from estimative.show.contents import contents
 from estimative.show.estimate import diagram, rules_table, sources_blocks, subtitle
-from estimative.show.forecast import ever_blocks, holding_table, scale_blocks
+from estimative.show.forecast import OVER_TIME, ever_blocks, holding_table, scale_blocks
 from estimative.show.numerals import day, plural
 from estimative.show.onward import onward_part
 from estimative.show.page import page
@@ -46,7 +46,7 @@ def report_blocks(estimate: Estimate, ran: Sequence[Ran], influences: Influences
     ]
     scales = scale_blocks(forecasts, fans=True)
     if scales:
-        blocks.append(Part("Over time", scales))
+        blocks.append(Part(OVER_TIME, scales))
     blocks.append(
         Part(f"What may have happened by {day(forecasts[0].dates[-1])}", ever_blocks(forecasts, speak))
     )

@@ -24,7 +24,7 @@ from estimative.show.blocks import (
 from estimative.show.claims import Judged, brief_claim_blocks, claim_blocks, claims_shown
 from estimative.show.contents import contents
 from estimative.show.estimate import subtitle
-from estimative.show.forecast import ever_table, forecast_shown, scale_blocks
+from estimative.show.forecast import OVER_TIME, ever_table, forecast_shown, scale_blocks
 from estimative.show.numerals import day, percent
 from estimative.show.setting import speak_of, under
 
@@ -62,7 +62,7 @@ def run_shown(estimate: Estimate, ran: Sequence[Ran]) -> Shown:
     ]
     scales = scale_blocks([one.forecast for one in ran])
     if scales:
-        parts.append(Part("Over time", scales))
+        parts.append(Part(OVER_TIME, scales))
     parts += claim_parts(estimate, ran, speak, brief=True)
     parts.append(ran[0].setting.foot)
     return Shown("run", estimate.title, tuple(parts), ran[0].setting.facts, _rows(estimate, ran, speak))

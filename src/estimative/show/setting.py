@@ -8,18 +8,18 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from estimative.questions.ask import text_of
-from estimative.show.blocks import Block, Heading, Mark, Paragraph, text
+from estimative.show.blocks import Mark, Paragraph, Part, text
 from estimative.show.numerals import band_text, percent_range, plural
 from estimative.words.ladder import Spoken, word_of
 from estimative.words.lexicon import lexicon
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from estimative.estimate.nodes import Estimate
     from estimative.questions.bands import Band
     from estimative.questions.futures import Futures
-    from estimative.show.blocks import Facts
+    from estimative.show.blocks import Block, Facts
 
 Speak = Callable[[float], Spoken]
 """The word that a number deserves under the estimate's standard, with the range of its rung."""
@@ -78,15 +78,15 @@ def questions_say(estimate: Estimate) -> Mapping[str, str]:
     return {text_of(question.query): question.says for question in estimate.questions if question.says}
 
 
-def headed(query: str, says: Mapping[str, str]) -> list[Block]:
-    """A heading for what was asked: what its question says, if it is one, with the query below; or else the query.
+def outcome_part(query: str, says: Mapping[str, str], blocks: Sequence[Block]) -> Part:
+    """A part on what was asked, headed by what its question says, if it is one, with the query below; else by the query.
 
-    >>> headed("ever war", {"ever war": "Does war break out?"})[0].text
+    >>> outcome_part("ever war", {"ever war": "Does war break out?"}, ()).title
     'Does war break out?'
     """
     if query not in says:
-        return [Heading(query, 3)]
-    return [Heading(says[query], 3), text(Mark(query, "quiet"))]
+        return Part(query, tuple(blocks))
+    return Part(says[query], (text(Mark(query, "quiet")), *blocks))
 
 
 def spoken(said: Spoken) -> str:

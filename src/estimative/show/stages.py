@@ -32,11 +32,21 @@ def model_shown(model: Model) -> Shown:
             f"to {day(calendar.end)}."
         ),
         Table(
-            (Column("", "right"), Column("variable"), Column("kind"), Column("levels (start in brackets)")),
+            (
+                Column("no.", "right"),
+                Column("variable"),
+                Column("kind"),
+                Column("levels (start in brackets)"),
+            ),
             tuple(variables),
         ),
         Table(
-            (Column("", "right"), Column("rule"), Column("effect"), Column("steps (spread over)", "right")),
+            (
+                Column("no.", "right"),
+                Column("rule"),
+                Column("effect"),
+                Column("steps (spread over)", "right"),
+            ),
             tuple(rules),
         ),
     )

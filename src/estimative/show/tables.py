@@ -75,7 +75,9 @@ def table_shown(answer: TableAnswer) -> Shown:
         blocks.append(text("Misreadings that the settled cells show: ", Mark(visible(learnt), "strong"), "."))
     if answer.quotes:
         rows = tuple(map(_quote, answer.quotes))
-        blocks.append(Table((Column("quoted"), Column("table", "right"), Column("")), rows, "Quoted figures"))
+        blocks.append(
+            Table((Column("quoted"), Column("table", "right"), Column("verdict")), rows, "Quoted figures")
+        )
     return Shown(
         kind="tables",
         title=f"Audit of {audit.table.name}",

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from estimative.places.excerpt import excerpt
 from estimative.show.blocks import (
+    SEVERITIES,
     Beside,
     Block,
     Bullets,
@@ -52,7 +53,6 @@ STYLES: dict[Role, str] = {
     "bad": "red",
     "code": "cyan",
 }
-SEVERITIES: dict[str, Role] = {"error": "bad", "warning": "mixed", "note": "quiet"}
 GUTTER = 6
 """Room for the line number of an excerpt."""
 

@@ -12,7 +12,7 @@ from estimative.show.ask import answer_facts, probability_cells
 from estimative.show.blocks import Block, Cell, Column, Facts, Mark, Picture, Shown, Table, text
 from estimative.show.figures import Interval, Intervals, Row
 from estimative.show.numerals import count, percent, percent_range, points
-from estimative.show.setting import headed, under
+from estimative.show.setting import outcome_part, under
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -46,8 +46,8 @@ def what_if_shown(
     first = supposed[0]
     blocks: list[Block] = []
     for place in range(len(first.outcomes)):
-        blocks += headed(first.outcomes[place].base.text, says)
-        blocks += _outcome([(one.setting.lens, one.outcomes[place]) for one in supposed], speak)
+        told = _outcome([(one.setting.lens, one.outcomes[place]) for one in supposed], speak)
+        blocks.append(outcome_part(first.outcomes[place].base.text, says, told))
     kinds = {_kind(shift.supposition) for found in first.outcomes for shift in found.shifts}
     legend = f"{_COLUMNS} {_KINDS}" if len(kinds) > 1 else _COLUMNS
     blocks += [text(Mark(legend, "quiet")), first.setting.foot]

@@ -9,7 +9,7 @@ from estimative.model.model import Crossing
 from estimative.show.ask import answer_facts
 from estimative.show.blocks import Block, Bullets, Cell, Column, Facts, Mark, Shown, Table, text
 from estimative.show.numerals import count, day, percent, plural
-from estimative.show.setting import headed, in_words
+from estimative.show.setting import in_words, outcome_part
 from estimative.show.telling import likelihood, month, pages, rule_says, variable_name, variable_says
 
 if TYPE_CHECKING:
@@ -41,7 +41,8 @@ def why_shown(
     """
     blocks: list[Block] = []
     for one in found:
-        blocks += [*headed(one.answer.text, says), *_outcome(one, model, speak, top, brief=brief)]
+        told = _outcome(one, model, speak, top, brief=brief)
+        blocks.append(outcome_part(one.answer.text, says, told))
     if brief:
         blocks.append(text(Mark(f"{_LEGEND}. {_brief(found, top)}", "quiet")))
     if left_out:

@@ -45,7 +45,7 @@ def standards_shown(tables: Sequence[StandardTable]) -> Shown:
         )
         for table in tables
     ]
-    columns = (Column("standard"), Column(""), Column("words", "right"), Column("", drop=True))
+    columns = (Column("standard"), Column("title"), Column("words", "right"), Column("such as", drop=True))
     return Shown(
         "standards",
         "Standards",
