@@ -38,6 +38,9 @@ WHAT = {Kind.SCALE: "scale", Kind.LOTTERY: "lottery", Kind.CHOICE: "choice"}
 OVER_TIME = "Over time"
 """The part in which scales, lotteries and choices are drawn."""
 
+MEAN = "share of futures, mean of readings"
+"""What areas show: only means add up to one."""
+
 MOST_FANS = 4
 """Levels of one scale whose fans are drawn; more hide each other."""
 
@@ -68,7 +71,7 @@ def scale_blocks(forecasts: Sequence[Forecast], *, fans: bool = False) -> tuple[
     stacks = [Picture(areas(course, first), _caption(course, forecasts)) for course in drawn]
     if not fans:
         return (Beside(tuple(stacks)),) if stacks else ()
-    by_reading = [Picture(fan(course, first), "median and 90 % of readings") for course in drawn]
+    by_reading = [Picture(fan(course, first), _fan_caption(course)) for course in drawn]
     return tuple(Beside(pair) for pair in zip(stacks, by_reading, strict=True))
 
 
@@ -83,12 +86,19 @@ def _caption(course: Course, forecasts: Sequence[Forecast]) -> str:
 def areas(course: Course, forecast: Forecast) -> Areas:
     """Mean share of futures at each level over time."""
     layers = tuple(Layer(level.level, tuple(level.mean.tolist())) for level in course.levels)
-    return Areas(course.name, forecast.dates, layers, ordered=course.kind is Kind.SCALE)
+    return Areas(course.name, forecast.dates, layers, unit=MEAN, ordered=course.kind is Kind.SCALE)
+
+
+def _fan_caption(course: Course) -> str:
+    """What lines and fans are, and of which levels where there are too many to be drawn."""
+    levels = len(course.levels)
+    shown = f"; the {MOST_FANS} of {levels} levels that some readers give most" if levels > MOST_FANS else ""
+    return f"median and 90 % of readings{shown}"
 
 
 def fan(course: Course, forecast: Forecast) -> Lines:
-    """Levels that are ever most probable, with the spread of readings around them."""
-    ranked = sorted(course.levels, key=lambda level: float(level.median[1:].max()), reverse=True)
+    """Levels that are ever most probable to some readers, with the spread of readings around them."""
+    ranked = sorted(course.levels, key=lambda level: float(level.high[1:].max()), reverse=True)
     kept = [level for level in course.levels if level in ranked[:MOST_FANS]]
     return Lines(
         f"{course.name}, by reading",
@@ -180,7 +190,7 @@ def holding_table(forecast: Forecast) -> Table:
         (
             Mark(course.name, "code"),
             course.says,
-            Spark(tuple(course.levels[0].mean.tolist())),
+            Spark(tuple(course.levels[0].median.tolist())),
             band_text(course.levels[0].at_end),
         )
         for course in forecast.courses
@@ -188,7 +198,12 @@ def holding_table(forecast: Forecast) -> Table:
     ]
     end = day(forecast.dates[-1])
     return Table(
-        (Column("condition"), Column("what it is"), Column("holds, over time"), Column(f"on {end}", "right")),
+        (
+            Column("condition"),
+            Column("what it is"),
+            Column("holds, over time (median)"),
+            Column(f"on {end}", "right"),
+        ),
         tuple(rows),
     )
 

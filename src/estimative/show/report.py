@@ -83,9 +83,9 @@ def _reading(ran: Sequence[Ran]) -> tuple[Block, ...]:
     )
     return (
         text(
-            "A reading turns every word of likelihood into a number, the way one reader would. Every number here "
-            "is a median over readings, with the band that holds 90 % of them: what lies in the band is a matter "
-            "of how the words are read, not of chance. The word beside it is the one that the median deserves "
+            "A reading turns every word of likelihood into a number, the way one reader would. Numbers here "
+            "are medians over readings, with the band that holds 90 % of them: what lies in the band is a matter "
+            "of how the words are read, not of chance. Only areas over time show means, since these add up. The word beside it is the one that the median deserves "
             "under the estimate's standard, with the range of that word."
         ),
         Bullets(lenses),
