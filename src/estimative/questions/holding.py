@@ -48,8 +48,8 @@ def close_calls(
     """Readings in which a test of probabilities or modes turns if its number moves by two standard errors.
 
     Two probabilities are compared with the same dice; their difference d of M futures has the error of futures
-    that change one way only, |d| (1 - |d|) / M, and of one of them where there is none. Where worlds are the same
-    to the last future, dice cannot tell whether they are alike or hardly differ.
+    that change one way only, |d| (1 - |d|) / M, and of one of them where there is none. Where two worlds are the same to
+    the last future, dice cannot tell whether they are alike or hardly differ: a close call for `<` and `>`.
 
     Parameters
     ----------
@@ -74,6 +74,9 @@ def close_calls(
                     values=np.clip(first.values + way, 0, 1) if len(values) == 1 else first.values + way,
                 )
                 turned |= holds_in(readings, test, [moved, *answers[1:]]) != came
+            if isinstance(test, Compares) and test.comparison in {"<=", ">="} and len(values) == 2:
+                # What is claimed to be no more is not brought down by what is the same to the last future.
+                turned &= values[0] != values[1]
             return turned
     return np.zeros(readings.tables.readings, np.bool_)
 
