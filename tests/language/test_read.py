@@ -225,3 +225,97 @@ def test_a_rule_is_not_named_like_a_key_of_rules_but_a_record_may_be() -> None:
     rule = HEADER + "conditions:\n  x: {becomes: {note: {likelihood: likely}}}\n"
     assert problems(rule) == [("E0063", "0.yaml:8:17")]
     assert read(HEADER + "conditions:\n  note: {says: A note, starts: yes}\n").conditions[0].name == "note"
+
+
+RULES = "conditions:\n  x:\n    becomes:\n      r: "
+
+
+@pytest.mark.parametrize(
+    ("rule", "code", "hint"),
+    [
+        ("{likelyhood: likely}", "E0050", "did you mean `likelihood`?"),
+        ("{likely, within: 1 year}", "E0064", "write `likelihood: likely`"),
+        ("{likelihood: likely, when: x, y}", "E0240", "join them by `and` or `or`"),
+        ("{likelihood: likely, when: x >= 60,5}", "E0240", "write `60.5`"),
+        ("{likelihood: likely, says: dry, and hot}", "E0029", "put the whole value in single quotes"),
+        ("{likelihood: likely, cites: brief, p. 1}", "E0231", "write `brief p.1`"),
+        ("{likelihood: likely, cites: 'brief 1 “too cold”'}", "E0231", 'write `brief p.1 "too cold"`'),
+        ("{likelihood: likely, between: 2021 to 2022-06}", "E0053", "write `between: [2021, 2022-06]`"),
+        ("{likelihood: likely, within: 6 weeks}", "E0217", "write `42 days`"),
+        ("{likelihood: likely, within: 6}", "E0217", "`6 months`, `6 quarters` or `6 years`"),
+        ("{likelihood: likely, by: 30.11.2022}", "E0213", "write `2022-11-30`"),
+        ("{likelihood: likely, by: 3/4/2022}", "E0213", "write `2022-03-04` or `2022-04-03`"),
+        ("likely/unlikely", "E0201", "write `likely / unlikely`"),
+        ("likely within 3 months", "E0201", "`{likelihood: likely, within: 3 months}`"),
+        ("70% by 2022", "E0209", "`{likelihood: 70%, by: 2022}`"),
+        ("likely (70%)", "E0209", "write `likely / 70%`"),
+    ],
+)
+def test_one_slip_is_one_problem_that_says_what_to_write(rule: str, code: str, hint: str) -> None:
+    (found,) = read_texts([Source("0.yaml", HEADER + RULES + rule + "\n")])[1]
+    assert found.code == code
+    assert hint in found.hint
+
+
+def test_two_slips_in_one_value_are_two_problems() -> None:
+    found = problems(HEADER + RULES + "{likelihood: likely, when: at least 1 of (x, y)}\n")
+    assert [code for code, _ in found] == ["E0029", "E0110"]
+
+
+@pytest.mark.parametrize(
+    ("text", "better"),
+    [
+        (
+            "conditions:\n  x:\n    becomes:\n      - likelihood: likely\n        within: 1 year\n",
+            "write each with a name instead of a hyphen: `becomes: {some-name: {likelihood: likely, within: 1 year}}`",
+        ),
+        ("conditions:\n  - x:\n      starts: yes\n", "take the hyphens out: each has a name already"),
+        ("conditions:\n  x: yes\n", "write its keys below it, as in `says: ..`"),
+        ("standard: nic\n", "it takes `icd-203`, `phia`, `nato`, `ipcc`, `efsa`, `kent` or `ordinary`"),
+    ],
+)
+def test_a_shape_is_explained_by_what_to_write(text: str, better: str) -> None:
+    header = HEADER.replace("standard: icd-203\n", "") if "standard" in text else HEADER
+    (found,) = read_texts([Source("0.yaml", header + text)])[1]
+    assert found.hint == better
+    assert "mapping" not in found.says
+
+
+USES = """\
+sources: {brief: {title: A brief}}
+actors: {north: {interests: {trade: trade more}}}
+conditions:
+  x: {part-of: trade, becomes: {r: {likelihood: likely, cites: brief p.1}}}
+  y: {of: north, is: x}
+claims: {all-in-all: {test: trade does not matter to P(ever y) by potential}}
+questions: {soon: {event: ever x}}
+"""
+
+
+@pytest.mark.parametrize("section", ["sources", "actors", "conditions"])
+def test_what_is_declared_in_a_section_that_is_misspelt_is_not_missed(section: str) -> None:
+    assert not problems(HEADER + USES)
+    for other in (section[:-1], "things"):
+        assert [code for code, _ in problems(HEADER + USES.replace(f"{section}:", f"{other}:"))] == ["E0050"]
+    # Another name that is nowhere is one slip more, where nothing of its kind was lost.
+    more = USES.replace("questions:", "question:").replace("ever y", "ever z")
+    assert [code for code, _ in problems(HEADER + more)] == ["E0110", "E0050"]
+
+
+def test_what_is_declared_in_a_section_that_is_a_list_is_not_missed() -> None:
+    listed = "conditions:\n- x: {starts: yes}\nquestions: {soon: {event: ever x}}\n"
+    assert [code for code, _ in problems(HEADER + listed)] == ["E0053"]
+
+
+def test_what_follows_from_a_slip_is_not_reported_too() -> None:
+    choice = (
+        "actors: {a: {interests: {i: an interest}}}\nchoices:\n  c:\n    actor: a\n    starts: n\n"
+        "    reconsidered: likely\n    options: OPTIONS\n    weighs: {m: {i: '+'}}\n"
+    )
+    assert not problems(HEADER + choice.replace("OPTIONS", "[n, m]"))
+    assert [code for code, _ in problems(HEADER + choice.replace("OPTIONS", "n, m"))] == ["E0053"]
+    assert [code for code, _ in problems(HEADER + choice.replace("OPTIONS", "[]"))] == ["E0108"]
+    misspelt = choice.replace("OPTIONS", "[n, long]").replace("{m:", "{lonh:")
+    assert [code for code, _ in problems(HEADER + misspelt)] == ["E0114"]
+    cited = "sources: {brief: {title: A}}\n" + RULES + "{likelihood: likely, cites: breif p.1}\n"
+    assert [code for code, _ in problems(HEADER + cited)] == ["E0121"]

@@ -23,14 +23,14 @@ def join_split(pairs: Sequence[Pair], source: Source) -> tuple[list[Pair], list[
     """The pairs with torn values joined, and the places of those values.
 
     ``{when: at least 1 of (a, b)}`` reads as ``when: at least 1 of (a`` and a key ``b)``: an open bracket
-    or quotation mark says that the value goes on.
+    or quotation mark says that the value goes on, and so does a key without a colon: ``{when: a, b}``.
     """
     joined: list[Pair] = []
     torn: list[Span] = []
     index = 0
     while index < len(pairs):
         key, value = pairs[index]
-        more = _pieces_after(pairs, index)
+        more = _pieces_after(pairs, index) or _keys_without_colon(pairs, index, source)
         if more:
             last = pairs[index + more]
             end = max(node.span.end for node in last if node is not None)
@@ -56,6 +56,21 @@ def _pieces_after(pairs: Sequence[Pair], index: int) -> int:
         if _is_whole(text):
             return count
     return 0
+
+
+def _keys_without_colon(pairs: Sequence[Pair], index: int, source: Source) -> int:
+    """How many keys without a colon follow a plain value that has one."""
+    key, value = pairs[index]
+    if key is None or not isinstance(value, Scalar) or value.style or is_empty(value):
+        return 0
+    count = 0
+    for key, item in islice(pairs, index + 1, index + 1 + MAX_PIECES):
+        if key is None or key.style or not is_empty(item):
+            break
+        if source.text[key.span.end :].lstrip().startswith(":"):
+            break
+        count += 1
+    return count
 
 
 def _is_whole(text: str) -> bool:

@@ -11,8 +11,11 @@ from estimative.language.nearest import nearest
 from estimative.language.problems import shape as problems
 from estimative.language.problems import time as time_problems
 from estimative.language.problems import values as value_problems
+from estimative.language.problems.almost import dates_for
 from estimative.language.tree import Entry, Mapping, Node, Scalar, Sequence, is_empty
+from estimative.language.unnamed import with_names
 from estimative.places.problem import Bug, Problem
+from estimative.words.lexicon import standards_with
 
 if TYPE_CHECKING:
     from estimative.estimate import queries as qu
@@ -22,7 +25,7 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 
-_SHAPES: dict[type[Node], str] = {Scalar: "one value", Mapping: "a mapping", Sequence: "a list"}
+_SHAPES: dict[type[Node], str] = {Scalar: "one value", Mapping: "a group of keys", Sequence: "a list"}
 
 
 _JOINED = {key.name for table in TABLES.values() for key in table.keys if key.form is Form.EXPRESSION}
@@ -62,20 +65,36 @@ class Fields:
         self.is_mapping = isinstance(node, Mapping)
         if not isinstance(node, Mapping):
             key = at.text or owner
-            found.append(problems.wrong_shape(node.span, key, "a mapping", _SHAPES[type(node)]))
+            hint = f"write its keys below it, as in `{table.keys[0].name}: ..`"
+            found.append(problems.wrong_shape(node.span, key, "its keys are", _SHAPES[type(node)], hint))
             return
+        meant: set[str] = set()
         for entry in node.entries:
             key = entry.key.text
             if key in table.names:
                 self.entries[key] = entry
+            elif self._lacks_key(entry):
+                meant.add("likelihood")
+                found.append(problems.likelihood_without_key(entry.key.span, key, owner))
             else:
                 near = nearest(key, table.names)
+                meant.update(near)
                 found.append(problems.unknown_key(entry.key.span, key, owner, near, table.names))
-        missing = [key for key in table.required if key.name not in self.entries]
+        # A key that is misspelt is not missing too.
+        missing = [key for key in table.required if key.name not in self.entries and key.name not in meant]
         found += [problems.missing_key(at, key.name, owner, key.says) for key in missing]
         if table.either and not any(map(self.has, table.either)):
             found.append(problems.one_of_two(at, owner, table.either))
         self._keep_apart()
+
+    def _lacks_key(self, entry: Entry) -> bool:
+        """Whether a likelihood stands where its key should: ``{unlikely, within: 3 months}``."""
+        return (
+            "likelihood" in self.table.names
+            and is_empty(entry.value)
+            and any(character.isdigit() for character in entry.key.text)
+            | bool(standards_with(entry.key.text))
+        )
 
     def _keep_apart(self) -> None:
         """Note each key that cannot stand beside one that is there, once."""
@@ -123,7 +142,7 @@ class Fields:
             return node
         joined = isinstance(node, Sequence) and key in _JOINED
         hint = "join them by `and` or `or` in one expression" if joined else ""
-        self.found.append(problems.wrong_shape(node.span, key, "one value", _SHAPES[type(node)], hint))
+        self.found.append(problems.wrong_shape(node.span, key, "one value is", _SHAPES[type(node)], hint))
         return None
 
     def some(self, node: Node | None, key: str) -> tuple[Scalar, ...]:
@@ -148,7 +167,10 @@ class Fields:
         """The entries of a node that should be a mapping."""
         if isinstance(node, Mapping):
             return node.entries
-        self.found.append(problems.wrong_shape(node.span, key, "a mapping", _SHAPES[type(node)]))
+        ours = key in self.table.names
+        form = self.table.key(key).form.value if ours else "keys with values"
+        hint = with_names(node, key) if ours else ""
+        self.found.append(problems.wrong_shape(node.span, key, f"{form} are", _SHAPES[type(node)], hint))
         return ()
 
     # -- texts and names
@@ -206,7 +228,9 @@ class Fields:
             return None
         if not isinstance(node, Sequence) or len(node.items) != 2:
             found = _SHAPES[type(node)] if not isinstance(node, Sequence) else f"a list of {len(node.items)}"
-            self.found.append(problems.wrong_shape(node.span, name, "a list of two dates", found))
+            meant = dates_for(node.text) if isinstance(node, Scalar) else ""
+            hint = f"write `{name}: {meant or '[2027-01, 2027-06]'}`"
+            self.found.append(problems.wrong_shape(node.span, name, "a list of two dates is", found, hint))
             return None
         scalars = self.some(node, name)
         dates = [self._good(values.moment(s.text.strip(), s.span)) for s in scalars]

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, TypeVar
 
 from estimative.language.fields import Fields
 from estimative.language.ids import check_id
-from estimative.language.keys import SECTIONS, TABLES, VARIABLES
+from estimative.language.keys import HEADER, SECTIONS, TABLES, VARIABLES, Form
+from estimative.language.nearest import nearest
 from estimative.language.problems import names as name_problems
 from estimative.language.problems import shape as problems
 from estimative.language.tree import Entry, Mapping, Scalar, is_empty
-from estimative.language.unnamed import named
+from estimative.language.unnamed import named, with_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -26,12 +27,14 @@ class Joined:
     """The header and the sections of all files of an estimate.
 
     `broken` collects the names of variables whose record could not be read: they count as declared, and
-    what refers to them is not checked further, so that one mistake stays one problem.
+    what refers to them is not checked further, so that one mistake stays one problem. `lost` collects the
+    sections that could not be read for the same end: what is declared nowhere may be declared there.
     """
 
     def __init__(self, files: Sequence[Mapping], found: list[Problem]) -> None:
         self.found = found
         self.broken: set[str] = set()
+        self.lost: set[str] = set()
         self.declared: dict[str, tuple[str, Span]] = {}
         self.sections: dict[str, list[Entry]] = {section: [] for section in SECTIONS}
         header: dict[str, Entry] = {}
@@ -47,6 +50,10 @@ class Joined:
         first = next((entry.key.span for file in files for entry in file.entries), files[0].span)
         at = header["estimate"].key.span if "estimate" in header else first
         self.header = Fields(mapping, TABLES["estimate"], "the estimate", at, found)
+        for key, entry in header.items():
+            if key not in HEADER and not isinstance(entry.value, Scalar):
+                absent = [name for name, parts in self.sections.items() if not parts]
+                self.lost.update(nearest(key, SECTIONS) or absent)
 
     def records(self, section: str, read: Callable[[Fields, str], _T | None]) -> tuple[_T, ...]:
         """The records of a section, in the order in which they are written."""
@@ -85,8 +92,12 @@ class Joined:
         if isinstance(part.value, Mapping):
             entries = part.value.entries
             if any(e.key.text in table.names and not isinstance(e.value, Mapping) for e in entries):
+                self.lost.add(part.key.text)
                 return named(entries, table, part.key.text, self.found)
             return entries
         shape = "one value" if isinstance(part.value, Scalar) else "a list"
-        self.found.append(problems.wrong_shape(part.value.span, part.key.text, "a mapping of names", shape))
+        self.lost.add(part.key.text)
+        hint = with_names(part.value, part.key.text)
+        wanted = f"{Form.SECTION.value} are"
+        self.found.append(problems.wrong_shape(part.value.span, part.key.text, wanted, shape, hint))
         return ()

@@ -15,6 +15,7 @@ from estimative.language.ids import check_id
 from estimative.language.join import Joined
 from estimative.language.keys import Form
 from estimative.language.problems import names as name_problems
+from estimative.language.problems import reading as reading_problems
 from estimative.language.problems import shape as problems
 from estimative.language.read_choices import read_actor, read_choice
 from estimative.language.read_conditions import read_condition, read_signal
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from estimative.language.fields import Fields
     from estimative.language.series import Row
     from estimative.places.problem import Problem
-    from estimative.places.source import Source
+    from estimative.places.source import Source, Span
 
 __all__ = ["parse_do", "parse_givens", "parse_query", "parse_test", "read_estimate", "read_texts"]
 
@@ -83,12 +84,26 @@ def read_texts(
 
 
 def _once(found: Several[Problem]) -> Iterable[Problem]:
-    """Problems without the warnings that only repeat an error: a hidden character in an id."""
+    """Problems without those that another says better: a hidden character in an id, a comma in a value."""
     hidden = [problem.span for problem in found if problem.code == name_problems.HIDDEN_IN_ID]
+    commas = [
+        problem.span
+        for problem in found
+        if problem.code != reading_problems.SPLIT and "," in problem.span.text and problem.severity == "error"
+    ]
     for problem in found:
-        inside = (span for span in hidden if span.source is problem.span.source)
-        if problem.severity == "error" or not any(s.start <= problem.span.start < s.end for s in inside):
+        if problem.severity != "error":
+            better = any(_within(problem.span.start, span, problem.span) for span in hidden)
+        else:
+            better = problem.code == reading_problems.SPLIT and any(
+                _within(span.start, problem.span, span) for span in commas
+            )
+        if not better:
             yield problem
+
+
+def _within(start: int, whole: Span, part: Span) -> bool:
+    return whole.source is part.source and whole.start <= start < whole.end
 
 
 def by_place(found: Iterable[Problem], sources: Several[Source]) -> tuple[Problem, ...]:
@@ -135,6 +150,7 @@ def _read(joined: Joined, folder: Path | None) -> tuple[Estimate, Context]:
     place = header.at if standard is None else standard.span
     return estimate, Context(
         frozenset(joined.broken),
+        frozenset(joined.lost),
         rows,
         place,
         dated=dated,

@@ -64,7 +64,7 @@ def _ranking(fields: Fields) -> Ranking:
         return ()
     if not isinstance(node, Sequence):
         fields.found.append(
-            shape_problems.wrong_shape(node.span, "ranking", "a list of interests", "something else")
+            shape_problems.wrong_shape(node.span, "ranking", "a list of interests is", "something else")
         )
         return ()
     ranks = (tuple(s.text.strip() for s in fields.some(item, "ranking")) for item in node.items)

@@ -60,8 +60,8 @@ def read_names(fields: Fields, key: str, what: str) -> tuple[Reference, ...]:
         return ()
     if not isinstance(node, Sequence):
         is_text = isinstance(node, Scalar)
-        found, hint = ("one value", f"write `[{node.span.text}]`") if is_text else ("a mapping", "")
-        fields.found.append(shape_problems.wrong_shape(node.span, key, "a list", found, hint))
+        found, hint = ("one value", f"write `[{node.span.text}]`") if is_text else ("a group of keys", "")
+        fields.found.append(shape_problems.wrong_shape(node.span, key, "a list is", found, hint))
         return ()
     names: dict[str, Reference] = {}
     for scalar in fields.some(node, key):
@@ -70,7 +70,7 @@ def read_names(fields: Fields, key: str, what: str) -> tuple[Reference, ...]:
             fields.found.append(problems.twice_in_list(scalar.span, name, what))
         else:
             names[name] = Reference(name, scalar.inner)
-    if what == "level" and len(node.items) < 2:  # a choice has a check of its own
+    if len(node.items) < (2 if what == "level" else 1):  # a choice of one option has a check of its own
         fields.found.append(problems.too_few(node.span, f"{what}s", 2))
     if len(names) > MAX_LEVELS:
         fields.found.append(problems.too_many(node.span, f"{what}s", len(names), MAX_LEVELS))

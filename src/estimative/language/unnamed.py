@@ -44,6 +44,24 @@ def named(entries: Several[Entry], table: Table, slot: str, found: list[Problem]
     return tuple(own)
 
 
+def with_names(node: Node, slot: str) -> str:
+    """How a list is written where names are due: each entry of it with a name and a colon."""
+    if not isinstance(node, Sequence):
+        return f"write each with a name: `{slot}: {{some-name: ..}}`"
+    first = node.items[0] if node.items else None
+    if isinstance(first, Mapping) and _holds_keys(first.entries[0].value):
+        return "take the hyphens out: each has a name already"
+    if isinstance(first, Mapping):
+        pairs = [(entry.key.text, entry.value) for entry in first.entries]
+        return f"write each with a name instead of a hyphen: `{slot}: {{some-name: {_in_braces(pairs)}}}`"
+    return f"write each with a name instead of a hyphen: `{slot}: {{some-name: ..}}`"
+
+
+def _holds_keys(node: Node) -> bool:
+    """Whether keys stand there, or were to stand there, so that what is before them is a name."""
+    return isinstance(node, Mapping) or is_empty(node)
+
+
 def _is_record(node: Node, table: Table) -> bool:
     """Whether a whole record stands there, so that its key was meant as a name."""
     return isinstance(node, Mapping) and any(entry.key.text in table.names for entry in node.entries)

@@ -171,7 +171,7 @@ def citation(scalar: Scalar) -> Citation | Problem:
     ('vi', '50', '51')
     """
     match = _CITATION.fullmatch(scalar.text.strip())
-    if match is None:
+    if match is None or match["source"].endswith(","):
         return problems.not_a_citation(scalar.inner)
     start = len(scalar.text) - len(scalar.text.lstrip())
     pages = _pages(match["pages"])

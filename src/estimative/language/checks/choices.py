@@ -20,8 +20,11 @@ MOST_CONDITIONS = 8
 """Distinct conditions of effects, availability and rankings on which one choice may hang."""
 
 
-def check_choices(estimate: Estimate) -> Iterator[Problem]:
-    """Yield what is wrong with the choices; an actor that is not declared is another check's."""
+def check_choices(estimate: Estimate, *, whole: bool = True) -> Iterator[Problem]:
+    """Yield what is wrong with the choices; an actor that is not declared is another check's.
+
+    `whole` says whether everything could be read, so that what is missing is missing in the estimate itself.
+    """
     actors = {actor.name: actor for actor in estimate.actors}
     for choice in estimate.choices:
         actor = actors.get(choice.actor.name)
@@ -31,7 +34,7 @@ def check_choices(estimate: Estimate) -> Iterator[Problem]:
             yield problems.no_interests(choice.actor.span, actor.name)
             continue
         yield from _effects(choice, actor, estimate)
-        yield from _options(choice)
+        yield from _options(choice, whole=whole)
         for reranking in choice.reranked:
             yield from check_ranking(reranking.ranking, actor, reranking.span)
         count = len(conditions(choice))
@@ -85,9 +88,12 @@ def _effects(choice: Choice, actor: Actor, estimate: Estimate) -> Iterator[Probl
                 yield problems.same_effect_twice(effect.span, option.name, name, before.span)
 
 
-def _options(choice: Choice) -> Iterator[Problem]:
+def _options(choice: Choice, *, whole: bool) -> Iterator[Problem]:
     if len(choice.options) < 2:
-        yield problems.one_option(choice.span, choice.name)
+        if choice.options:
+            yield problems.one_option(choice.span, choice.name)
+        return
+    if not whole:
         return
     idle = [option for option in choice.options if not _moves_something(option)]
     if len(idle) == len(choice.options):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from estimative.estimate.walk import rules
+from estimative.language.keys import VARIABLES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,7 +22,8 @@ class Namespace:
 
     `kinds` are those of the variables; `levels` the levels or options of scales, lotteries and choices
     (none where they could not be read); `interests` the actors that have an interest of a name;
-    `belongs` the names under `part-of`; `broken` the variables whose record could not be read.
+    `belongs` the names under `part-of`; `broken` the variables whose record could not be read, and `lost` the
+    sections that could not.
     """
 
     kinds: Mapping[str, Kind]
@@ -32,9 +34,15 @@ class Namespace:
     rules: frozenset[str]
     belongs: frozenset[str]
     broken: frozenset[str]
+    lost: frozenset[str]
 
     @classmethod
-    def of(cls, estimate: Estimate, broken: frozenset[str] = frozenset()) -> Namespace:
+    def of(
+        cls,
+        estimate: Estimate,
+        broken: frozenset[str] = frozenset(),
+        lost: frozenset[str] = frozenset(),
+    ) -> Namespace:
         """Names that an estimate declares."""
         kinds: dict[str, Kind] = {c.name: "condition" for c in estimate.conditions}
         kinds |= {s.name: "scale" if s.settles is None else "lottery" for s in estimate.scales}
@@ -61,6 +69,7 @@ class Namespace:
             rules=frozenset(name for name, _ in rules(estimate)),
             belongs=frozenset(node.part_of.name for node in parted if node.part_of is not None),
             broken=broken,
+            lost=lost,
         )
 
     def of_questions(self) -> Namespace:
@@ -70,4 +79,6 @@ class Namespace:
 
     def says_nothing_of(self, name: str) -> bool:
         """Whether a name stands for something that could not be read, so that nothing is known of it."""
-        return not name or name in self.broken
+        if not name or name in self.broken:
+            return True
+        return name not in self.kinds and not self.lost.isdisjoint(VARIABLES)

@@ -122,6 +122,8 @@ def _subject(what: Reference, names: Namespace) -> Iterator[Problem]:
         return
     if names.says_nothing_of(name) or kind is not None or name in names.rules or name in names.belongs:
         return
+    if "actors" in names.lost:
+        return
     actor, dot, interest = name.rpartition(".")
     owners = names.interests.get(interest, ())
     if dot and actor in owners:

@@ -42,13 +42,15 @@ def check_references(estimate: Estimate, names: Namespace) -> Iterator[Problem]:
 
 def check_actor(reference: Reference | None, names: Namespace) -> Iterator[Problem]:
     """Yield a problem if a reference names no actor."""
-    if reference is not None and reference.name and reference.name not in names.actors:
+    if reference is None or "actors" in names.lost:
+        return
+    if reference.name and reference.name not in names.actors:
         near = nearest(reference.name, names.actors)
         yield problems.unknown_name(reference.span, reference.name, "actor", near)
 
 
 def _part_of(reference: Reference | None, names: Namespace) -> Iterator[Problem]:
-    if reference is None or reference.name in names.actors:
+    if reference is None or reference.name in names.actors or "actors" in names.lost:
         return
     actor, dot, interest = reference.name.rpartition(".")
     owners = names.interests.get(interest, ())

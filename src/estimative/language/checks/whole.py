@@ -29,12 +29,13 @@ if TYPE_CHECKING:
 class Context:
     """What the checks need beside the estimate.
 
-    `broken` names variables whose record could not be read, `rows` holds the rows of each trend's data,
+    `broken` names variables whose record could not be read, `lost` the sections that could not, `rows` holds the rows of each trend's data,
     `standard` is the place of the standard's name, `dated` says whether the steps are known, and `whole` whether everything
     could be read, so that what is missing is missing in the estimate itself.
     """
 
     broken: frozenset[str]
+    lost: frozenset[str]
     rows: Mapping[str, tuple[Row, ...]]
     standard: Span
     dated: bool
@@ -43,15 +44,15 @@ class Context:
 
 def check_estimate(estimate: Estimate, context: Context) -> Iterator[Problem]:
     """Yield what is wrong with an estimate as a whole, part by part."""
-    names = Namespace.of(estimate, context.broken)
+    names = Namespace.of(estimate, context.broken, context.lost)
     calendar = calendar_of(estimate) if context.dated else None
     yield from check_references(estimate, names)
-    yield from check_citations(estimate)
+    yield from check_citations(estimate, names)
     if context.whole:
         yield from check_never_cited(estimate)
         yield from check_never_holds(estimate)
     yield from check_words(estimate, context.standard)
-    yield from check_choices(estimate)
+    yield from check_choices(estimate, whole=context.whole)
     for actor in estimate.actors:
         yield from check_ranking(actor.ranking, actor, actor.span)
     asked = _asked(estimate)

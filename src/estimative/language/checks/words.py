@@ -27,7 +27,7 @@ def check_words(estimate: Estimate, standard: Span) -> Iterator[Problem]:
     """Yield the words that the estimate's standard does not have; `standard` is the place of its name."""
     if estimate.standard not in standards():
         if estimate.standard:
-            near = nearest(estimate.standard, standards(), least_alike=50)
+            near = nearest(estimate.standard, standards())
             yield problems.unknown_standard(standard, estimate.standard, standards(), near)
         return
     for likelihood in likelihoods(estimate):
@@ -59,7 +59,10 @@ def check_word(word: str, span: Span, standard: str) -> Iterator[Problem]:
     elif others := standards_with(word):
         yield problems.word_of_another_standard(span, word, standard, others, _alike(word, others[0], words))
     else:
-        yield problems.unknown_word(span, word, standard, words.nearest(word))
+        alternatives = [part.strip() for part in word.split("/")]
+        known = len(alternatives) > 1 and all(words.find(part) for part in alternatives)
+        near = words.nearest(word)
+        yield problems.unknown_word(span, word, standard, near, alternatives if known else ())
 
 
 def _alike(word: str, other: str, words: Lexicon) -> list[str]:

@@ -9,6 +9,9 @@ from estimative.places.problem import Problem
 if TYPE_CHECKING:
     from estimative.places.source import Span
 
+SPLIT = "E0029"
+"""The code of an error that is needless where another speaks of the comma itself."""
+
 
 def no_such_file(span: Span, name: str) -> Problem:
     """A name that was mistyped is better said than taken for an empty estimate."""

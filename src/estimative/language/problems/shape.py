@@ -19,6 +19,11 @@ def unknown_key(span: Span, key: str, owner: str, nearest: Sequence[str], known:
     return Problem("E0050", span, f"{owner} has no key `{key}`", hint)
 
 
+def likelihood_without_key(span: Span, text: str, owner: str) -> Problem:
+    """In the long form of a rule every value has its key, the likelihood too."""
+    return Problem("E0064", span, f"{owner} has `{text}` without a key", f"write `likelihood: {text}`")
+
+
 def missing_key(span: Span, key: str, owner: str, says: str) -> Problem:
     """What every record of a kind needs is never guessed."""
     return Problem(
@@ -33,7 +38,7 @@ def nothing_here(span: Span, key: str) -> Problem:
 
 def wrong_shape(span: Span, key: str, wanted: str, found: str, hint: str = "") -> Problem:
     """One value, a list and a mapping are read in different ways."""
-    return Problem("E0053", span, f"under `{key}` stands {found}, and {wanted} is expected", hint)
+    return Problem("E0053", span, f"under `{key}` stands {found}, and {wanted} expected", hint)
 
 
 def not_an_estimate(span: Span, found: str) -> Problem:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from estimative.language.problems.almost import date_for, duration_for
+from estimative.language.problems.values import listed
 from estimative.places.problem import Problem
 
 if TYPE_CHECKING:
@@ -18,7 +20,10 @@ if TYPE_CHECKING:
 def not_a_date(span: Span, text: str) -> Problem:
     """Dates are written one way, so that 03/04 is never read as April by one and March by another."""
     shown = text if len(text) <= 40 else text[:37] + "..."
-    return Problem("E0213", span, f"`{shown}` is not a date", "write `1990`, `1990-03` or `1990-03-31`")
+    meant = listed(date_for(text))
+    return Problem(
+        "E0213", span, f"`{shown}` is not a date", f"write {meant or '`1990`, `1990-03` or `1990-03-31`'}"
+    )
 
 
 def year_out_of_reach(span: Span, year: int, first: int, last: int) -> Problem:
@@ -49,12 +54,12 @@ def no_such_day(span: Span, month: date, day: int, days: int) -> Problem:
 def not_a_duration(span: Span, text: str) -> Problem:
     """A window's length decides how fast a likelihood works."""
     shown = text if len(text) <= 40 else text[:37] + "..."
-    return Problem(
-        "E0217",
-        span,
-        f"`{shown}` is not a duration",
-        "write a whole number of days, months, quarters or years: `18 months`",
-    )
+    hint = "write a whole number of days, months, quarters or years: `18 months`"
+    if meant := duration_for(text):
+        hint = f"write `{meant}`"
+        if text.isdecimal():
+            hint = f"write its unit too: `{meant}`, `{text} quarters` or `{text} years`"
+    return Problem("E0217", span, f"`{shown}` is not a duration", hint)
 
 
 def no_duration(span: Span) -> Problem:

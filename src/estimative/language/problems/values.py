@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from estimative.language.problems.almost import with_window
 from estimative.places.problem import Problem
 
 if TYPE_CHECKING:
@@ -14,11 +15,16 @@ if TYPE_CHECKING:
 
 
 _ALMOST = (
+    (re.compile(r"(\w[\w ]*\w) ?\((\d+(?:-\d+)?%)\)"), r"\1 / \2"),
     (re.compile(r"(\d+) in (\d+)|(\d+)/(\d+)"), r"\1\3 of \2\4"),
     (re.compile(r"(?:<=?|under|below|less than|at most) ?(\d+)%"), r"0-\1%"),
     (re.compile(r"(?:>=?|over|above|more than|at least) ?(\d+)%"), r"\1-100%"),
 )
 """Forms that people write, and what they mean here."""
+
+
+_CITED = re.compile(r"([a-z][\w-]*),?\s+(?:pp?\.?|pages?)?\s*(\d{1,5}),?(?:\s+(.*)|)", re.IGNORECASE)
+"""A citation with its signs amiss: its source, its page, and what is quoted."""
 
 
 def listed(names: Sequence[str], last: str = "or") -> str:
@@ -43,10 +49,16 @@ def a(noun: str) -> str:
 # -- likelihoods ------------------------------------------------------------------------------------------
 
 
-def unknown_word(span: Span, word: str, standard: str, nearest: Sequence[str]) -> Problem:
+def unknown_word(
+    span: Span, word: str, standard: str, nearest: Sequence[str], alternatives: Sequence[str] = ()
+) -> Problem:
     """A word that the standard does not have has no meaning that readers share."""
     whose = "ordinary usage" if standard == "ordinary" else f"the standard {standard}"
     hint = f"did you mean {listed(nearest)}?" if nearest else "`estimative words` lists the words"
+    if meant := with_window(word):
+        hint = f"give the window a key of its own: `{meant}`"
+    elif alternatives:
+        hint = f"write `{' / '.join(alternatives)}`, with a blank on both sides"
     return Problem("E0201", span, f"`{word}` is not a word of likelihood in {whose}", hint)
 
 
@@ -125,6 +137,8 @@ def not_a_likelihood(span: Span, text: str) -> Problem:
     for pattern, meant in _ALMOST:
         if match := pattern.fullmatch(text):
             hint = f"write `{match.expand(meant)}`"
+    if apart := with_window(text):
+        hint = f"give the window a key of its own: `{apart}`"
     return Problem("E0209", span, f"`{shown}` is not a likelihood", hint)
 
 
@@ -168,12 +182,11 @@ def not_an_effect(span: Span, text: str) -> Problem:
 
 def not_a_citation(span: Span) -> Problem:
     """A citation that can be followed by a program can be checked by one."""
-    return Problem(
-        "E0231",
-        span,
-        "this is not a citation",
-        'write SOURCE p.PAGE "a few words", such as `r3159 p.31 "if present trends continue"`',
-    )
+    hint = 'write SOURCE p.PAGE "a few words", such as `r3159 p.31 "if present trends continue"`'
+    if match := _CITED.fullmatch(" ".join(span.text.split())):
+        phrase = (match[3] or "").strip("\"'\u201c\u201d\u2018\u2019 ")
+        hint = f"write `{match[1]} p.{match[2]}" + (f' "{phrase}"`' if phrase else "`")
+    return Problem("E0231", span, "this is not a citation", hint)
 
 
 def pages_backwards(span: Span) -> Problem:
