@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import click
 
+from estimative.arguments import place_of
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -24,17 +26,10 @@ class Form:
     html: Path | None = None
 
 
-def shipped() -> dict[str, Path]:
-    """Estimates that come with the package, by name."""
-    folder = Path(__file__).parents[1] / "estimates"
-    return {place.name: place for place in sorted(folder.iterdir()) if (place / "estimate.yaml").is_file()}
-
-
 def estimate_path(ctx: click.Context, param: click.Parameter, value: str) -> Path:
     """The path of an estimate: as given, or of the one shipped under this name."""
     del ctx, param
-    path = Path(value)
-    return path if path.exists() else shipped().get(value, path)
+    return place_of(value)
 
 
 def file_argument(function: Command) -> Command:
