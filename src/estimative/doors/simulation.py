@@ -161,7 +161,10 @@ def simulated(function: Callable[..., None]) -> Callable[..., None]:
         on: str | None,
         **others: object,
     ) -> None:
-        size = pipeline.Size(readings, futures, seed, threads, on)
+        try:
+            size = pipeline.Size(readings, futures, seed, threads, on)
+        except ValueError as wrong:
+            raise click.UsageError(str(wrong)) from None
         function(simulation=Simulation(file, lens, size), **others)
 
     return file_argument(_size_options(packed))
@@ -184,7 +187,7 @@ def _size_options(function: Callable[..., None]) -> Callable[..., None]:
             ),
             click.option(
                 "--futures",
-                type=click.IntRange(1, arguments.MOST_FUTURES),
+                type=click.IntRange(min=1),
                 help="Futures simulated in each reading.  [default: what the estimate needs]",
             ),
             click.option(
