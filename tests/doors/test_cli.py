@@ -121,7 +121,7 @@ def test_an_interrupt_is_not_a_bug(sound: Path, monkeypatch: pytest.MonkeyPatch)
 
 def _alone(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "estimative.doors.cli", *arguments],
+        [sys.executable, "-m", "estimative", *arguments],
         capture_output=True,
         text=True,
         check=False,
