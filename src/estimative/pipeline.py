@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from estimative.questions.influences import Influences
     from estimative.questions.overview import Overview
     from estimative.questions.paths import Paths
-    from estimative.questions.repair import Repair
+    from estimative.questions.repair import Repair, Undecided
     from estimative.questions.trends import Trends
     from estimative.questions.update import Update
     from estimative.questions.watch import Watch
@@ -361,8 +361,8 @@ def audit_pages() -> tuple[Page, ...]:
     return tuple(page_of(rule) for rule in RULES)
 
 
-def repair(futures: Futures, claim: Claim | str) -> Repair | None:
-    """The smallest rewording that makes a claim follow; None where too few futures can tell."""
+def repair(futures: Futures, claim: Claim | str) -> Repair | Undecided:
+    """The smallest rewording that makes a claim follow; or that too few futures can tell whether it does."""
     from estimative.questions.repair import repair
 
     return repair(futures, arguments.tested_claim(futures.estimate, claim))
