@@ -141,7 +141,7 @@ SOURCE = Path(__file__).parent.parent / "src"
 MEMORY = """
 from pathlib import Path
 from estimative import pipeline
-from estimative.doors.options import shipped
+from estimative.arguments import shipped
 estimate = pipeline.check(shipped()["soviet-dprk-1984"]).sound()
 asked, _ = pipeline.query(estimate, "P(ever relationship >= substantially-improved by 1989)")
 ready = pipeline.prepare(estimate, "readers", pipeline.Size(1000, 10_000), [asked])
@@ -153,7 +153,7 @@ print(round(int(status["VmHWM"].split()[0]) / 1024))
 
 FIRST_STEP = """
 from estimative import pipeline
-from estimative.doors.options import shipped
+from estimative.arguments import shipped
 estimate = pipeline.check(shipped()["soviet-dprk-1984"]).sound()
 ready = pipeline.prepare(estimate, "readers", pipeline.Size(256, 64))
 asked, _ = pipeline.query(estimate, "P(ever relationship >= substantially-improved by 1989)")

@@ -8,8 +8,8 @@ import time
 from typing import TYPE_CHECKING
 
 from estimative import pipeline
+from estimative.arguments import shipped
 from estimative.doors.cli import RECORDS
-from estimative.doors.options import shipped
 from estimative.estimate.queries import Probability
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from estimative import pipeline
-from estimative.doors.options import shipped
+from estimative.arguments import shipped
 from estimative.estimate.queries import Probability
 from estimative.questions.claims import DOES_NOT_FOLLOW, FOLLOWS
 from estimative.show.claims import claim_pages

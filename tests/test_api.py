@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import pydoc
 import re
 import subprocess
 import sys
@@ -67,6 +68,14 @@ def test_every_name_leads_to_something_documented(name: str) -> None:
     assert getattr(estimative, name).__doc__
     assert name == "display" or name in {"Size", *vars(pipeline)}
     assert re.search(rf"`(estimative\.)?{name}\b", PAGE) or f"estimative.{name}(" in PAGE, "the page names it"
+
+
+def test_help_lists_every_name_with_what_it_answers() -> None:
+    page = pydoc.plain(pydoc.render_doc(estimative))
+    for name in estimative._PLACES:
+        assert re.search(rf"^    (class )?{name}\(", page, re.MULTILINE), name
+    assert "Which claims follow" in page
+    assert alone("from estimative import *; print(callable(ask), callable(audit))") == "True True"
 
 
 def test_a_question_may_have_the_name_of_a_room() -> None:

@@ -4,12 +4,9 @@ From Python the tool is a handful of functions, named as the commands are. `chec
 futures, and every question is a function of them (docs/python.md has them all):
 
     import estimative
-    from pathlib import Path
 
-    estimate = estimative.check(Path("harvest.yaml")).sound()
-    futures = estimative.prepare(estimate)
-    query, _ = estimative.query(estimate, "P(ever shortage by 2027)")
-    answers = estimative.ask(futures, [query])
+    futures = estimative.prepare(estimative.check("harvest.yaml").sound())
+    answers = estimative.ask(futures, ["P(ever shortage by 2027)"])
     estimative.display(answers, futures)  # in a notebook: drawn; with print: as text
     print(answers[0].band)
 """
@@ -82,6 +79,8 @@ _PIPELINE = (
 _PLACES = {**dict.fromkeys(_PIPELINE, "pipeline"), "display": "show.notebook"}
 """Where each name lives: it is imported when it is first used, so that importing the package costs nothing."""
 
+__all__ = sorted(_PLACES)  # noqa: PLE0605 - the names stand above
+
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - any of the names above
     if name not in _PLACES:
@@ -90,7 +89,7 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401 - any of the names above
 
 
 def __dir__() -> list[str]:
-    return sorted(_PLACES)
+    return __all__
 
 
 class _Package(ModuleType):

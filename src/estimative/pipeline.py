@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from estimative.language.checks.queries import check_query
-from estimative.language.read import parse_givens, parse_query, read_estimate
-from estimative.places.problem import EstimateHasErrors
+from estimative import arguments
+from estimative.arguments import LENSES as LENSES
+from estimative.arguments import Checked as Checked
+from estimative.arguments import Size as Size
+from estimative.language.read import read_estimate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from contextlib import AbstractContextManager
     from datetime import date
-    from pathlib import Path
 
     from estimative.audit.audit import Audited, Page
     from estimative.audit.material import Seen
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from estimative.questions.influences import Influences
     from estimative.questions.overview import Overview
     from estimative.questions.paths import Paths
-    from estimative.questions.repair import Repair
+    from estimative.questions.repair import Repair, Undecided
     from estimative.questions.trends import Trends
     from estimative.questions.update import Update
     from estimative.questions.watch import Watch
@@ -49,77 +50,29 @@ if TYPE_CHECKING:
 
 # What runs the futures is imported where it is used, so that a check starts at once.
 
-LENSES: tuple[Lens, Lens] = ("readers", "author")
-"""How words are read: as surveyed readers do, or inside the standard's own ranges."""
 
-
-@dataclass(frozen=True)
-class Checked:
-    """An estimate as read, with everything that is wrong with it; None where it cannot run."""
-
-    estimate: Estimate | None
-    problems: tuple[Problem, ...]
-
-    def sound(self) -> Estimate:
-        """The estimate, if it has no errors.
-
-        Raises
-        ------
-        EstimateHasErrors
-            With all problems, if it has.
-        """
-        if self.estimate is None:
-            raise EstimateHasErrors(self.problems)
-        return self.estimate
-
-
-@dataclass(frozen=True)
-class Size:
-    """How much to simulate: `readings`, `futures` in each (None: what the estimate needs), and the seed.
-
-    The same seed gives the same readings and futures back. `on` is the address of a cluster that runs
-    them; the answers are the same.
-    """
-
-    readings: int | None = None
-    futures: int | None = None
-    seed: int = 1984
-    threads: int | None = None
-    on: str | None = None
-
-
-def check(path: Path) -> Checked:
-    """Read an estimate, one file or a folder, and collect what is wrong with it."""
-    estimate, problems = read_estimate(path)
+def check(path: Path | str) -> Checked:
+    """Read an estimate, and collect what is wrong with it: a file, a folder, or the name of one that is shipped."""
+    estimate, problems = read_estimate(arguments.place_of(path))
     has_errors = any(problem.severity == "error" for problem in problems)
     return Checked(None if has_errors else estimate, problems)
 
 
-def query(estimate: Estimate, text: str) -> tuple[Query | None, tuple[Problem, ...]]:
+def query(estimate: Estimate | Checked, text: str) -> tuple[Query | None, tuple[Problem, ...]]:
     """A query as it was typed, None where it cannot be asked of the estimate, and what is wrong with it."""
-    asked, problems = parse_query(text)
-    if asked is None:
-        return None, problems
-    problems = check_query(asked, estimate)
-    return (None if any(problem.severity == "error" for problem in problems) else asked), problems
+    return arguments.read_query(arguments.estimate_of(estimate), text)
 
 
 def supposition(
-    estimate: Estimate, outcome: Outcome, text: str
+    estimate: Estimate | Checked, outcome: Outcome | str, text: str
 ) -> tuple[Supposition | None, tuple[Problem, ...]]:
     """What is supposed, as it was typed: ``do(x at 1987)`` or ``ever x by 1987``, several joined by commas.
 
     None where it cannot be supposed of this estimate; `outcome` is anything sound that may be asked of it.
     """
-    from estimative.questions.what_if import Supposition, supposed
-
-    given, do, problems = parse_givens(text, "supposed")
-    if problems:
-        return None, problems
-    made = Supposition(text, do, given)
-    elsewhere = check_query(outcome, estimate)
-    problems = tuple(p for p in check_query(supposed(outcome, made), estimate) if p not in elsewhere)
-    return (None if any(problem.severity == "error" for problem in problems) else made), problems
+    estimate = arguments.estimate_of(estimate)
+    (asked,) = arguments.outcomes(estimate, [outcome])
+    return arguments.read_supposition(estimate, asked, text)
 
 
 def influences(estimate: Estimate) -> Influences:
@@ -130,26 +83,38 @@ def influences(estimate: Estimate) -> Influences:
 
 
 def prepare(
-    estimate: Estimate,
+    estimate: Estimate | Checked,
     lens: Lens = "readers",
     size: Size | None = None,
-    queries: Sequence[Query] = (),
+    queries: Sequence[Query | str] = (),
     progress: Callable[[float], None] | None = None,
     *,
     signals: bool = False,
 ) -> Futures:
     """The futures of an estimate in readings through a lens, ready to be asked.
 
-    `queries` are what will be asked besides the estimate's own claims and questions; `signals` says
-    whether its signals are looked out for even where nothing asked names one.
+    Parameters
+    ----------
+    lens
+        ``"readers"``: words as surveyed readers take them; ``"author"``: inside the standard's own ranges.
+    queries
+        What will be asked besides the estimate's own claims and questions, if it names a signal or a
+        threshold of a trend that they do not.
+    progress
+        Called with the share that is done, in [0, 1], while something long runs.
+    signals
+        Whether all signals are looked out for, even where nothing asked names one.
     """
     from estimative.engine.budget import default_size
     from estimative.model.compile import compile_estimate
     from estimative.model.readings import read
     from estimative.questions.futures import Futures
 
-    size = size or Size()
-    model, names = compile_estimate(estimate, queries, signals=signals)
+    estimate = arguments.estimate_of(estimate)
+    arguments.ensure_lens(lens)
+    size = arguments.size_of(size)
+    asked = arguments.queries(estimate, queries)
+    model, names = compile_estimate(estimate, asked, signals=signals)
     usual = default_size(model)
     readings = read(model, lens, size.readings or usual.readings, size.seed)
     futures = size.futures or usual.futures
@@ -179,19 +144,23 @@ def forecast(futures: Futures) -> Forecast:
     return forecast(futures)
 
 
-def ask(futures: Futures, queries: Sequence[Query]) -> tuple[Answer | ModeAnswer, ...]:
-    """Answers to queries, in their order; rare outcomes are followed by their hazards."""
+def ask(futures: Futures, queries: Sequence[Query | str]) -> tuple[Answer | ModeAnswer, ...]:
+    """Answers to queries, in their order; rare outcomes are followed by their hazards.
+
+    A query is what `query` gives, or its text, such as ``"P(ever riots by 1987)"``; so with all outcomes.
+    """
     from estimative.questions.ask import ask
     from estimative.questions.followed import follow_rare
 
-    return follow_rare(futures, ask(futures, queries))
+    return follow_rare(futures, ask(futures, arguments.queries(futures.estimate, queries)))
 
 
-def claims(futures: Futures, named: Sequence[Claim] | None = None) -> tuple[ClaimAnswer, ...]:
-    """Which claims follow, in how many readings; all of the estimate's unless some are named."""
+def claims(futures: Futures, named: Sequence[Claim | str] | None = None) -> tuple[ClaimAnswer, ...]:
+    """Which claims follow, in how many readings; all of the estimate's that have a test, unless some are named."""
     from estimative.questions.claims import judge_claims
 
-    return judge_claims(futures, futures.estimate.claims if named is None else named)
+    estimate = futures.estimate
+    return judge_claims(futures, estimate.claims if named is None else arguments.claims(estimate, named))
 
 
 def choices(futures: Futures) -> Choices:
@@ -208,76 +177,90 @@ def trends(futures: Futures) -> Trends:
     return trends(futures)
 
 
-def hinges(futures: Futures, outcomes: Sequence[Outcome], located: int = 8) -> tuple[Hinges, ...]:
+def hinges(futures: Futures, outcomes: Sequence[Outcome | str], located: int = 8) -> tuple[Hinges, ...]:
     """On which words, rankings and strengths each outcome turns, the first `located` traced to their sentences."""
     from estimative.questions.hinges import hinges
 
-    return hinges(futures, outcomes, located)
+    return hinges(futures, arguments.outcomes(futures.estimate, outcomes), located)
 
 
-def flips(futures: Futures, claims: Sequence[Claim]) -> Flips:
+def flips(futures: Futures, claims: Sequence[Claim | str]) -> Flips:
     """Which single word, moved by one rung, gives a claim another verdict."""
     from estimative.questions.flips import flips
 
-    return flips(futures, claims, futures.progress)
+    return flips(futures, arguments.claims(futures.estimate, claims), futures.progress)
 
 
-def why(futures: Futures, outcomes: Sequence[Probability]) -> tuple[Why, ...]:
+def why(futures: Futures, outcomes: Sequence[Probability | str]) -> tuple[Why, ...]:
     """What brings each outcome about: rules that fired, what is lost without them, in what order things came."""
     from estimative.questions.why import why
 
-    return why(futures, outcomes, futures.progress)
+    return why(futures, arguments.events(futures.estimate, outcomes), futures.progress)
 
 
 def what_if(
-    futures: Futures, outcomes: Sequence[Outcome], suppositions: Sequence[Supposition]
+    futures: Futures, outcomes: Sequence[Outcome | str], suppositions: Sequence[Supposition | str]
 ) -> tuple[WhatIf, ...]:
     """Each outcome as written, and with each thing made so or known to be so."""
     from estimative.questions.what_if import what_if
 
-    return what_if(futures, outcomes, suppositions)
+    asked = arguments.outcomes(futures.estimate, outcomes)
+    return what_if(futures, asked, arguments.suppositions(futures.estimate, asked, suppositions))
 
 
-def paths(futures: Futures, outcome: Probability) -> Paths:
+def paths(futures: Futures, outcome: Probability | str) -> Paths:
     """Which ways lead to an outcome: a scenario, and typical sequences."""
     from estimative.questions.paths import paths
 
-    return paths(futures, outcome, futures.progress)
+    (event,) = arguments.events(futures.estimate, [outcome])
+    return paths(futures, event, futures.progress)
 
 
-def watch(futures: Futures, outcome: Probability, rival: Probability | None = None) -> Watch:
-    """Which signs tell an outcome from its rival, how early; `prepare` needs `signals`."""
+def watch(futures: Futures, outcome: Probability | str, rival: Probability | str | None = None) -> Watch:
+    """Which signs tell an outcome from its rival (None: that it does not happen), and how early.
+
+    Raises
+    ------
+    ValueError
+        If the estimate has signals that the futures do not look out for: `prepare` needs ``signals=True``.
+    """
     from estimative.questions.watch import watch
 
-    return watch(futures, outcome, rival)
+    arguments.ensure_watched(futures)
+    event, *other = arguments.events(futures.estimate, [outcome, *([] if rival is None else [rival])])
+    return watch(futures, event, *other)
 
 
-def compare(futures: Futures, after: Estimate, outcomes: Sequence[Query]) -> Comparison:
+def compare(futures: Futures, after: Estimate | Checked, outcomes: Sequence[Query | str]) -> Comparison:
     """What each change of a later version did to outcomes and claims of the one that these futures are of."""
     from estimative.questions.compare import compare
 
-    return compare(futures, after, outcomes, futures.progress)
+    later, asked = arguments.estimate_of(after), arguments.queries(futures.estimate, outcomes)
+    return compare(futures, later, asked, futures.progress)
 
 
-def read_record(path: Path, estimate: Estimate) -> tuple[Record | None, tuple[Problem, ...]]:
+def read_record(path: Path | str, estimate: Estimate | Checked) -> tuple[Record | None, tuple[Problem, ...]]:
     """What happened, from a record file; None where it cannot be used, and what is wrong with it."""
     from estimative.record.read import read_record
 
-    return read_record(path, estimate)
+    return read_record(Path(path), arguments.estimate_of(estimate))
 
 
-def reported(record: Record, estimate: Estimate) -> tuple[Query, ...]:
+def reported(record: Record, estimate: Estimate | Checked) -> tuple[Query, ...]:
     """What a record's reports speak of, as queries: `prepare` needs them."""
     from estimative.record.events import reported
 
-    return reported(record, estimate)
+    return reported(record, arguments.estimate_of(estimate))
 
 
-def update(futures: Futures, record: Record, outcomes: Sequence[Probability]) -> Update:
-    """Outcomes in view of a record, and which readings of the words still stand."""
+def update(futures: Futures, record: Record, outcomes: Sequence[Probability | str]) -> Update:
+    """Outcomes in view of a record, and which readings of the words still stand.
+
+    `prepare` needs what the record speaks of: ``queries=reported(record, estimate)``.
+    """
     from estimative.questions.update import update
 
-    return update(futures, record, outcomes)
+    return update(futures, record, arguments.events(futures.estimate, outcomes))
 
 
 def citations(estimate: Estimate, folder: Path) -> CheckedCitations:
@@ -329,9 +312,16 @@ def table(
 
 
 def future(futures: Futures, reading: int, number: int) -> FutureTold:
-    """The course of one future, with the rules that moved it."""
+    """The course of future `number` of a reading, both counted from 0, with the rules that moved it.
+
+    Raises
+    ------
+    NoSuchFuture
+        An `IndexError`, if there are fewer readings, or fewer futures in each.
+    """
     from estimative.questions.future import tell
 
+    arguments.ensure_future(futures, reading, number)
     return tell(futures, reading, number)
 
 
@@ -342,19 +332,26 @@ def look(futures: Futures) -> Seen:
     return look(futures)
 
 
-def audit(lenses: Sequence[Seen], folder: Path | None = None) -> Audited:
-    """What each rule of the audit finds; the documents of a folder are compared where one is given."""
+def audit(lenses: Sequence[Seen], folder: Path | str | None = None) -> Audited:
+    """What each rule of the audit finds in what `look` gives, once for each lens.
+
+    The documents of a `folder` are compared where one is given.
+    """
     from estimative.audit.audit import Audited, audit
-    from estimative.audit.material import Documents, Material
+    from estimative.audit.material import Documents, Material, Seen
     from estimative.sources.coverage import coverage
     from estimative.sources.library import open_sources
 
+    lenses = arguments.several(lenses, "lenses")
+    if not lenses or not all(isinstance(one, Seen) for one in lenses):
+        raise TypeError("an audit looks first: write audit([look(futures)]), with one `look` for each lens")
     estimate, documents = lenses[0].futures.estimate, None
     if folder is not None:
+        folder = Path(folder)
         opened, _ = open_sources(estimate, folder)
         covered = tuple(coverage(estimate, source, paged) for source, paged in opened.items())
         documents = Documents(citations(estimate, folder), covered)
-    return Audited(tuple(lenses), audit(Material(estimate, tuple(lenses), documents)))
+    return Audited(lenses, audit(Material(estimate, lenses, documents)))
 
 
 def audit_pages() -> tuple[Page, ...]:
@@ -364,15 +361,16 @@ def audit_pages() -> tuple[Page, ...]:
     return tuple(page_of(rule) for rule in RULES)
 
 
-def repair(futures: Futures, claim: Claim) -> Repair | None:
-    """The smallest rewording that makes a claim follow; None where too few futures can tell."""
+def repair(futures: Futures, claim: Claim | str) -> Repair | Undecided:
+    """The smallest rewording that makes a claim follow; or that too few futures can tell whether it does."""
     from estimative.questions.repair import repair
 
-    return repair(futures, claim)
+    return repair(futures, arguments.tested_claim(futures.estimate, claim))
 
 
-def bounds(futures: Futures, asked: Query) -> Bounds | NotBounded:
+def bounds(futures: Futures, asked: Query | str) -> Bounds | NotBounded:
     """The least and the most that an answer can be, however the words are read; or why that is not known."""
     from estimative.questions.bounds import bounds
 
-    return bounds(futures, asked)
+    (query,) = arguments.queries(futures.estimate, [asked])
+    return bounds(futures, query)

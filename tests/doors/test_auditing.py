@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import estimative
 from estimative.audit.audit import RULES
 from support.docs import printed
 
@@ -80,6 +81,21 @@ def test_a_claim_that_cannot_be_repaired_is_wrong_usage(file: Path, claim: str, 
     code, output = printed(f"estimative repair {file} {claim} {SIZE}")
     assert code == 2
     assert says in output
+
+
+def test_too_few_futures_to_tell_are_an_answer_too(file: Path) -> None:
+    out = file.parent / "repair.diff"
+    command = f"estimative repair {file} talks-likely --readings 64 --futures 64 --lens readers --diff {out}"
+    code, output = printed(command)
+    assert code == 0
+    assert "Talks are likely: too few futures to tell whether it holds" in " ".join(output.split())
+    assert not out.exists()
+    code, output = printed(f"{command} --format json")
+    found = json.loads(output)
+    assert (code, found["claim"], found["before"], found["repaired"]) == (0, "talks-likely", None, False)
+    futures = estimative.prepare(estimative.check(file), size=estimative.Size(64, 64))
+    shown = estimative.display(estimative.repair(futures, "talks-likely"), futures)
+    assert "too few futures to tell" in str(shown)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.CODE)

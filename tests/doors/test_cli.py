@@ -1,4 +1,4 @@
-"""The command line as a whole: exit codes, where things are printed, what is imported, and what is never done."""
+"""The command line as a whole: exit codes, what is printed, what is imported, and what is never done."""
 
 from __future__ import annotations
 
@@ -12,12 +12,10 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import click
 import pytest
 
 from estimative import pipeline
 from estimative.doors import cli
-from estimative.doors.output import write_whole
 from estimative.engine import cluster
 from estimative.engine import run as engine
 from support.docs import printed
@@ -123,7 +121,7 @@ def test_an_interrupt_is_not_a_bug(sound: Path, monkeypatch: pytest.MonkeyPatch)
 
 def _alone(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "estimative.doors.cli", *arguments],
+        [sys.executable, "-m", "estimative", *arguments],
         capture_output=True,
         text=True,
         check=False,
@@ -146,7 +144,7 @@ def test_a_check_imports_only_what_reads_an_estimate(sound: Path) -> None:
     never = {"subprocess", "statistics", "difflib", "importlib.resources", "importlib.metadata"}
     assert not modules & (heavy | never)
     rooms = {module.split(".")[1] for module in modules if module.startswith("estimative.")}
-    assert rooms == {"doors", "estimate", "language", "pipeline", "places", "show", "words"}
+    assert rooms == {"arguments", "doors", "estimate", "language", "pipeline", "places", "show", "words"}
 
 
 def test_the_check_of_a_trend_imports_no_more() -> None:
@@ -179,47 +177,6 @@ def test_problems_of_a_run_go_to_the_error_stream(wrong: Path) -> None:
 def test_no_colour_where_there_is_no_terminal(wrong: Path) -> None:
     run = _alone("check", str(wrong))
     assert "\x1b" not in run.stdout + run.stderr
-
-
-def test_a_terminal_that_cannot_show_a_letter_ends_nothing(sound: Path) -> None:
-    run = subprocess.run(
-        [sys.executable, "-m", "estimative.doors.cli", "words", "icd-203"],
-        capture_output=True,
-        check=False,
-        env={**os.environ, "PYTHONIOENCODING": "ascii"},
-    )
-    assert sound.exists()
-    assert run.returncode == 0
-    assert b"very likely" in run.stdout
-
-
-def test_a_reader_that_has_seen_enough_is_no_error() -> None:
-    command = f"'{sys.executable}' -m estimative.doors.cli words ordinary | head -n 1"
-    run = subprocess.run(
-        ["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True, check=False
-    )
-    assert "Traceback" not in run.stderr
-    assert "BrokenPipe" not in run.stderr
-
-
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
-def test_an_answer_that_finds_no_room_is_said_to_be_lost() -> None:
-    command = f"'{sys.executable}' -m estimative.doors.cli words ordinary > /dev/full"
-    run = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
-    assert run.returncode == 1
-    assert run.stderr.startswith("The answer could not be written: No space left on device.")
-
-
-def test_a_command_leaves_at_once_and_leaves_nothing_undone() -> None:
-    """What was to be done at the end is done, and all that was printed is there."""
-    code = (
-        "import atexit; from estimative.doors import cli; atexit.register(print, 'cleaned up');"
-        "print('x' * 100_000); cli.main(['words', 'nowhere'])"
-    )
-    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert run.stdout.endswith("x\ncleaned up\n")
-    assert len(run.stdout) > 100_000
-    assert run.returncode != 0
 
 
 def test_two_questions_may_ask_the_same_and_what_counting_never_finds_is_json_too(sound: Path) -> None:
@@ -310,12 +267,6 @@ def test_the_report_is_one_file(sound: Path, tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["harvest.yaml", "out.html"]
 
 
-def test_a_report_that_cannot_be_written_says_so(sound: Path, tmp_path: Path) -> None:
-    with pytest.raises(click.UsageError, match="cannot be written"):
-        write_whole(tmp_path / "no-folder" / "out.html", "x")
-    assert sound.exists()
-
-
 def test_a_new_estimate_can_be_run_and_is_never_written_over(tmp_path: Path) -> None:
     path = tmp_path / "the-strait.yaml"
     assert printed(f"estimative new {path}")[0] == 0
@@ -345,9 +296,16 @@ def test_the_explanations_are_those_of_the_page() -> None:
 
 
 def test_there_are_no_more_futures_than_are_counted(sound: Path) -> None:
+    code, output = printed(f"estimative future {sound} --reading 3000 --readings 4 --futures 64")
+    assert code == 2
+    assert "there are 4 readings, from 0 to 3; --readings 3001 would have 3000" in output
     code, output = printed(f"estimative future {sound} --reading 300000000 --readings 4 --futures 64")
     assert code == 2
-    assert "there are 4 readings, from 0 to 3; --readings 300000001 would have 300000000" in output
+    assert "there are 4 readings, from 0 to 3" in output
+    assert "would have" not in output, "no run may have so many"
+    code, output = printed(f"estimative future {sound} --futures {10**12}")
+    assert code == 2
+    assert "`futures` is 1,000,000,000,000: it must be at most 274,877,906,944" in output
     code, output = printed(f"estimative future {sound} --future 64 --readings 4 --futures 64")
     assert code == 2
     assert "there are 64 futures, from 0 to 63" in output

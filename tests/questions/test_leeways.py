@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from estimative.doors.options import shipped
+from estimative.arguments import shipped
 from estimative.language.read import read_estimate
 from estimative.model.compile import compile_estimate
 from estimative.model.design import Design

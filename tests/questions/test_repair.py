@@ -16,7 +16,7 @@ from estimative.questions import repair as repairing
 from estimative.questions import screen
 from estimative.questions.claims import FOLLOWS, judge_claims
 from estimative.questions.margin import margins
-from estimative.questions.repair import MOST_STEPS, MOST_WORDS, repair, steps_of
+from estimative.questions.repair import MOST_STEPS, MOST_WORDS, Repair, Undecided, repair, steps_of
 from estimative.questions.reworded import side_by_side
 from estimative.show.telling import meaning_text
 from support.small import estimate_of, futures_of
@@ -24,7 +24,6 @@ from support.small import estimate_of, futures_of
 if TYPE_CHECKING:
     from estimative.model.rewording import Rewording
     from estimative.questions.futures import Futures
-    from estimative.questions.repair import Repair
 
 CHAIN = """\
 conditions:
@@ -51,7 +50,7 @@ def chain() -> Futures:
 def repaired(futures: Futures, name: str) -> Repair:
     claim = next(claim for claim in futures.estimate.claims if claim.name == name)
     found = repair(futures, claim)
-    assert found is not None
+    assert isinstance(found, Repair)
     return found
 
 
@@ -127,7 +126,8 @@ def test_few_readings_that_can_tell_are_no_answer(chain: Futures) -> None:
         "conditions: {a: {becomes: {r: likely}}, z: {becomes: {r: 0.01%}}}\n"
         "claims: {k: {test: P(ever a | ever z) is likely}}\n"
     )
-    assert repair(futures_of(rare, readings=8, futures=256), rare.claims[0]) is None
+    found = repair(futures_of(rare, readings=8, futures=256), rare.claims[0])
+    assert found == Undecided(rare.claims[0])
     assert chain.futures == 1024
 
 

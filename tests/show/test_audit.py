@@ -234,7 +234,6 @@ def repaired(name: str) -> tuple[Shown, str]:
     futures = pipeline.prepare(estimate, "author", SIZE)
     claim = next(claim for claim in estimate.claims if claim.name == name)
     found = pipeline.repair(futures, claim)
-    assert found is not None
     answer = repair_shown(found, futures.model, Setting.of(futures))
     return answer, " ".join(plain(block.words) for block in answer.blocks if isinstance(block, Paragraph))
 

@@ -11,6 +11,7 @@ import pytest
 
 import estimative
 from estimative.estimate.queries import Probability
+from estimative.questions.claims import ClaimAnswer
 from support.docs import printed
 from support.html import read
 from support.questions import QUESTIONS, Question
@@ -92,10 +93,19 @@ def test_the_style_touches_nothing_outside(futures: Futures) -> None:
     assert "It &lt;b&gt;rains&lt;/b&gt;" in made
 
 
+def test_any_sequence_of_answers_is_shown_also_an_empty_one(futures: Futures) -> None:
+    answers = estimative.ask(futures, ["P(ever rain)", "P(ever river is high)"])
+    assert str(estimative.display(list(answers), futures)) == str(estimative.display(answers, futures))
+    for empty in (estimative.ask(futures, []), list[ClaimAnswer]()):
+        nothing = estimative.display(empty, futures)
+        assert str(nothing).strip() == "Nothing was asked."
+        assert "Nothing was asked." in nothing._repr_html_()
+
+
 def test_what_is_no_answer_is_refused(futures: Futures) -> None:
-    with pytest.raises(TypeError, match="tuple"):
-        estimative.display((), futures)
-    with pytest.raises(TypeError, match="ClaimAnswer"):
+    with pytest.raises(TypeError, match="ClaimAnswer and Forecast cannot"):
         estimative.display((*estimative.claims(futures), estimative.forecast(futures)), futures)  # type: ignore[arg-type] # on purpose
-    with pytest.raises(TypeError, match="NoneType"):
+    with pytest.raises(
+        TypeError, match=r"NoneType cannot be displayed; what can are answers: .*Watch; .*Answer"
+    ):
         estimative.display(None, futures)  # type: ignore[arg-type] # on purpose

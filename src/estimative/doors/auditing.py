@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from estimative import pipeline
-from estimative.doors.options import Form, form_option
+from estimative.doors.options import OUT, Form, form_option
 from estimative.doors.output import print_shown, write_whole
 from estimative.doors.simulation import Simulation, claims_of, queries_of, simulated
 
@@ -46,7 +46,7 @@ def audit(*, simulation: Simulation, folder: Path | None, form: Form) -> None:
     "--diff",
     "out",
     metavar="OUT",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=OUT,
     help="Also write the rewordings there, for `patch`.",
 )
 @form_option
@@ -58,6 +58,7 @@ def repair(*, simulation: Simulation, claim: str, out: Path | None, form: Form) 
     none was found, and what comes nearest. By 1,024 futures in a reading unless told otherwise. `--lens
     both` means readers.
     """
+    from estimative.questions.repair import Repair
     from estimative.show.repair import repair_shown
 
     estimate = simulation.estimate()
@@ -65,13 +66,8 @@ def repair(*, simulation: Simulation, claim: str, out: Path | None, form: Form) 
     setting, (answer, model) = simulation.trying.leading(
         estimate, lambda futures: (pipeline.repair(futures, wanted), futures.model)
     )
-    if answer is None:
-        raise click.UsageError(
-            "too few futures to tell whether the claim holds: 100 of a reading are needed that meet its condition, if it "
-            "has one. Give more with --futures."
-        )
     print_shown(repair_shown(answer, model, setting), form, estimate)
-    if out is not None:
+    if out is not None and isinstance(answer, Repair):
         write_whole(out, answer.diff)
 
 

@@ -10,8 +10,10 @@ import os
 import sys
 import traceback
 from collections.abc import Mapping
+from contextlib import contextmanager, suppress
 from importlib import import_module
-from typing import TYPE_CHECKING, NoReturn
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -19,7 +21,7 @@ from estimative.doors.output import print_problems
 from estimative.places.problem import EstimateHasErrors
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 DOORS: dict[str, dict[str, tuple[str, ...]]] = {
     "The text": {"estimates": ("new", "check", "explain", "schema")},
@@ -75,8 +77,37 @@ class _Commands(Mapping[str, click.Command]):
         return len(FILES)
 
 
+class _SeenEnough(Exception):  # noqa: N818 -- it says what is the matter
+    """Whoever read the output has closed it: nobody's mistake."""
+
+
+@contextmanager
+def _until_enough() -> Iterator[None]:
+    """Leave by a way of our own where the output is closed: Click would take that for a failure, and leave with 1."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise _SeenEnough from None
+
+
 class _InParts(click.Group):
     """A group that lists its commands in parts, in the order in which they were added."""
+
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,  # noqa: ANN401 - Click's own
+    ) -> click.Context:
+        """Read the arguments; help is printed on the way."""
+        with _until_enough():
+            return super().make_context(info_name, args, parent, **extra)
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command."""
+        with _until_enough():
+            return super().invoke(ctx)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write a list of commands for each part."""
@@ -112,7 +143,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command and leave: 0 fine, 1 problems in what was written, 2 wrong usage, 3 a bug of ours."""
     # A text as read is many small records that all stay: looking for dead ones among them is in vain.
     gc.set_threshold(RECORDS)
+    _open_closed_streams()
     leave(run(sys.argv[1:] if arguments is None else arguments))
+
+
+def _open_closed_streams() -> None:
+    """Let what is printed go nowhere where a stream was closed before the start, as by ``>&-``."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - open to the end
 
 
 def leave(code: int) -> NoReturn:
@@ -124,7 +163,8 @@ def leave(code: int) -> NoReturn:
         pass  # Whoever read the output has seen enough.
     except OSError as wrong:
         code = code or _unwritten(wrong)
-    sys.stderr.flush()
+    with suppress(OSError):
+        sys.stderr.flush()
     os._exit(code)
 
 
@@ -138,16 +178,14 @@ def run(arguments: Sequence[str]) -> int:
         # A command that leaves with a code of its own hands it back.
         code = estimative.main(list(arguments), "estimative", standalone_mode=False)
     except click.ClickException as wrong:
-        wrong.show()
-        return USAGE
+        return _said(USAGE, wrong.show)
     except EstimateHasErrors as wrong:
-        print_problems(wrong.problems)
-        return PROBLEMS
+        problems = wrong.problems
+        return _said(PROBLEMS, lambda: print_problems(problems))
     except (KeyboardInterrupt, click.Abort):
-        click.echo("Stopped.", err=True)
-        return STOPPED
-    except BrokenPipeError:
-        return FINE  # Whoever read the output has seen enough; `leave` lets go of what is still buffered.
+        return _said(STOPPED, lambda: click.echo("Stopped.", err=True))
+    except _SeenEnough:
+        return FINE  # `leave` lets go of what is still buffered.
     except Exception as bug:  # noqa: BLE001 - the last resort: the analyst gets a sentence, not a traceback
         if isinstance(bug, OSError) and bug.errno in NO_ROOM:
             return _unwritten(bug)
@@ -155,22 +193,25 @@ def run(arguments: Sequence[str]) -> int:
     return code if isinstance(code, int) else FINE
 
 
+def _said(code: int, say: Callable[[], None]) -> int:
+    """An exit code, once it is said why, as far as anybody listens."""
+    with suppress(BrokenPipeError):
+        say()
+    return code
+
+
 def _unwritten(wrong: OSError) -> int:
     where = f" to {wrong.filename}" if wrong.filename else ""
-    click.echo(
-        f"The answer could not be written{where}: {wrong.strerror}. Make room, or write elsewhere.", err=True
-    )
-    return PROBLEMS
+    lost = f"The answer could not be written{where}: {wrong.strerror}. Make room, or write elsewhere."
+    return _said(PROBLEMS, lambda: click.echo(lost, err=True))
 
 
 def _bug(bug: Exception, whole: bool) -> int:
-    if whole:
-        traceback.print_exception(bug)
-    else:
-        click.echo(f"estimative: {type(bug).__name__}: {bug}", err=True)
-    click.echo(REPORT, err=True)
-    return BUG
+    def say() -> None:
+        if whole:
+            traceback.print_exception(bug)
+        else:
+            click.echo(f"estimative: {type(bug).__name__}: {bug}", err=True)
+        click.echo(REPORT, err=True)
 
-
-if __name__ == "__main__":
-    main()
+    return _said(BUG, say)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from estimative import pipeline
-from estimative.doors.options import Form, file_argument, form_option
+from estimative.doors.options import OUT, Form, file_argument, form_option
 from estimative.doors.output import print_problems, print_shown, write_whole
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def _begins(ctx: click.Context, param: click.Parameter, values: tuple[str, ...])
 @click.option(
     "--draft",
     metavar="OUT",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=OUT,
     help="Begin an estimate there that carries the citations and leaves the rest to you.",
 )
 @click.option("--title", help="Title of the document, for the draft.  [default: the file's name]")

@@ -11,7 +11,7 @@ from typing import Literal
 import click
 
 from estimative import pipeline
-from estimative.doors.options import file_argument
+from estimative.doors.options import OUT, file_argument
 from estimative.doors.output import print_problems, print_text, write_whole
 from estimative.places.excerpt import to_json
 from estimative.show.contents import contents
@@ -61,7 +61,7 @@ def check(ctx: click.Context, file: Path, form: Literal["text", "json"], sources
 
 
 @click.command()
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("file", type=OUT)
 @click.option("--title", help="What the estimate is about.  [default: from the name of the file]")
 def new(file: Path, title: str | None) -> None:
     """Begin an estimate.
@@ -80,7 +80,7 @@ def new(file: Path, title: str | None) -> None:
 
 
 @click.command()
-@click.argument("file", required=False, type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("file", required=False, type=OUT)
 def schema(file: Path | None) -> None:
     """Write the JSON Schema for editors.
 

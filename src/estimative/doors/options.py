@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
@@ -9,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import click
 
-from estimative.language.files import SHIPPED
+from estimative.arguments import place_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,16 +28,10 @@ class Form:
     html: Path | None = None
 
 
-def shipped() -> dict[str, Path]:
-    """Estimates that come with the package, by name."""
-    return {place.name: place for place in sorted(SHIPPED.iterdir()) if (place / "estimate.yaml").is_file()}
-
-
 def estimate_path(ctx: click.Context, param: click.Parameter, value: str) -> Path:
     """The path of an estimate: as given, or of the one shipped under this name."""
     del ctx, param
-    path = Path(value)
-    return path if path.exists() else shipped().get(value, path)
+    return place_of(value)
 
 
 def file_argument(function: Command) -> Command:
@@ -43,11 +39,36 @@ def file_argument(function: Command) -> Command:
     return click.argument("file", callback=estimate_path, metavar="FILE")(function)
 
 
-def writable_path(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path | None:
-    """The path of a file that is to be written: its folder is there, so that nothing is found out in vain."""
-    if value is not None and not value.parent.is_dir():
-        raise click.BadParameter(f"there is no folder {str(value.parent)!r}", ctx, param)
-    return value
+class _Out(click.Path):
+    """The path of a file that is to be written: it can be one, so that nothing is found out in vain."""
+
+    def convert(
+        self,
+        value: str | os.PathLike[str],
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> Path:
+        if not value or value == "-":
+            self.fail(f"a file has a name; {value!r} is none", param, ctx)
+        path = Path(os.fsdecode(super().convert(value, param, ctx)))
+        if not path.parent.is_dir():
+            self.fail(f"there is no folder {str(path.parent)!r}", param, ctx)
+        if path.is_file() and _is_printed_to(path):
+            self.fail(f"{value!r} is where the answer is printed; name another file", param, ctx)
+        return path
+
+
+def _is_printed_to(path: Path) -> bool:
+    """Whether a file is what the output or the error stream goes to, as in ``> FILE``."""
+    for stream in (1, 2):
+        with suppress(OSError):  # It is closed.
+            if os.path.samestat(os.fstat(stream), path.stat()):
+                return True
+    return False
+
+
+OUT = _Out(dir_okay=False)
+"""What a file that is to be written is given by."""
 
 
 def form_option(function: Callable[..., None]) -> Callable[..., None]:
@@ -61,8 +82,7 @@ def form_option(function: Callable[..., None]) -> Callable[..., None]:
         click.option(
             "--html",
             metavar="OUT",
-            type=click.Path(dir_okay=False, path_type=Path),
-            callback=writable_path,
+            type=OUT,
             help="Also write the answer there, as one HTML page.",
         ),
         click.option(

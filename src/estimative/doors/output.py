@@ -8,6 +8,7 @@ import json
 import os
 import sys
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -17,7 +18,6 @@ from estimative.show.plain import defused
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from pathlib import Path
 
     from rich.console import Console
 
@@ -35,7 +35,13 @@ def console(*, error: bool = False) -> Console:
     """The terminal; colours only where it is one, and none where NO_COLOR says so."""
     from rich.console import Console
 
-    return Console(stderr=error, highlight=False, markup=False, emoji=False)
+    class Piped(Console):
+        """Rich ends the process with 1 where the output is closed; that is for the door to say."""
+
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError
+
+    return Piped(stderr=error, highlight=False, markup=False, emoji=False)
 
 
 def print_shown(
@@ -129,15 +135,29 @@ def print_problems(problems: Sequence[Problem], *, error: bool = True) -> None:
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Write a file whole or not at all: beside its place first, then under its name."""
+    """Write a file whole or not at all: beside its place first, then under its name.
+
+    A link is followed. What is no ordinary file, such as a device or a pipe, is written to as it stands.
+    """
+    try:
+        if path.exists() and not path.is_file():
+            path.write_text(text, "utf-8")
+        else:
+            _replace(Path(os.path.realpath(path)), text)
+    except OSError as reason:
+        raise click.UsageError(f"{path} cannot be written: {reason.strerror}") from None
+
+
+def _replace(path: Path, text: str) -> None:
     beside = path.with_name(f".{path.name}.part")
     try:
         beside.write_text(text, "utf-8")
+        if path.exists():
+            beside.chmod(path.stat().st_mode)  # Who may read it stays as it is.
         beside.replace(path)
-    except OSError as reason:
+    finally:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
-        raise click.UsageError(f"{path} cannot be written: {reason.strerror}") from None
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 import click
 
-from estimative import pipeline
+from estimative import arguments, pipeline
 from estimative.doors.options import file_argument
 from estimative.doors.output import print_problems, progress, waiting
 from estimative.places.problem import EstimateHasErrors
@@ -30,13 +30,6 @@ Lenses = Literal["readers", "author", "both"]
 
 TRIED = 1_024
 """Futures in a reading, where none are asked for and many wordings are tried: known to a point and a half."""
-
-MOST_READINGS = 100_000
-"""More would show nothing new: a band over readings is known to a fraction of a point long before."""
-
-
-NAMED = 10
-"""Names that are listed where one is not known."""
 
 
 @dataclass(frozen=True)
@@ -147,26 +140,10 @@ def claims_of(estimate: Estimate, names: Sequence[str]) -> list[Claim]:
     UsageError
         If one of them is not made, or cannot be tested.
     """
-    from difflib import get_close_matches
-
-    tested = {claim.name: claim for claim in estimate.claims if claim.test is not None}
-    for name in names:
-        if name in tested:
-            continue
-        if any(claim.name == name for claim in estimate.claims):
-            raise click.UsageError(
-                f"the claim `{name}` has no test: give it one, such as `test: P(ever x) is likely`"
-            )
-        if not tested:
-            raise click.UsageError(f"there is no claim `{name}`: the estimate makes none that has a `test`")
-        near = get_close_matches(name, tested, n=3, cutoff=0.5)
-        more = len(tested) - NAMED
-        names_some = ", ".join([*list(tested)[:NAMED], *([f"and {more} more"] if more > 0 else [])])
-        hint = (
-            f"did you mean {' or '.join(f'`{one}`' for one in near)}?" if near else f"there are: {names_some}"
-        )
-        raise click.UsageError(f"there is no claim `{name}` with a test; {hint}")
-    return [tested[name] for name in names or tested]
+    try:
+        return list(arguments.claims(estimate, names or [one.name for one in estimate.claims if one.test]))
+    except LookupError as wrong:
+        raise click.UsageError(str(wrong)) from None
 
 
 def simulated(function: Callable[..., None]) -> Callable[..., None]:
@@ -184,7 +161,10 @@ def simulated(function: Callable[..., None]) -> Callable[..., None]:
         on: str | None,
         **others: object,
     ) -> None:
-        size = pipeline.Size(readings, futures, seed, threads, on)
+        try:
+            size = pipeline.Size(readings, futures, seed, threads, on)
+        except ValueError as wrong:
+            raise click.UsageError(str(wrong)) from None
         function(simulation=Simulation(file, lens, size), **others)
 
     return file_argument(_size_options(packed))
@@ -202,7 +182,7 @@ def _size_options(function: Callable[..., None]) -> Callable[..., None]:
             ),
             click.option(
                 "--readings",
-                type=click.IntRange(1, MOST_READINGS),
+                type=click.IntRange(1, arguments.MOST_READINGS),
                 help="Ways to read the words.  [default: what the estimate needs]",
             ),
             click.option(

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from estimative import pipeline
+from estimative.arguments import MOST_FUTURES, MOST_READINGS, NoSuchFuture
 from estimative.doors.options import Form, form_option
 from estimative.doors.output import print_shown
 from estimative.doors.simulation import Simulation, simulated
 
 if TYPE_CHECKING:
     from estimative.estimate.nodes import Estimate
-    from estimative.questions.future import FutureTold
-    from estimative.questions.futures import Futures
     from estimative.show.blocks import Shown
 
 # What draws and counts is imported where it is used, so that help and checks start at once.
@@ -39,17 +38,15 @@ def future(*, simulation: Simulation, reading: int, future: int, form: Form) -> 
     """
     from estimative.show.future import future_shown
 
-    def told_of(futures: Futures) -> FutureTold:
-        readings = futures.readings.tables.readings
-        for name, number, many in (("readings", reading, readings), ("futures", future, futures.futures)):
-            if number >= many:
-                raise click.UsageError(
-                    f"there are {many:,} {name}, from 0 to {many - 1:,}; --{name} {number + 1} would have {number}"
-                )
-        return pipeline.future(futures, reading, future)
-
     estimate = simulation.estimate()
-    setting, told = simulation.leading(estimate, told_of)
+    try:
+        setting, told = simulation.leading(
+            estimate, lambda futures: pipeline.future(futures, reading, future)
+        )
+    except NoSuchFuture as none:
+        most = MOST_READINGS if none.of == "readings" else MOST_FUTURES
+        more = f"; --{none.of} {none.number + 1} would have {none.number}" if none.number < most else ""
+        raise click.UsageError(f"{none}{more}") from None
     print_shown(future_shown(told, setting), form, estimate)
 
 

@@ -21,6 +21,16 @@ if TYPE_CHECKING:
 NO_YES = ("no", "yes")
 
 
+class NotFollowed(LookupError):  # noqa: N818 -- it says what is the matter
+    """What is asked is not among what the model follows: signals and thresholds are so only where they are asked."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"`{name}` is not followed in these futures: either their estimate does not have it, or `prepare` "
+            "must be told of it: name what will be asked of signals and thresholds in `queries`"
+        )
+
+
 @dataclass(frozen=True)
 class Names:
     """Numbers of variables, in the order in which the model holds them.
@@ -90,16 +100,27 @@ class Names:
                 return Any(tuple(self.guard(part) for part in several))
             case ex.AtLeast(count, several):
                 return AtLeast(count, tuple(self.guard(part) for part in several))
-            case ex.Ever(part, None, None):
+            case ex.Ever(part, None, None) if part in self.memories:
                 return Holds(self.memories[part], frozenset({1}))
+            case ex.Ever(part, None, None):
+                raise NotFollowed(f"ever {' '.join(part.span.text.split())}")
             case ex.Ever() | ex.Always() | ex.At() | ex.Before():
                 raise LookupError(f"{type(expression).__name__} speaks of a whole future, not of one time")
 
     def number_of(self, atom: ex.Named | ex.Compared) -> int:
-        """Number of the variable that an atom looks at."""
-        if isinstance(atom, ex.Compared) and atom.name in self.trends:
-            return self.numbers[crossing_name(_crossing(atom))]
-        return self.numbers[atom.name]
+        """Number of the variable that an atom looks at.
+
+        Raises
+        ------
+        NotFollowed
+            If it is none of what the model follows.
+        """
+        name = atom.name
+        if isinstance(atom, ex.Compared) and name in self.trends:
+            name = crossing_name(_crossing(atom))
+        if name not in self.numbers:
+            raise NotFollowed(name)
+        return self.numbers[name]
 
     def optional_guard(self, expression: ex.Expression | None) -> Guard:
         """Guard of an expression, or the one that always holds."""

@@ -85,8 +85,15 @@ class Repair:
     diff: str
 
 
-def repair(futures: Futures, claim: Claim) -> Repair | None:
-    """Smallest repair of a claim; None if too few readings can tell whether it holds.
+@dataclass(frozen=True)
+class Undecided:
+    """Too few readings can tell whether a claim holds, so that nothing is repaired: more futures may."""
+
+    claim: Claim
+
+
+def repair(futures: Futures, claim: Claim) -> Repair | Undecided:
+    """Smallest repair of a claim, if readings can tell whether it holds.
 
     Sets of rewordings are tried in the order of their size: fewest words (three at most), then fewest
     rungs (three at most for one word). In a small estimate each is judged in full. In a large one sets go
@@ -96,7 +103,7 @@ def repair(futures: Futures, claim: Claim) -> Repair | None:
     """
     (answer,) = judge_claims(replace(futures, progress=None), [claim])
     if answer.share is None:
-        return None
+        return Undecided(claim)
     search = _Search(futures, answer)
     if answer.share >= FOLLOWS:
         return search.answer((), answer.share)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +21,7 @@ from estimative.questions.future import FutureTold
 from estimative.questions.hinges import Hinges
 from estimative.questions.overview import Overview
 from estimative.questions.paths import Paths
-from estimative.questions.repair import Repair
+from estimative.questions.repair import Repair, Undecided
 from estimative.questions.trends import Trends
 from estimative.questions.update import Update
 from estimative.questions.watch import Watch
@@ -29,6 +29,7 @@ from estimative.questions.what_if import WhatIf
 from estimative.questions.why import Why
 from estimative.show.ask import Asked, ask_shown
 from estimative.show.audit import audit_shown
+from estimative.show.blocks import Shown, text
 from estimative.show.bounds import Bounded, bounds_shown
 from estimative.show.choices import choices_shown
 from estimative.show.claims import Judged, claims_shown
@@ -55,7 +56,6 @@ if TYPE_CHECKING:
     from estimative.estimate.nodes import Estimate
     from estimative.model.model import Model
     from estimative.questions.futures import Futures
-    from estimative.show.blocks import Shown
     from estimative.show.setting import Speak
 
 Whole = (
@@ -67,6 +67,7 @@ Whole = (
     | Audited
     | Flips
     | Repair
+    | Undecided
     | Paths
     | Watch
     | Comparison
@@ -97,18 +98,18 @@ class Display:
         return tag("div", tag("style", Html(css)), *blocks, class_="estimative")
 
     def __str__(self) -> str:
-        text = io.StringIO()
-        print_blocks(Console(file=text, width=WIDTH, highlight=False), self.shown.blocks)
-        return text.getvalue()
+        printed = io.StringIO()
+        print_blocks(Console(file=printed, width=WIDTH, highlight=False), self.shown.blocks)
+        return printed.getvalue()
 
     __repr__ = __str__
 
 
-def display(answer: Whole | Each | tuple[Each, ...], futures: Futures) -> Display:
+def display(answer: Whole | Each | Sequence[Each], futures: Futures) -> Display:
     """The answer to a question, or the several of `ask` and its like, of the futures that gave it.
 
-    In a notebook, `display(ask(futures, [query]), futures)` draws what the command `ask` prints; `print`
-    gives it as text.
+    In a notebook, `display(ask(futures, ["P(ever riots)"]), futures)` draws what the command `ask` prints;
+    `print` gives it as text.
 
     Raises
     ------
@@ -119,11 +120,25 @@ def display(answer: Whole | Each | tuple[Each, ...], futures: Futures) -> Displa
     with_ = With(Setting.of(futures), speak_of(estimate.standard), estimate, futures.model)
     if type(answer) in ALONE:
         return Display(ALONE[type(answer)](answer, with_))
-    several = answer if isinstance(answer, tuple) else (answer,)
+    several = tuple(answer) if isinstance(answer, Sequence) and not isinstance(answer, str) else (answer,)
+    if not several:
+        return Display(NOTHING)
     kinds = {ALIKE.get(type(one), type(one)) for one in several}
     if len(kinds) == 1 and (kind := kinds.pop()) in SEVERAL:
         return Display(SEVERAL[kind](several, with_))
-    raise TypeError(f"{type(several[0] if several else answer).__name__} cannot be displayed")
+    raise TypeError(_refused(several))
+
+
+NOTHING = Shown("nothing", "", (text("Nothing was asked."),))
+"""What is shown of no answers at all."""
+
+
+def _refused(several: Sequence[object]) -> str:
+    """Why these cannot be displayed, and what can."""
+    given = " and ".join(dict.fromkeys(type(one).__name__ for one in several))
+    each = ", ".join(sorted(kind.__name__ for kind in (*SEVERAL, *ALIKE)))
+    alone = ", ".join(sorted(kind.__name__ for kind in ALONE))
+    return f"{given} cannot be displayed; what can are answers: {alone}; and one or several to one question: {each}"
 
 
 @dataclass(frozen=True)
@@ -136,7 +151,7 @@ class With:
     model: Model
 
 
-Builder = Callable[[Any, With], "Shown"]
+Builder = Callable[[Any, With], Shown]
 
 ALONE: dict[type, Builder] = {
     Overview: lambda one, w: run_shown(w.estimate, [Ran(w.setting, one.forecast, one.questions, one.claims)]),
@@ -147,6 +162,7 @@ ALONE: dict[type, Builder] = {
     Audited: lambda one, _: audit_shown(one),
     Flips: lambda one, w: flips_shown(one, w.model, w.setting),
     Repair: lambda one, w: repair_shown(one, w.model, w.setting),
+    Undecided: lambda one, w: repair_shown(one, w.model, w.setting),
     Paths: lambda one, w: paths_shown(one, w.model, w.setting, w.speak),
     Watch: lambda one, w: watch_shown(one, w.model, w.setting),
     Update: lambda one, w: update_shown(one, w.setting, w.speak, w.estimate, w.model),

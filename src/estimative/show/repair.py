@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from estimative.questions.ask import FEWEST_GIVEN
+from estimative.questions.repair import Repair, Undecided
 from estimative.show.blocks import (
     Block,
     Cell,
@@ -23,15 +25,18 @@ from estimative.show.rewording import from_to, how_far, rewording_facts, stands_
 
 if TYPE_CHECKING:
     from estimative.model.model import Model
-    from estimative.questions.repair import Repair
     from estimative.show.setting import Setting
 
 LINES: dict[str, Role] = {"+": "good", "-": "bad", "@": "quiet"}
 """How lines of a diff look, by their first sign."""
 
+TITLE = "What would make it follow"
 
-def repair_shown(repair: Repair, model: Model, setting: Setting) -> Shown:
-    """What would make a claim follow, or what comes nearest to it."""
+
+def repair_shown(repair: Repair | Undecided, model: Model, setting: Setting) -> Shown:
+    """What would make a claim follow, or what comes nearest to it, or that nobody can tell."""
+    if isinstance(repair, Undecided):
+        return _undecided(repair, setting)
     blocks: list[Block] = [_said(repair)]
     if repair.rewordings:
         blocks += [_table(repair, model), _diff(repair.diff)]
@@ -47,7 +52,26 @@ def repair_shown(repair: Repair, model: Model, setting: Setting) -> Shown:
         "diff": repair.diff,
     }
     rows = tuple(rewording_facts(model, one) for one in repair.rewordings)
-    return Shown("repair", "What would make it follow", tuple(blocks), facts, rows)
+    return Shown("repair", TITLE, tuple(blocks), facts, rows)
+
+
+def _undecided(undecided: Undecided, setting: Setting) -> Shown:
+    said = text(
+        Mark(claim_says(undecided.claim), "strong"),
+        f": too few futures to tell whether it holds, so nothing was tried. {count(FEWEST_GIVEN)} of a reading are needed "
+        "that meet its condition, if it has one.",
+    )
+    facts: Facts = {
+        **setting.facts,
+        "claim": undecided.claim.name,
+        "before": None,
+        "after": None,
+        "repaired": False,
+        "tried": 0,
+        "complete": False,
+        "diff": "",
+    }
+    return Shown("repair", TITLE, (said, setting.foot), facts)
 
 
 def _said(repair: Repair) -> Paragraph:

@@ -1,0 +1,390 @@
+"""What questions are asked with: sizes, lenses, and queries and claims as the analyst writes them, checked first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from numbers import Integral
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar, get_args
+
+from estimative.estimate.nodes import Claim, Estimate
+from estimative.estimate.queries import Probability, Query, ShareOfTime
+from estimative.language.checks.queries import check_query
+from estimative.language.files import SHIPPED
+from estimative.language.read import parse_givens, parse_query
+from estimative.places.problem import EstimateHasErrors
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from estimative.places.problem import Problem
+    from estimative.questions.futures import Futures
+    from estimative.questions.what_if import Outcome, Supposition
+    from estimative.words.vocabulary import Lens
+
+LENSES: tuple[Lens, Lens] = ("readers", "author")
+"""How words are read: as surveyed readers do, or inside the standard's own ranges."""
+
+MOST_READINGS = 100_000
+"""More would show nothing new: a band over readings is known to a fraction of a point long before."""
+
+MOST_FUTURES = 64 << 32
+"""So many futures of a reading have dice of their own, see `engine.dice.ensure_numbered`."""
+
+NAMED = 10
+"""Names that are listed where one is not known."""
+
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True)
+class Checked:
+    """An estimate as read, with everything that is wrong with it; None where it cannot run."""
+
+    estimate: Estimate | None
+    problems: tuple[Problem, ...]
+
+    def sound(self) -> Estimate:
+        """The estimate, if it has no errors.
+
+        Raises
+        ------
+        EstimateHasErrors
+            With all problems, if it has.
+        """
+        if self.estimate is None:
+            raise EstimateHasErrors(self.problems)
+        return self.estimate
+
+
+@dataclass(frozen=True)
+class Size:
+    """How much to simulate: `readings`, `futures` in each (None: what the estimate needs), and the seed.
+
+    The same seed gives the same readings and futures back. `threads` are the processor cores to use (None:
+    all). `on` is the address of a Dask cluster that runs them; the answers are the same.
+
+    >>> Size(readings=64, futures=1_024)
+    Size(readings=64, futures=1024, seed=1984, threads=None, on=None)
+
+    Raises
+    ------
+    TypeError
+        If one of the numbers is not whole.
+    ValueError
+        If one of them is too small or too large.
+    """
+
+    readings: int | None = None
+    futures: int | None = None
+    seed: int = 1984
+    threads: int | None = None
+    on: str | None = None
+
+    def __post_init__(self) -> None:
+        _ensure_whole("readings", self.readings, 1, MOST_READINGS)
+        _ensure_whole("futures", self.futures, 1, MOST_FUTURES)
+        _ensure_whole("threads", self.threads, 1)
+        _ensure_whole("seed", self.seed, 0, optional=False)
+        if not isinstance(self.on, str | None):
+            raise TypeError(
+                f"`on` is the address of a cluster, such as 'tcp://10.0.0.1:8786', not {self.on!r}"
+            )
+
+
+class NoSuchFuture(IndexError):  # noqa: N818 -- it says what is the matter
+    """There are not so many `readings`, or `futures` in each: `number` is none of the `many`, counted from 0."""
+
+    def __init__(self, of: str, number: int, many: int) -> None:
+        super().__init__(f"there are {many:,} {of}, from 0 to {many - 1:,}")
+        self.of = of
+        self.number = number
+
+
+def _ensure_whole(
+    name: str, number: object, least: int, most: int | None = None, *, optional: bool = True
+) -> None:
+    """Refuse what is no whole number in a range."""
+    if number is None and optional:
+        return
+    if not isinstance(number, Integral) or isinstance(number, bool):
+        raise TypeError(f"`{name}` is a whole number, not {number!r}")
+    if int(number) < least:
+        raise ValueError(f"`{name}` is {number}: it must be at least {least}")
+    if most is not None and int(number) > most:
+        raise ValueError(f"`{name}` is {number:,}: it must be at most {most:,}")
+
+
+def ensure_lens(lens: object) -> None:
+    """Refuse what is no lens.
+
+    Raises
+    ------
+    TypeError
+        If a size stands in the lens's place.
+    ValueError
+        If it is another text, or None.
+    """
+    if isinstance(lens, Size):
+        raise TypeError("the lens comes before the size: write prepare(estimate, 'readers', size)")
+    if lens not in LENSES:
+        both = "; for both, prepare once with each" if lens == "both" else ""
+        raise ValueError(f"a lens is 'readers' or 'author', not {lens!r}{both}")
+
+
+def size_of(size: Size | None) -> Size:
+    """A size, or the usual one.
+
+    Raises
+    ------
+    TypeError
+        If it is something else.
+    """
+    if not isinstance(size, Size | None):
+        raise TypeError(f"a size is Size(readings=64, futures=1_024), not {_kind(size)}")
+    return size or Size()
+
+
+def ensure_watched(futures: Futures) -> None:
+    """Refuse futures that do not look out for the signals that their estimate has.
+
+    Raises
+    ------
+    ValueError
+        If one is not looked out for.
+    """
+    if any(signal.name not in futures.names.numbers for signal in futures.estimate.signals):
+        raise ValueError(
+            "these futures do not look out for the estimate's signals: write prepare(.., signals=True)"
+        )
+
+
+def ensure_future(futures: Futures, reading: int, number: int) -> None:
+    """Refuse the number of a reading, or of a future in it, that is not among those that are counted.
+
+    Raises
+    ------
+    NoSuchFuture
+        If there are fewer.
+    """
+    for of, which, many in (
+        ("readings", reading, futures.readings.tables.readings),
+        ("futures", number, futures.futures),
+    ):
+        if not isinstance(which, Integral):
+            raise TypeError(f"readings and futures are counted by whole numbers, from 0; {which!r} is none")
+        if not 0 <= which < many:
+            raise NoSuchFuture(of, which, many)
+
+
+def shipped() -> dict[str, Path]:
+    """Estimates that come with the package, by name."""
+    return {place.name: place for place in sorted(SHIPPED.iterdir()) if (place / "estimate.yaml").is_file()}
+
+
+def place_of(path: Path | str) -> Path:
+    """The path of an estimate: as given, or of the one shipped under this name.
+
+    >>> place_of("soviet-dprk-1984").parent.name
+    'estimates'
+    """
+    if not isinstance(path, Path | str):
+        raise TypeError(f"an estimate is named by its path, or as one that is shipped, not by {path!r}")
+    place = Path(path)
+    return place if place.exists() else shipped().get(str(path), place)
+
+
+def estimate_of(estimate: Estimate | Checked) -> Estimate:
+    """An estimate, also as it was checked.
+
+    Raises
+    ------
+    EstimateHasErrors
+        If it was checked and cannot run.
+    TypeError
+        If it is none.
+    """
+    if isinstance(estimate, Checked):
+        return estimate.sound()
+    if not isinstance(estimate, Estimate):
+        raise TypeError(f"an estimate is wanted, such as check(path).sound() gives, not {_kind(estimate)}")
+    return estimate
+
+
+def read_query(estimate: Estimate, text: str) -> tuple[Query | None, tuple[Problem, ...]]:
+    """A query as it was typed, None where it cannot be asked of the estimate, and what is wrong with it."""
+    if not isinstance(text, str):
+        raise TypeError(f'a query is text, such as "P(ever x)", not {_kind(text)}')
+    asked, problems = parse_query(text)
+    if asked is None:
+        return None, problems
+    problems = check_query(asked, estimate)
+    return (None if any(problem.severity == "error" for problem in problems) else asked), problems
+
+
+def queries(estimate: Estimate, asked: Iterable[Query | str]) -> tuple[Query, ...]:
+    """Queries, also as they were typed.
+
+    Raises
+    ------
+    EstimateHasErrors
+        If one that was typed cannot be asked of this estimate.
+    TypeError
+        If one is something else.
+    """
+    found: list[Query] = []
+    problems: list[Problem] = []
+    for one in several(asked, "queries"):
+        if isinstance(one, str):
+            query, wrong = read_query(estimate, one)
+            problems += [] if query else wrong
+            found += [query] if query else []
+        elif isinstance(one, get_args(Query)):
+            found.append(one)
+        else:
+            pair = ": `query` gives it with its problems, so take the first" if isinstance(one, tuple) else ""
+            raise TypeError(
+                f'a query is text, such as "P(ever x)", or what `query` gives, not {_kind(one)}{pair}'
+            )
+    if problems:
+        raise EstimateHasErrors(problems)
+    return tuple(found)
+
+
+def outcomes(estimate: Estimate, asked: Iterable[Query | str]) -> tuple[Outcome, ...]:
+    """The same, of which each must be a probability or a share of time.
+
+    Raises
+    ------
+    TypeError
+        If one asks for a mode.
+    """
+    found = queries(estimate, asked)
+    probable = tuple(one for one in found if isinstance(one, Probability | ShareOfTime))
+    if len(probable) < len(found):
+        raise TypeError("an outcome is P(EVENT) or share of time CONDITION; a mode is none")
+    return probable
+
+
+def events(estimate: Estimate, asked: Iterable[Query | str]) -> tuple[Probability, ...]:
+    """The same, of which each must be the probability of an event.
+
+    Raises
+    ------
+    TypeError
+        If one asks for a mode or a share of time.
+    """
+    found = queries(estimate, asked)
+    probable = tuple(one for one in found if isinstance(one, Probability))
+    if len(probable) < len(found):
+        raise TypeError("this is asked of an event: write P(EVENT); a mode or a share of time is none")
+    return probable
+
+
+def read_supposition(
+    estimate: Estimate, outcome: Outcome, text: str
+) -> tuple[Supposition | None, tuple[Problem, ...]]:
+    """What is supposed, as it was typed, None where it cannot be supposed here, and what is wrong with it."""
+    from estimative.questions.what_if import Supposition, supposed  # noqa: PLC0415 - it counts
+
+    if not isinstance(text, str):
+        raise TypeError(f'what is supposed is text, such as "do(x)" or "ever x", not {_kind(text)}')
+    given, do, problems = parse_givens(text, "supposed")
+    if problems:
+        return None, problems
+    made = Supposition(text, do, given)
+    elsewhere = check_query(outcome, estimate)
+    problems = tuple(p for p in check_query(supposed(outcome, made), estimate) if p not in elsewhere)
+    return (None if any(problem.severity == "error" for problem in problems) else made), problems
+
+
+def suppositions(
+    estimate: Estimate, asked: Sequence[Outcome], supposed: Iterable[Supposition | str]
+) -> tuple[Supposition, ...]:
+    """Suppositions, also as they were typed, of outcomes that are asked.
+
+    Raises
+    ------
+    EstimateHasErrors
+        If one that was typed cannot be supposed of this estimate.
+    """
+    from estimative.questions.what_if import Supposition  # noqa: PLC0415 - it counts
+
+    found: list[Supposition] = []
+    problems: list[Problem] = []
+    for one in several(supposed, "suppositions") if asked else ():
+        if isinstance(one, str):
+            made, wrong = read_supposition(estimate, asked[0], one)
+            problems += [] if made else wrong
+            found += [made] if made else []
+        elif isinstance(one, Supposition):
+            found.append(one)
+        else:
+            raise TypeError(
+                f'what is supposed is text, such as "do(x)", or what `supposition` gives, not {_kind(one)}'
+            )
+    if problems:
+        raise EstimateHasErrors(problems)
+    return tuple(found)
+
+
+def claims(estimate: Estimate, named: Iterable[Claim | str]) -> tuple[Claim, ...]:
+    """Claims, also by their names.
+
+    Raises
+    ------
+    LookupError
+        If one that is named is not made, or has no test.
+    TypeError
+        If one is something else.
+    """
+    tested = {claim.name: claim for claim in estimate.claims if claim.test is not None}
+    found = []
+    for one in several(named, "claims"):
+        if not isinstance(one, Claim | str):
+            raise TypeError(f"a claim is one of the estimate's `claims`, or its name, not {_kind(one)}")
+        name = one if isinstance(one, str) else one.name
+        if isinstance(one, str) and name not in tested:
+            raise LookupError(_no_claim(name, estimate, tested))
+        found.append(tested[name] if isinstance(one, str) else one)
+    return tuple(found)
+
+
+def tested_claim(estimate: Estimate, named: Claim | str) -> Claim:
+    """The same of one claim, which must have a test."""
+    (claim,) = claims(estimate, [named])
+    if claim.test is None:
+        raise LookupError(_no_claim(claim.name, estimate, {}))
+    return claim
+
+
+def _no_claim(name: str, estimate: Estimate, tested: Mapping[str, Claim]) -> str:
+    """Why there is no claim of a name to be asked about, and which there are."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only mistakes need it
+
+    if any(claim.name == name for claim in estimate.claims):
+        return f"the claim `{name}` has no test: give it one, such as `test: P(ever x) is likely`"
+    if not tested:
+        return f"there is no claim `{name}`: the estimate makes none that has a `test`"
+    near = get_close_matches(name, tested, n=3, cutoff=0.5)
+    more = len(tested) - NAMED
+    some = ", ".join([*list(tested)[:NAMED], *([f"and {more} more"] if more > 0 else [])])
+    hint = f"did you mean {' or '.join(f'`{one}`' for one in near)}?" if near else f"there are: {some}"
+    return f"there is no claim `{name}` with a test; {hint}"
+
+
+def several(items: Iterable[Item], what: str) -> tuple[Item, ...]:
+    """Items of a sequence.
+
+    Raises
+    ------
+    TypeError
+        If one alone is given.
+    """
+    if isinstance(items, str) or not hasattr(items, "__iter__"):
+        raise TypeError(f"{what} come as a list, also where there is only one: put brackets around it, [..]")
+    return tuple(items)
+
+
+def _kind(value: object) -> str:
+    return "None" if value is None else f"a {type(value).__name__}"
