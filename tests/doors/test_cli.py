@@ -10,7 +10,6 @@ import subprocess
 import sys
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import click
 import pytest
@@ -18,12 +17,7 @@ import pytest
 from estimative import pipeline
 from estimative.doors import cli
 from estimative.doors.output import write_whole
-from estimative.engine import cluster
-from estimative.engine import run as engine
 from support.docs import printed
-
-if TYPE_CHECKING:
-    from estimative.engine.request import Counts
 
 SOUND = """\
 estimate: harvest
@@ -373,33 +367,6 @@ def test_the_estimate_as_it_was_read_reads_again(sound: Path, tmp_path: Path) ->
     again = tmp_path / "again.yaml"
     again.write_text(output, "utf-8")
     assert pipeline.check(again).estimate == pipeline.check(sound).estimate
-
-
-def test_a_cluster_gives_the_same_answer(sound: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[str] = []
-
-    def there(address: str, *given: Any, **more: Any) -> Counts:
-        asked.append(address)
-        return engine.run(*given, **more)
-
-    monkeypatch.setattr(cluster, "run_on", there)
-    command = f"estimative ask {sound} 'P(ever rain)' {SIZE}"
-    assert printed(f"{command} --on tcp://10.0.0.1:8786") == printed(command)
-    assert asked == ["tcp://10.0.0.1:8786"] * 2
-
-
-def test_a_cluster_that_does_not_answer_is_wrong_usage(sound: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cluster, "PATIENCE", 0.2)
-    code, output = printed(f"estimative ask {sound} 'P(ever rain)' {SIZE} --on tcp://127.0.0.1:9")
-    assert code == 2
-    assert "no cluster answers at tcp://127.0.0.1:9" in output
-
-
-def test_a_cluster_without_dask_is_wrong_usage(sound: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "distributed", None)
-    code, output = printed(f"estimative ask {sound} 'P(ever rain)' {SIZE} --on tcp://127.0.0.1:9")
-    assert code == 2
-    assert "estimative[cluster]" in output
 
 
 def test_words_of_a_standard_and_of_one_word() -> None:

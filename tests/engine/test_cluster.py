@@ -120,6 +120,16 @@ def test_nobody_listens(monkeypatch: pytest.MonkeyPatch) -> None:
         run_on("tcp://127.0.0.1:9", model, tables, REQUEST, seed=1, futures=64)
 
 
+@pytest.mark.parametrize(
+    "address", ["garbage", "", "tcp://127.0.0.1", "tcp://127.0.0.1:x", "http://127.0.0.1:9"]
+)
+def test_what_is_no_address(address: str) -> None:
+    """Found out before anybody is asked: Dask's client would not go away for seconds."""
+    model, tables = everything()
+    with pytest.raises(OSError, match=r"address|port|scheme|literal"):
+        run_on(address, model, tables, REQUEST, seed=1, futures=64)
+
+
 def test_blocks_cover_everything_once() -> None:
     model, tables = everything()
     program = write_program(model, tables, REQUEST, WORLDS["as written"])

@@ -34,6 +34,8 @@ TRIED = 1_024
 MOST_READINGS = 100_000
 """More would show nothing new: a band over readings is known to a fraction of a point long before."""
 
+MOST_FUTURES = 100_000_000_000
+"""More would show nothing new either; and the dice tell no more than some twice as many apart."""
 
 NAMED = 10
 """Names that are listed where one is not known."""
@@ -108,15 +110,19 @@ class Simulation:
 def _explained(size: pipeline.Size) -> Iterator[None]:
     """Say what an analyst can do about what stops a simulation."""
     from estimative.engine.budget import WouldNotFit
+    from estimative.engine.cluster import OtherEngineError
 
     try:
         yield
     except WouldNotFit as reason:
-        raise click.UsageError(f"{reason} Use --readings or --futures.") from None
+        fewer = "--readings" if reason.readings else "--threads"
+        raise click.UsageError(f"{reason} Use fewer {fewer}.") from None
     except OSError as reason:
         if size.on is None:
             raise
         raise click.UsageError(f"no cluster answers at {size.on}: {reason}") from None
+    except OtherEngineError as reason:
+        raise click.UsageError(f"{reason}; all of them need the same.") from None
     except ModuleNotFoundError as missing:
         if missing.name != "distributed":
             raise
@@ -207,7 +213,7 @@ def _size_options(function: Callable[..., None]) -> Callable[..., None]:
             ),
             click.option(
                 "--futures",
-                type=click.IntRange(min=1),
+                type=click.IntRange(1, MOST_FUTURES),
                 help="Futures simulated in each reading.  [default: what the estimate needs]",
             ),
             click.option(
