@@ -10,18 +10,12 @@ import subprocess
 import sys
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from estimative import pipeline
 from estimative.doors import cli
-from estimative.engine import cluster
-from estimative.engine import run as engine
 from support.docs import printed
-
-if TYPE_CHECKING:
-    from estimative.engine.request import Counts
 
 SOUND = """\
 estimate: harvest
@@ -303,9 +297,6 @@ def test_there_are_no_more_futures_than_are_counted(sound: Path) -> None:
     assert code == 2
     assert "there are 4 readings, from 0 to 3" in output
     assert "would have" not in output, "no run may have so many"
-    code, output = printed(f"estimative future {sound} --futures {10**12}")
-    assert code == 2
-    assert "`futures` is 1,000,000,000,000: it must be at most 274,877,906,944" in output
     code, output = printed(f"estimative future {sound} --future 64 --readings 4 --futures 64")
     assert code == 2
     assert "there are 64 futures, from 0 to 63" in output
@@ -331,33 +322,6 @@ def test_the_estimate_as_it_was_read_reads_again(sound: Path, tmp_path: Path) ->
     again = tmp_path / "again.yaml"
     again.write_text(output, "utf-8")
     assert pipeline.check(again).estimate == pipeline.check(sound).estimate
-
-
-def test_a_cluster_gives_the_same_answer(sound: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[str] = []
-
-    def there(address: str, *given: Any, **more: Any) -> Counts:
-        asked.append(address)
-        return engine.run(*given, **more)
-
-    monkeypatch.setattr(cluster, "run_on", there)
-    command = f"estimative ask {sound} 'P(ever rain)' {SIZE}"
-    assert printed(f"{command} --on tcp://10.0.0.1:8786") == printed(command)
-    assert asked == ["tcp://10.0.0.1:8786"] * 2
-
-
-def test_a_cluster_that_does_not_answer_is_wrong_usage(sound: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cluster, "PATIENCE", 0.2)
-    code, output = printed(f"estimative ask {sound} 'P(ever rain)' {SIZE} --on tcp://127.0.0.1:9")
-    assert code == 2
-    assert "no cluster answers at tcp://127.0.0.1:9" in output
-
-
-def test_a_cluster_without_dask_is_wrong_usage(sound: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "distributed", None)
-    code, output = printed(f"estimative ask {sound} 'P(ever rain)' {SIZE} --on tcp://127.0.0.1:9")
-    assert code == 2
-    assert "estimative[cluster]" in output
 
 
 def test_words_of_a_standard_and_of_one_word() -> None:

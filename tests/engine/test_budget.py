@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import resource
 import tracemalloc
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -16,6 +19,9 @@ from estimative.engine.request import Request, World
 from estimative.model.model import Effect
 from support.chains import condition, model_of, rule, tables_of
 from support.digests import everything
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 REQUEST = Request(levels=True)
 
@@ -53,7 +59,7 @@ def test_a_run_that_would_not_fit_is_refused_before_it_begins(monkeypatch: pytes
     tracemalloc.stop()
     assert peak < 2**20
     would = refused.value.readings
-    assert f"{would:,} readings would fit" in str(refused.value)
+    assert f"{would:,} readings would fit." in str(refused.value)
     program = write_program(model, tables, REQUEST, World())
     assert plan(program, replace(tables, numbers=np.arange(would)), 64, budget.usable_threads())
     with pytest.raises(WouldNotFit):
@@ -63,7 +69,7 @@ def test_a_run_that_would_not_fit_is_refused_before_it_begins(monkeypatch: pytes
 def test_not_even_one_reading(monkeypatch: pytest.MonkeyPatch) -> None:
     model, tables = everything()
     monkeypatch.setattr(budget, "free_memory", lambda: 1000)
-    with pytest.raises(WouldNotFit, match="not even one reading"):
+    with pytest.raises(WouldNotFit, match=r"not even one reading would fit\.$"):
         running.run(model, tables, REQUEST, seed=1, futures=64)
 
 
@@ -100,6 +106,44 @@ def test_what_is_planned_is_what_is_needed() -> None:
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak <= fixed + each * readings <= 10 * peak
+
+
+@pytest.fixture
+def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A machine with 8 MB that are free, in a folder, and no limits."""
+    files = {
+        "proc/meminfo": "MemTotal: 99999 kB\nMemAvailable:   8192 kB\n",
+        "proc/self/statm": "100 1 1 1 0 1 0\n",
+        "sys/fs/cgroup/memory.max": "max\n",
+        "sys/fs/cgroup/memory.current": f"{3 * 2**20}\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="ascii")
+    monkeypatch.setattr(budget, "Path", lambda text: tmp_path / text.lstrip("/"))
+    monkeypatch.setattr(resource, "getrlimit", lambda _: (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+    return tmp_path
+
+
+def test_free_memory_is_the_machines(machine: Path) -> None:
+    assert free_memory() == 8 * 2**20
+    (machine / "sys/fs/cgroup/memory.max").unlink()
+    assert free_memory() == 8 * 2**20
+
+
+def test_a_control_group_leaves_what_it_has_not_used(machine: Path) -> None:
+    (machine / "sys/fs/cgroup/memory.max").write_text(f"{5 * 2**20}\n", encoding="ascii")
+    assert free_memory() == 2 * 2**20
+
+
+def test_a_limit_of_the_process_leaves_what_it_has_not_taken(
+    machine: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(resource, "getrlimit", lambda _: (6 * 2**20, resource.RLIM_INFINITY))
+    page = os.sysconf("SC_PAGE_SIZE")
+    assert free_memory() == 6 * 2**20 - 100 * page
+    (machine / "proc/self/statm").unlink()
+    assert free_memory() == 6 * 2**20
 
 
 def test_free_memory_is_some() -> None:

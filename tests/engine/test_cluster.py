@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -118,6 +119,53 @@ def test_nobody_listens(monkeypatch: pytest.MonkeyPatch) -> None:
     model, tables = everything()
     with pytest.raises(OSError, match=r"127\.0\.0\.1"):
         run_on("tcp://127.0.0.1:9", model, tables, REQUEST, seed=1, futures=64)
+
+
+@pytest.mark.parametrize(
+    "address", ["garbage", "", "tcp://127.0.0.1", "tcp://127.0.0.1:x", "http://127.0.0.1:9"]
+)
+def test_what_is_no_address(address: str) -> None:
+    """Found out before anybody is asked: Dask's client would not go away for seconds."""
+    model, tables = everything()
+    with pytest.raises(OSError, match=r"address|port|scheme|literal"):
+        run_on(address, model, tables, REQUEST, seed=1, futures=64)
+
+
+class Waiting(list[SimpleNamespace]):
+    """Blocks under way, done from the last to the first; it stands in for a cluster and its scheduler too."""
+
+    def __init__(self) -> None:
+        self.most = 0
+        self.loop = None
+
+    def submit(self, _: object, block: int, **__: object) -> SimpleNamespace:
+        """As a client of Dask has it."""
+        return SimpleNamespace(key=f"task-{block}", result=lambda: 10 * block)
+
+    def add(self, task: SimpleNamespace) -> None:
+        """As the tasks of Dask's `as_completed` have it."""
+        self.append(task)
+        self.most = max(self.most, len(self))
+
+    def __next__(self) -> SimpleNamespace:
+        return self.pop()
+
+    def __iter__(self) -> Iterator[SimpleNamespace]:
+        while self:
+            yield self.pop()
+
+
+@pytest.mark.parametrize(("blocks", "ahead", "most"), [(20, 3, 3), (20, 1, 1), (2, 5, 2)])
+def test_no_more_blocks_are_sent_than_are_under_way(
+    blocks: int, ahead: int, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All at once would put the numbers of all readings into the scheduler's memory."""
+    waiting = Waiting()
+    monkeypatch.setattr(cluster, "_dask", lambda: SimpleNamespace(as_completed=lambda **_: waiting))
+    sent = iter([(f"part-{number}", number) for number in range(blocks)])
+    found = dict(vars(cluster)["_counted"](waiting, sent, ahead))
+    assert found == {f"part-{number}": 10 * number for number in range(blocks)}
+    assert waiting.most == most
 
 
 def test_blocks_cover_everything_once() -> None:

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from estimative.engine import kernel
+from estimative.engine import operations as op
 from estimative.engine.future import levels_of, trace
 from estimative.engine.resume import Course, Stretch
 from support.random_models import random_trial
@@ -20,7 +21,19 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-@pytest.mark.parametrize("seed", range(12))
+GROUPED = (156, 171)
+"""Trials in which a rule has other thresholds at every step, and so many modifiers that it draws by groups."""
+
+
+@pytest.mark.parametrize("seed", GROUPED)
+def test_such_trials_there_are(seed: int) -> None:
+    trial = random_trial(seed)
+    code = Course(trial.model, trial.tables, 11, 3, trial.world).stretch(0, 1, given=True).job.program.code
+    grouped = code[code[:, op.OPERATION] == op.DRAW_GROUPS]
+    assert grouped[:, op.B].any(), "thresholds by step, drawn in groups"
+
+
+@pytest.mark.parametrize("seed", [*range(12), *GROUPED])
 def test_a_future_that_is_cut_goes_on_as_if_it_were_not(seed: int) -> None:
     trial = random_trial(seed)
     model, tables, steps = trial.model, trial.tables, trial.model.calendar.steps

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from estimative.estimate import expressions as ex
 from estimative.estimate import queries as qu
@@ -89,6 +91,24 @@ def test_a_query_is_written_and_read_as_it_was(query: qu.Query) -> None:
 @given(estimates.tests)
 def test_a_test_is_written_and_read_as_it_was(test: qu.Test) -> None:
     assert parse_test(write_values.test(test)) == (test, ())
+
+
+@settings(max_examples=200, derandomize=True, deadline=None)
+@given(st.integers(0, 10**15), st.integers(0, 15), st.sampled_from(["", "%"]))
+def test_a_number_to_compare_with_is_written_and_read_as_it_was(digits: int, point: int, sign: str) -> None:
+    text = f"P(ever x) > {Decimal(digits).scaleb(-point) % (100 if sign else 1):f}{sign}"
+    test, _ = parse_test(text)
+    assert test is not None
+    assert parse_test(write_values.test(test)) == (test, ())
+
+
+def test_numbers_of_three_digits_are_written_shortly() -> None:
+    for thousandth in range(1_000):
+        test, _ = parse_test(f"P(ever x) > {thousandth / 1_000}")
+        assert test is not None
+        written = write_values.test(test)
+        assert parse_test(written) == (test, ())
+        assert len(written) <= len("P(ever x) > 0.007")
 
 
 def test_words_of_the_grammar_begin_names_and_are_none() -> None:

@@ -46,6 +46,18 @@ def compared(fire: Estimate, later: str, *queries: str) -> Comparison:
     return compare(futures_of(fire, readings=8, futures=1_024), estimate_of(later, years=6), asked)
 
 
+def test_a_removed_rule_is_undone_alone(fire: Estimate) -> None:
+    """One change of two: the rule is gone, and all else is as it was."""
+    later = estimate_of(drier().replace(", ends: {r: {likelihood: 90%, within: 1 year}}", ""), years=6)
+    removed, reworded = changes(fire, later)
+    assert (removed.kind, removed.name) == ("removed", "spark.ends.r")
+    alone = applied(fire, later, removed)
+    assert alone != fire
+    assert changes(fire, alone) == (removed,)
+    assert applied(alone, later, reworded) == later
+    assert applied(later, fire, removed.undone).conditions[0] == fire.conditions[0]
+
+
 def test_changes_are_told_by_name(fire: Estimate) -> None:
     after = estimate_of(drier().replace("  noise:", "  hum:").replace("P(ever noise", "P(ever hum"), years=6)
     found = changes(fire, after)

@@ -111,6 +111,7 @@ def test_words_of_numbers() -> None:
         "almost certain",
     ]
     assert (word_of(phia, 0.38).word, word_of(phia, 0.38).inside) == ("realistic possibility", False)
+    assert word_of(ipcc, 0.33).word == "as likely as not", "of two ranges as wide the higher"
     assert (word_of(ipcc, 0.97).word, word_of(ipcc, 0.70).word) == ("extremely likely", "likely")
     assert word_of(lexicon("ordinary"), 0.25).word == "unlikely"
     assert word_of(lexicon("kent"), 1.0).word == "certain"

@@ -101,15 +101,19 @@ class Simulation:
 def _explained(size: pipeline.Size) -> Iterator[None]:
     """Say what an analyst can do about what stops a simulation."""
     from estimative.engine.budget import WouldNotFit
+    from estimative.engine.cluster import OtherEngineError
 
     try:
         yield
     except WouldNotFit as reason:
-        raise click.UsageError(f"{reason} Use --readings or --futures.") from None
+        fewer = "--readings" if reason.readings else "--threads"
+        raise click.UsageError(f"{reason} Use fewer {fewer}.") from None
     except OSError as reason:
         if size.on is None:
             raise
         raise click.UsageError(f"no cluster answers at {size.on}: {reason}") from None
+    except OtherEngineError as reason:
+        raise click.UsageError(f"{reason}; all of them need the same.") from None
     except ModuleNotFoundError as missing:
         if missing.name != "distributed":
             raise
@@ -187,7 +191,7 @@ def _size_options(function: Callable[..., None]) -> Callable[..., None]:
             ),
             click.option(
                 "--futures",
-                type=click.IntRange(min=1),
+                type=click.IntRange(1, arguments.MOST_FUTURES),
                 help="Futures simulated in each reading.  [default: what the estimate needs]",
             ),
             click.option(

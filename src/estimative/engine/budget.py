@@ -44,7 +44,7 @@ class WouldNotFit(Exception):  # noqa: N818 -- it says what is the matter
     def __init__(self, needed: int, free: int, readings: int) -> None:
         would = f"{readings:,} readings would fit" if readings else "not even one reading would fit"
         super().__init__(
-            f"this run would need {needed / 2**20:,.0f} MB of memory, and {free / 2**20:,.0f} MB are free: {would}"
+            f"this run would need {needed / 2**20:,.0f} MB of memory, and {free / 2**20:,.0f} MB are free: {would}."
         )
         self.needed = needed
         self.free = free

@@ -106,7 +106,7 @@ def run_on(
     budget.WouldNotFit
         If the numbers and counts would not fit into the memory here.
     OSError
-        If nobody listens there.
+        If nobody listens there, or no address is written so.
     OtherEngineError
         If a worker has another version of Estimative.
     """
@@ -115,7 +115,7 @@ def run_on(
     readings = program.worlds * tables.readings
     ensure_fits(program, tables, threads=1)
     counts = np.zeros((readings, program.places.total), np.int64)
-    with _dask().Client(address, timeout=PATIENCE, set_as_default=False) as client:
+    with _client(address) as client:
         threads = max(1, sum(client.nthreads().values()))
         work = blocks_of(program, tables, futures, threads)
         sent = _blocks(program, tables, seed, work)
@@ -124,6 +124,14 @@ def run_on(
             if progress is not None:
                 progress(done / len(work))
     return as_counts(model, program, counts, futures)
+
+
+def _client(address: str) -> Any:  # noqa: ANN401 -- as of Dask; see below
+    try:
+        _dask().comm.get_address_host(address)  # Before there is a client, which would take long to go.
+        return _dask().Client(address, timeout=PATIENCE, set_as_default=False)
+    except ValueError as reason:
+        raise OSError(str(reason)) from None
 
 
 def _dask() -> Any:  # noqa: ANN401 -- it has types, but not for what is called here

@@ -3,7 +3,8 @@
 A finished kernel lies in a folder of its own, named by everything that it depends on, beside a list
 of its files' digests. A folder that does not match its list (cut short, changed, or from elsewhere)
 is thrown away, and the kernel is compiled again. A new kernel is made in a temporary folder and
-renamed into place, so nobody ever reads a half-written one.
+renamed into place, so nobody ever reads a half-written one. Where nothing can be kept the kernel runs
+all the same: this process then compiles it for itself.
 """
 
 from __future__ import annotations
@@ -15,10 +16,10 @@ import json
 import os
 import platform
 import shutil
-import tempfile
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory, mkdtemp
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
@@ -71,52 +72,84 @@ def compiled_kernel() -> Callable[..., None]:
 def _compiled_kernel() -> Callable[..., None]:
     if CONFIG.DISABLE_JIT:
         return kernel.simulate
-    folder = cache_folder() / name_of_kernel()
+    name = name_of_kernel()
+    for place in (cache_folder, private_folder):
+        # RuntimeError: the user has no home, or Numba finds that it cannot write there.
+        with suppress(OSError, RuntimeError):
+            return kept(place() / name)
+    return compile_in(None)
+
+
+def is_ready() -> bool:
+    """Whether the kernel is at hand, so that nobody waits for it to be compiled."""
+    if CONFIG.DISABLE_JIT:
+        return True
+    try:
+        return is_sealed(cache_folder() / name_of_kernel())
+    except RuntimeError:
+        return False
+
+
+def kept(folder: Path) -> Callable[..., None]:
+    """The kernel that is kept in a folder, or is from now on.
+
+    Raises
+    ------
+    OSError
+        If a folder for it cannot be made.
+    """
     if not is_sealed(folder):
+        folder.parent.mkdir(parents=True, exist_ok=True)
         with (folder.parent / "making.lock").open("w") as lock:
             # Whoever comes second waits, and finds the first one's kernel.
             fcntl.flock(lock, fcntl.LOCK_EX)
             if not is_sealed(folder):
                 return make(folder)
-    return compile_in(folder)
-
-
-def is_ready() -> bool:
-    """Whether the kernel is at hand, so that nobody waits for it to be compiled."""
-    return bool(CONFIG.DISABLE_JIT) or is_sealed(cache_folder() / name_of_kernel())
+    return compile_in(folder if os.access(folder, os.W_OK) else copied(folder))
 
 
 def make(folder: Path) -> Callable[..., None]:
-    """The kernel, newly compiled and kept in a folder, instead of what may be there."""
+    """The kernel, newly compiled; kept in a folder, instead of what may be there, if that can be."""
     shutil.rmtree(folder, ignore_errors=True)
-    made = Path(tempfile.mkdtemp(dir=folder.parent, prefix="making-"))
-    try:
+    with TemporaryDirectory(dir=folder.parent, prefix="making-", ignore_cleanup_errors=True) as making:
+        made = Path(making) / folder.name  # It is for all whom the user lets read; what is around it is not.
+        made.mkdir()
         ready = compile_in(made)
-        seal(made)
         with suppress(OSError):  # What cannot be replaced stays: this kernel is not kept, but it runs.
+            seal(made)
             made.rename(folder)
-    finally:
-        shutil.rmtree(made, ignore_errors=True)
     return ready
 
 
+def copied(folder: Path) -> Path:
+    """A copy for this process of a kernel that it cannot write to: Numba reads only where it could write."""
+    copy = private_folder() / folder.name
+    for path in files_of(folder):
+        target = copy / path.relative_to(folder)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(path.read_bytes())
+    return copy
+
+
 def cache_folder() -> Path:
-    """Folder for compiled kernels: ``ESTIMATIVE_CACHE``, or the user's cache; one for this process if there is none."""
+    """Folder for compiled kernels: ``ESTIMATIVE_CACHE``, or the user's cache.
+
+    Raises
+    ------
+    RuntimeError
+        If the user has no home.
+    """
     named = os.environ.get("ESTIMATIVE_CACHE")
+    if named:
+        return Path(named)
     home = os.environ.get("XDG_CACHE_HOME")
-    base = Path(home) if home else Path.home() / ".cache"
-    folder = Path(named) if named else base / "estimative"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        return private_folder()
-    return folder if os.access(folder, os.W_OK) else private_folder()
+    return (Path(home) if home else Path.home() / ".cache") / "estimative"
 
 
 @cache
 def private_folder() -> Path:
     """A folder that goes away with this process."""
-    folder = Path(tempfile.mkdtemp(prefix="estimative-"))
+    folder = Path(mkdtemp(prefix="estimative-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder
 
@@ -143,25 +176,39 @@ def name_of_kernel() -> str:
     return f"kernel-{text.hexdigest()}"
 
 
-def compile_in(folder: Path) -> Callable[..., None]:
-    """The kernel, read from a folder or compiled and written there."""
+def compile_in(folder: Path | None) -> Callable[..., None]:
+    """The kernel, read from a folder or compiled and written there; without a folder, only compiled.
+
+    What could not be written whole is removed.
+    """
     before = CONFIG.CACHE_DIR
     # Only while the kernel looks for its place: other compiled functions of the process keep theirs.
-    CONFIG.CACHE_DIR = str(folder)
+    CONFIG.CACHE_DIR = str(folder or "")
     try:
-        compile_kernel = numba.njit(SIGNATURE, nogil=True, cache=True, error_model="numpy")
-        ready: Callable[..., None] = compile_kernel(kernel.simulate)
+        ready: Any = numba.njit(nogil=True, cache=folder is not None, error_model="numpy")(kernel.simulate)
     finally:
         CONFIG.CACHE_DIR = before
-    return ready
+    try:
+        ready.compile(SIGNATURE)
+    except OSError:
+        if folder is None or not ready.signatures:
+            raise
+        shutil.rmtree(folder, ignore_errors=True)
+    ready.disable_compile()
+    compiled: Callable[..., None] = ready
+    return compiled
+
+
+def files_of(folder: Path) -> list[Path]:
+    """Every file in a folder, but not the seal."""
+    return [path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != SEAL]
 
 
 def digests(folder: Path) -> dict[str, str]:
     """Digest of every file in a folder but the seal."""
     return {
         path.relative_to(folder).as_posix(): hashlib.blake2b(path.read_bytes()).hexdigest()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name != SEAL
+        for path in files_of(folder)
     }
 
 
@@ -171,9 +218,9 @@ def seal(folder: Path) -> None:
 
 
 def is_sealed(folder: Path) -> bool:
-    """Whether a folder holds exactly what was written down."""
+    """Whether a folder holds exactly what was written down; one that cannot be read does not."""
     try:
         listed = json.loads((folder / SEAL).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        return bool(listed) and listed == digests(folder)
+    except (OSError, ValueError, RecursionError):
         return False
-    return bool(listed) and listed == digests(folder)

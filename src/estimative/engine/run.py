@@ -61,7 +61,7 @@ def run(
     Raises
     ------
     budget.WouldNotFit
-        Before anything is allocated, if memory would not do; it says how many futures or readings would.
+        Before anything is allocated, if memory would not do; it says how many readings would.
     ValueError
         If there are more futures or readings than the dice can tell apart.
     """

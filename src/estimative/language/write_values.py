@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
     from estimative.estimate.values import Citation, Duration, Likelihood, Moment, TheRest
 
+DIGITS = 15
+"""Digits after the point of a number: no more are read."""
+
 
 def moment(value: Moment) -> str:
     """A date: a year, a month or a day.
@@ -58,11 +61,32 @@ def likelihood(value: Likelihood | TheRest) -> str:
 
 def _percent(share: float) -> str:
     """A share in percent, with as few digits as give it back."""
-    for digits in range(18):
-        text = f"{share * 100:.{digits}f}"
-        if float(text) / 100 == share:
+    text = _in_parts(share, 100)
+    if text is None:
+        raise Bug(f"{share!r} is no percentage that can be written")
+    return text
+
+
+def number(value: float) -> str:
+    """A number to compare with: in percent, or as it is where that is shorter.
+
+    >>> number(0.29), number(0.007), number(0.00001)
+    ('29%', '0.007', '0.001%')
+    """
+    percent, plain = _in_parts(value, 100), _in_parts(value, 1)
+    texts = [*([f"{percent}%"] if percent is not None else []), *([plain] if plain is not None else [])]
+    if not texts:
+        raise Bug(f"{value!r} is no number that can be written")
+    return min(texts, key=len)
+
+
+def _in_parts(value: float, parts: int) -> str | None:
+    """A value in such parts of one, with as few digits as give it back; None where as many as are read do not."""
+    for digits in range(DIGITS + 1):
+        text = f"{value * parts:.{digits}f}"
+        if float(text) / parts == value:
             return text
-    raise Bug(f"{share!r} is no percentage that can be written")
+    return None
 
 
 def citation(value: Citation) -> str:
@@ -174,4 +198,4 @@ def _closed(asked: qu.Probability | qu.ShareOfTime) -> str:
 
 
 def _side(value: qu.Probability | qu.ShareOfTime | qu.Number) -> str:
-    return f"{_percent(value.value)}%" if isinstance(value, qu.Number) else _closed(value)
+    return number(value.value) if isinstance(value, qu.Number) else _closed(value)
