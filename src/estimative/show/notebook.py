@@ -34,6 +34,7 @@ from estimative.show.choices import choices_shown
 from estimative.show.claims import Judged, claims_shown
 from estimative.show.compare import compare_shown
 from estimative.show.draw import style
+from estimative.show.fields import complete
 from estimative.show.flips import flips_shown
 from estimative.show.forecast import forecast_shown
 from estimative.show.future import future_shown
@@ -118,11 +119,11 @@ def display(answer: Whole | Each | tuple[Each, ...], futures: Futures) -> Displa
     estimate = futures.estimate
     with_ = With(Setting.of(futures), speak_of(estimate.standard), estimate, futures.model)
     if type(answer) in ALONE:
-        return Display(ALONE[type(answer)](answer, with_))
+        return Display(complete(ALONE[type(answer)](answer, with_)))
     several = answer if isinstance(answer, tuple) else (answer,)
     kinds = {ALIKE.get(type(one), type(one)) for one in several}
     if len(kinds) == 1 and (kind := kinds.pop()) in SEVERAL:
-        return Display(SEVERAL[kind](several, with_))
+        return Display(complete(SEVERAL[kind](several, with_)))
     raise TypeError(f"{type(several[0] if several else answer).__name__} cannot be displayed")
 
 

@@ -46,7 +46,9 @@ def repair_shown(repair: Repair, model: Model, setting: Setting) -> Shown:
         "complete": repair.complete,
         "diff": repair.diff,
     }
-    rows = tuple(rewording_facts(model, one) for one in repair.rewordings)
+    rows: tuple[Facts, ...] = tuple(
+        {"part": "rewording", **rewording_facts(model, one)} for one in repair.rewordings
+    )
     return Shown("repair", "What would make it follow", tuple(blocks), facts, rows)
 
 
