@@ -119,7 +119,8 @@ def printed_rows(line: str) -> tuple[str, list[Facts]]:
     answer = json.loads(output[output.index("{") :])
     rows = answer.pop("rows")
     kind = answer.pop("answer")
-    return kind, [*([{"part": WHOLE, **answer}] if answer else []), *rows]
+    says = any(value is not None for value in answer.values())
+    return kind, [*([{"part": WHOLE, **answer}] if says else []), *rows]
 
 
 def found(command: str, folder: Path) -> dict[tuple[str, str], set[str]]:
@@ -218,7 +219,7 @@ def table_text(line: str) -> str:
     return output
 
 
-@pytest.mark.parametrize("command", ["ask", "choices", "paths", "repair", "update"])
+@pytest.mark.parametrize("command", ["ask", "choices", "paths", "repair", "update", "why"])
 def test_csv_has_the_whole_and_the_rows_of_json(command: str, tmp_path: Path) -> None:
     (line, *_) = lines(command, tmp_path)
     kind, rows = printed_rows(line)

@@ -109,7 +109,8 @@ def as_csv(shown: Shown) -> str:
     <BLANKLINE>
     """
     known, names = complete(shown), columns(shown.kind)
-    whole = [{"part": WHOLE, **known.facts}] if known.facts else []
+    says = any(value is not None for value in known.facts.values())
+    whole = [{"part": WHOLE, **known.facts}] if says else []
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(names)
