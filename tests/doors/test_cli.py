@@ -279,8 +279,7 @@ def test_csv_holds_the_rows_and_no_formula(sound: Path) -> None:
     assert (untested["part"], untested["claim"]) == ("untested", "open")
     _, output = printed(f"estimative forecast {sound} {SIZE} --lens readers --format csv")
     rows = list(csv.DictReader(io.StringIO(output)))
-    # Two conditions and two levels at nine steps, once for each condition whether it ever holds, and what they are;
-    # before them what is so of the whole.
+    # The whole; two conditions and two levels at nine steps; whether each condition ever holds; what they are.
     assert len(rows) == 1 + 4 * 9 + 2 + 3
 
 
