@@ -230,8 +230,8 @@ def test_csv_holds_the_rows_and_no_formula(sound: Path) -> None:
     assert (untested["part"], untested["claim"]) == ("untested", "open")
     _, output = printed(f"estimative forecast {sound} {SIZE} --lens readers --format csv")
     rows = list(csv.DictReader(io.StringIO(output)))
-    # Two conditions and two levels at nine steps, once for each condition whether it ever holds, and what they are.
-    assert len(rows) == 4 * 9 + 2 + 3
+    # The whole; two conditions and two levels at nine steps; whether each condition ever holds; what they are.
+    assert len(rows) == 1 + 4 * 9 + 2 + 3
 
 
 def test_two_lenses_stand_side_by_side_only_where_they_differ(sound: Path) -> None:

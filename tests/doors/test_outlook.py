@@ -59,8 +59,11 @@ def test_watch_gives_machines_every_sign_at_every_date(five: Path) -> None:
     code, output = printed(f"estimative watch {five} 'P(ever ice)' {SIZE} --format csv")
     found = list(csv.DictReader(io.StringIO(output)))
     assert code == 0
-    assert [row["sign"] for row in found] == ["gale"] * 13
-    assert [row["best"] for row in found].count("yes") == 1
+    assert [(row["part"], row["sign"]) for row in found] == [
+        ("whole", ""),
+        ("sign", "gale"),
+        *[("course", "gale")] * 13,
+    ]
 
 
 def test_update_on_five_lines(five: Path) -> None:

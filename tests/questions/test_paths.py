@@ -82,6 +82,7 @@ conditions:
     (side,) = found.scenario.sides
     assert (side.first, side.last) == (0, 2)
     assert (found.scenario.coverage, found.scenario.density) == (1, 1)
+    assert found.tradeoff[found.scenario.box] == (1, 1), "the box that gave it"
     assert (found.scenario.fresh_coverage, found.scenario.fresh_density) == (1, 1)
 
 

@@ -108,7 +108,8 @@ def test_machines_get_every_change_with_every_outcome_and_claim(shown: Shown) ->
         0,
     )
     fire = told["fire.becomes.r", "outcome", "P(ever fire)"]
-    assert (fire["section"], fire["how"]) == ("conditions", "undone")
+    assert (fire["section"], fire["told"]) == ("conditions", "undone")
+    assert fire["detail"] == "when: dry \N{RIGHTWARDS ARROW} dry and hot"
     # With every reading alike the medians' difference is the difference of medians.
     assert fire["after_median"] - fire["before_median"] == pytest.approx(fire["difference_median"])  # type: ignore[operator] # both are numbers
     mode = told["", "outcome", "mode of smoke at 2022"]

@@ -98,7 +98,7 @@ def test_a_flip_is_told_from_word_to_word_and_from_share_to_share() -> None:
     claim = shown.rows[0]
     row = next(row for row in shown.rows if row["part"] == "flip")
     assert (claim["part"], claim["claim"], claim["share"]) == ("claim", WAR.name, 0.89)
-    assert [row[key] for key in ("likelihood", "from", "to", "steps", "before", "after", "clear")] == [
+    assert [row[key] for key in ("rule", "from", "to", "steps", "before", "after", "clear")] == [
         UP.name,
         "likely",
         "very likely",
@@ -163,7 +163,7 @@ def test_a_repair_names_both_words_and_how_far_they_are_apart() -> None:
         ],
         ["heir is son (otherwise)", "likely → unlikely", "2 rungs down"],
     ]
-    assert [(row["likelihood"], row["from"], row["to"]) for row in shown.rows] == [
+    assert [(row["rule"], row["from"], row["to"]) for row in shown.rows] == [
         (ALONE.name, "unlikely / very unlikely", "very unlikely"),
         (SON.name, "likely", "unlikely"),
     ]

@@ -32,7 +32,7 @@ scales:
 ).model
 HERE = Setting("readers", 8, 100, 1)
 SPEAK = speak_of("icd-203")
-SCENARIO = Scenario((Side(0, 0, 2, 0.001), Side(2, 4, 4, 0.2)), 0.8, 0.6, 0.7, 0.5)
+SCENARIO = Scenario((Side(0, 0, 2, 0.001), Side(2, 4, 4, 0.2)), 0.8, 0.6, 0.7, 0.5, box=2)
 FOUND = Paths(
     answer=Answer(
         query_of("P(ever war)"), "P(ever war)", np.full(8, 0.4), Band(0.4, 0.2, 0.6, 0.41, 0.01), 800
@@ -123,21 +123,25 @@ def test_machines_get_the_answer_sides_steps_and_boxes() -> None:
         (2, None, None),
     ]
     assert [(row["coverage"], row["density"]) for row in boxes] == list(FOUND.tradeoff)
+    assert [row["chosen"] for row in boxes] == [False, False, True, False]
+    assert shown.facts["refused"] is None
 
 
 BARE = replace(FOUND, scenario=None, tradeoff=(), sequences=())
 
 
 @pytest.mark.parametrize(
-    ("found", "said"),
+    ("found", "said", "refused"),
     [
-        (replace(BARE, things=0), "Nothing can have a part in it"),
-        (replace(BARE, hits=3), "They are too few to set them apart: 50 are needed."),
-        (BARE, "too much like the others"),
+        (replace(BARE, things=0), "Nothing can have a part in it", "nothing to follow"),
+        (replace(BARE, hits=200), "There are no others to set them apart from.", "always the outcome"),
+        (replace(BARE, hits=3), "They are too few to set them apart: 50 are needed.", "too few futures"),
+        (BARE, "too much like the others", "too much alike"),
     ],
 )
-def test_why_there_is_no_scenario_is_said(found: Paths, said: str) -> None:
+def test_why_there_is_no_scenario_is_said(found: Paths, said: str, refused: str) -> None:
     shown = paths_shown(found, MODEL, HERE, SPEAK)
+    assert shown.facts["refused"] == refused
     assert any(said in plain(block.words) for block in shown.blocks if isinstance(block, Paragraph))
 
 

@@ -116,6 +116,7 @@ def test_a_strip_stands_where_its_numbers_do(estimate: Estimate) -> None:
     assert table.rows[0][3] == Strip(0.2, 0.3, 0.4)
     assert cells(table)[0][:3] == ["P(ever rain)", "unlikely [20–45%]", "30% (20–40%)"]
     assert shown.rows[0] == {
+        "part": "answer",
         "query": "P(ever rain)",
         **SETTING.facts,
         "met": 3000,

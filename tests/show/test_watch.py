@@ -68,16 +68,20 @@ def test_a_row_says_all_that_makes_a_warning() -> None:
     assert "Signs of P(ever calm)" not in calm, "what is asked about is no sign"
 
 
-def test_facts_and_rows_are_for_every_sign_at_every_date() -> None:
+def test_rows_are_for_every_sign_and_for_every_sign_at_every_date() -> None:
     shown = shown_of("P(ever blow)", "P(ever calm)")
     assert (shown.facts["outcome"], shown.facts["rival"]) == ("P(ever blow)", "P(ever calm)")
     assert str(shown.facts["together"]).split() == ["cause", "gulls"], "there are no more in time"
     assert shown_of("P(ever blow)").facts["together"] == "cause calm gulls"
-    dates = [row["by"] for row in shown.rows if row["sign"] == "gulls"]
-    assert dates == ["2019-12-31", "2020-12-31", "2021-12-31", "2022-12-31"]
-    best = [row for row in shown.rows if row["best"]]
-    assert len(best) == len({row["sign"] for row in shown.rows}) == 3
-    (gulls,) = (row for row in best if row["sign"] == "gulls")
+    assert shown.facts["step"] == "year", "the unit of steps ahead"
+    course = [row for row in shown.rows if row["part"] == "course" and row["sign"] == "gulls"]
+    assert [row["by"] for row in course] == ["2019-12-31", "2020-12-31", "2021-12-31", "2022-12-31"]
+    signs = {row["sign"]: row for row in shown.rows if row["part"] == "sign"}
+    assert len(signs) == 3
+    gulls = signs["gulls"]
+    at_best = max(course, key=lambda row: row["information"])  # type: ignore[arg-type,return-value] # a number
+    assert {**gulls, **at_best, "part": "sign"} == gulls, "a sign is told as it is by its best date"
+    assert "missed" not in at_best, "what is so of a sign is not said of every date"
     assert gulls["signal"] is True
     assert gulls["for_rival"] is False
     assert isinstance(gulls["missed"], float)

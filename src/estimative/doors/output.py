@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from estimative.places.excerpt import excerpt, summary
+from estimative.show.fields import WHOLE, columns, complete
 from estimative.show.plain import defused
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from estimative.doors.options import Form
     from estimative.estimate.nodes import Estimate
     from estimative.places.problem import Problem
-    from estimative.show.blocks import Block, Facts, Shown, Value
+    from estimative.show.blocks import Block, Shown, Value
 
 SEVERITIES = {"error": "red", "warning": "yellow", "note": "blue"}
 
@@ -57,7 +58,7 @@ def print_shown(
         case "json":
             click.echo(as_json(shown))
         case "csv":
-            click.echo(as_csv(shown.rows), nl=False)
+            click.echo(as_csv(shown), nl=False)
     if form.html is not None:
         from estimative.show.answer_page import answer_page
 
@@ -77,34 +78,50 @@ def as_json(shown: Shown) -> str:
     """An answer for machines: the name of the question, what holds for all of it, and its rows.
 
     >>> from estimative.show.blocks import Shown
-    >>> print(as_json(Shown("ask", "", (), {"lens": "author"}, ({"median": 0.5},))))
+    >>> row = {"part": "rule", "rule": "rain.r", "median": 0.5}
+    >>> print(as_json(Shown("readings", "", (), {"lens": "author"}, (row,))))
     {
-      "answer": "ask",
+      "answer": "readings",
       "lens": "author",
+      "readings": null,
+      "futures": null,
+      "seed": null,
       "rows": [
         {
-          "median": 0.5
+          "part": "rule",
+          "rule": "rain.r",
+          "low": null,
+          "median": 0.5,
+          "high": null
         }
       ]
     }
     """
-    whole = {"answer": shown.kind, **shown.facts, "rows": [dict(row) for row in shown.rows]}
+    known = complete(shown)
+    whole = {"answer": known.kind, **known.facts, "rows": [dict(row) for row in known.rows]}
     return json.dumps(whole, indent=2, ensure_ascii=False, allow_nan=False)
 
 
-def as_csv(rows: Sequence[Facts]) -> str:
-    r"""Rows as CSV (RFC 4180, but lines end in ``\n``); no cell is a formula to a spreadsheet.
+def as_csv(shown: Shown) -> str:
+    r"""An answer as CSV (RFC 4180, but lines end in ``\n``); no cell is a formula to a spreadsheet.
 
-    >>> as_csv([{"word": "=likely", "median": 0.5}, {"word": "a, b", "median": None}])
-    'word,median\n\'=likely,0.5\n"a, b",\n'
+    Columns are those of all answers to the question. What holds for the whole answer is its first row.
+
+    >>> from estimative.show.blocks import Shown
+    >>> row = {"part": "start", "variable": "=x", "after": "a, b"}
+    >>> print(as_csv(Shown("future", "", (), {"lens": "author", "reading": 3}, (row,))))
+    part,lens,seed,reading,future,variable,after,date,says,before,rules
+    whole,author,,3,,,,,,,
+    start,,,,,'=x,"a, b",,,,
+    <BLANKLINE>
     """
-    names: dict[str, None] = {}
-    for row in rows:
-        names.update(dict.fromkeys(row))
+    known, names = complete(shown), columns(shown.kind)
+    says = any(value is not None for value in known.facts.values())
+    whole = [{"part": WHOLE, **known.facts}] if says else []
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(names)
-    writer.writerows([_csv_cell(row.get(name)) for name in names] for row in rows)
+    writer.writerows([_csv_cell(row.get(name)) for name in names] for row in (*whole, *known.rows))
     return text.getvalue()
 
 

@@ -70,13 +70,17 @@ class Side:
 
 @dataclass(frozen=True)
 class Scenario:
-    """A box with how well it holds on the futures that gave it, and on fresh ones."""
+    """A box with how well it holds on the futures that gave it, and on fresh ones.
+
+    `box` is the number of the box on the way whose sides these are, without those that hardly matter.
+    """
 
     sides: tuple[Side, ...]
     coverage: float
     density: float
     fresh_coverage: float
     fresh_density: float
+    box: int
 
 
 @dataclass(frozen=True)
@@ -252,13 +256,14 @@ def _departures(trace: Trace, model: Model, numbers: tuple[int, ...]) -> Array:
 
 
 def _scenario(
-    sought: Iterable[Box], numbers: tuple[int, ...], searched: _Looked, fresh: _Looked
+    sought: tuple[Box, ...], numbers: tuple[int, ...], searched: _Looked, fresh: _Looked
 ) -> Scenario | None:
     """The best box in plain terms; None if it is no denser on fresh futures than all of them."""
-    restricted = [box for box in sought if box.limits]
+    restricted = [number for number, box in enumerate(sought) if box.limits]
     if not restricted:
         return None
-    best = simpler(max(restricted, key=lambda box: box.balance), searched.first, searched.found)
+    number = max(restricted, key=lambda number: sought[number].balance)
+    best = simpler(sought[number], searched.first, searched.found)
     inside = best.holds(fresh.first)
     hits, size = int(fresh.found[inside].sum()), int(inside.sum())
     by_luck = float(binom.sf(hits - 1, size, fresh.found.mean())) if size else 1.0
@@ -275,7 +280,8 @@ def _scenario(
         )
         for limit in best.limits
     )
-    return Scenario(sides, best.coverage, best.density, hits / max(1, int(fresh.found.sum())), hits / size)
+    fresh_coverage = hits / max(1, int(fresh.found.sum()))
+    return Scenario(sides, best.coverage, best.density, fresh_coverage, hits / size, number)
 
 
 def _sequences(looked: _Looked, numbers: tuple[int, ...], steps: int) -> tuple[Sequence, ...]:

@@ -13,7 +13,7 @@ from estimative.show.numerals import band_text, bound, fine_band_text, percent, 
 from estimative.show.setting import Setting, Speak, band_facts, spoken, under
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 DIFFER = 0.05
 """Lenses are shown side by side where their medians differ by more than five points."""
@@ -42,7 +42,12 @@ def ask_shown(asked: Sequence[Asked], speak: Speak) -> Shown:
     ]
     blocks += _notes(asked)
     blocks.append(first.setting.foot)
-    rows = (row for one in asked for answer in one.answers for row in answer_rows(answer, one.setting, speak))
+    rows: Iterator[Facts] = (
+        {"part": "answer", **row}
+        for one in asked
+        for answer in one.answers
+        for row in answer_rows(answer, one.setting, speak)
+    )
     return Shown("ask", "Answers", tuple(blocks), {}, tuple(rows))
 
 

@@ -20,7 +20,6 @@ from estimative.show.claims_table import (
     turn_name,
 )
 from estimative.show.numerals import plural
-from estimative.show.plain import one_line
 from estimative.show.setting import Setting
 
 if TYPE_CHECKING:
@@ -119,7 +118,7 @@ def _rows(looked: Sequence[Looked]) -> list[Facts]:
                 {
                     "part": "claim",
                     "claim": name,
-                    "says": one_line(answer.claim.says),
+                    "says": answer.claim.says,
                     **one.setting.facts,
                     "futures": answer.futures,
                     "share": answer.share,

@@ -70,7 +70,7 @@ def _limits(found: Bounds | NotBounded) -> Iterator[Cell]:
 
 
 def _facts(lens: str, found: Bounds | NotBounded) -> Facts:
-    known: Facts = {"query": text_of(found.query), "lens": lens}
+    known: Facts = {"part": "bounds", "query": text_of(found.query), "lens": lens}
     if isinstance(found, NotBounded):
         return {**known, "low": None, "high": None, "proved": None, "tails": None, "reason": found.reason}
     return {

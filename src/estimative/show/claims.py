@@ -218,6 +218,7 @@ def _rows(judged: Sequence[Judged], untested: Sequence[Claim], speak: Speak) -> 
             yield {
                 "part": "claim",
                 **_claim_facts(answer.claim),
+                "test": "" if answer.claim.test is None else one_line(answer.claim.test.span.text),
                 **one.setting.facts,
                 "futures": answer.futures,
                 "share": answer.share,
@@ -240,7 +241,6 @@ def _claim_facts(claim: Claim) -> Facts:
     return {
         "claim": claim.name,
         "says": claim.says,
-        "test": "" if claim.test is None else one_line(claim.test.span.text),
         "cites": "; ".join(citation(cite) for cite in claim.cites),
     }
 

@@ -248,9 +248,9 @@ def _facts(one: Outcome) -> Iterator[Facts]:
         "change": change.kind if change else "all together",
         "section": change.section if change else "",
         "name": change.name if change else "",
-        "reworded": _reworded(change) if change else "",
+        "detail": _reworded(change) if change else "",
         "where": _place(change) if change else "",
-        "how": one.how,
+        "told": one.how,
     }
     yield {"part": "change", **head}
     for moved in one.moved:

@@ -72,6 +72,7 @@ def coverage_shown(answer: Coverage) -> Shown:
 
 def _facts(one: Covered) -> Facts:
     return {
+        "part": "passage",
         "page": one.passage.page,
         "state": one.state,
         "by": ", ".join(one.by),

@@ -79,6 +79,7 @@ def _said(hit: Hit) -> str:
 
 def _hit_facts(passage: Passage, hit: Hit) -> Facts:
     return {
+        "part": "phrase",
         "page": passage.page,
         "passage": passage.number,
         "phrase": hit.phrase,

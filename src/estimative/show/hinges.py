@@ -73,8 +73,7 @@ def hinges_shown(
     rows = tuple(
         row for one in turned for found in one.outcomes for row in _rows(found, model, estimate, one, speak)
     )
-    facts = {"left_out": "; ".join(left_out)} if left_out else {}
-    return Shown("hinges", "Hinges", tuple(blocks), facts, rows)
+    return Shown("hinges", "Hinges", tuple(blocks), {"left_out": "; ".join(left_out)}, rows)
 
 
 _LEGEND = (
@@ -239,6 +238,6 @@ def _rows(found: Hinges, model: Model, estimate: Estimate, one: Turned, speak: S
             "first_margin": hinge.share.first_margin,
             "total": hinge.share.total,
             "total_margin": hinge.share.total_margin,
-            "low": hinge.low,
-            "high": hinge.high,
+            "taken_low": hinge.low,
+            "taken_high": hinge.high,
         }

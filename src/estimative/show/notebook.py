@@ -35,6 +35,7 @@ from estimative.show.choices import choices_shown
 from estimative.show.claims import Judged, claims_shown
 from estimative.show.compare import compare_shown
 from estimative.show.draw import style
+from estimative.show.fields import complete
 from estimative.show.flips import flips_shown
 from estimative.show.forecast import forecast_shown
 from estimative.show.future import future_shown
@@ -119,13 +120,13 @@ def display(answer: Whole | Each | Sequence[Each], futures: Futures) -> Display:
     estimate = futures.estimate
     with_ = With(Setting.of(futures), speak_of(estimate.standard), estimate, futures.model)
     if type(answer) in ALONE:
-        return Display(ALONE[type(answer)](answer, with_))
+        return Display(complete(ALONE[type(answer)](answer, with_)))
     several = tuple(answer) if isinstance(answer, Sequence) and not isinstance(answer, str) else (answer,)
     if not several:
         return Display(NOTHING)
     kinds = {ALIKE.get(type(one), type(one)) for one in several}
     if len(kinds) == 1 and (kind := kinds.pop()) in SEVERAL:
-        return Display(SEVERAL[kind](several, with_))
+        return Display(complete(SEVERAL[kind](several, with_)))
     raise TypeError(_refused(several))
 
 

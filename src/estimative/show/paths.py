@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from estimative.questions.paths import FEWEST
 from estimative.show.ask import answer_facts
@@ -13,7 +13,7 @@ from estimative.show.setting import in_words
 from estimative.show.telling import month, variable_moves, variable_stays
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from estimative.model.model import Model
     from estimative.questions.paths import Departure, Paths, Scenario, Side
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from estimative.show.setting import Setting, Speak
 
 ARROW = " \N{RIGHTWARDS ARROW} "
+
+Refusal = Literal["nothing to follow", "always the outcome", "too few futures", "too much alike"]
+"""Why there is no scenario, in a few words."""
 
 BY_CHANCE = 0.05
 """A side that earns its density by chance with more than this probability is named."""
@@ -35,7 +38,7 @@ def paths_shown(answer: Paths, model: Model, setting: Setting, speak: Speak) -> 
         blocks.append(text(Mark(in_words(asked.band, speak), "strong")))
     looked = f"{count(answer.hits)} of {count(answer.looked)} futures looked at one by one had it."
     if answer.scenario is None:
-        blocks.append(text(f"{looked} {_none(answer)}"))
+        blocks.append(text(f"{looked} {_NONE[_refused(answer)]}"))
     else:
         blocks.append(text(looked))
         blocks += _scenario(answer, answer.scenario, model)
@@ -57,20 +60,27 @@ def paths_shown(answer: Paths, model: Model, setting: Setting, speak: Speak) -> 
         "things": answer.things,
         "base": answer.base,
         "fresh_base": answer.fresh_base,
+        "refused": None if answer.scenario else _refused(answer),
         **(_held(answer.scenario) if answer.scenario else {}),
     }
     return Shown("paths", f"Ways to {asked.text}", tuple(blocks), facts, tuple(_rows(answer, model)))
 
 
-def _none(answer: Paths) -> str:
+def _refused(answer: Paths) -> Refusal:
     """Why there is no scenario."""
     if not answer.things:
-        return "Nothing can have a part in it but what it speaks of or is defined by."
+        return "nothing to follow"
     if answer.hits == answer.looked:
-        return "There are no others to set them apart from."
-    if answer.hits < FEWEST:
-        return f"They are too few to set them apart: {FEWEST} are needed."
-    return "They are too much like the others for a scenario to set them apart."
+        return "always the outcome"
+    return "too few futures" if answer.hits < FEWEST else "too much alike"
+
+
+_NONE: Mapping[Refusal, str] = {
+    "nothing to follow": "Nothing can have a part in it but what it speaks of or is defined by.",
+    "always the outcome": "There are no others to set them apart from.",
+    "too few futures": f"They are too few to set them apart: {FEWEST} are needed.",
+    "too much alike": "They are too much like the others for a scenario to set them apart.",
+}
 
 
 def _scenario(answer: Paths, scenario: Scenario, model: Model) -> list[Block]:
@@ -197,7 +207,14 @@ def _rows(answer: Paths, model: Model) -> Iterator[Facts]:
                 "otherwise": moment.otherwise,
             }
     for number, (coverage, density) in enumerate(answer.tradeoff):
-        yield {"part": "box", "number": number, "coverage": coverage, "density": density}
+        chosen = answer.scenario is not None and number == answer.scenario.box
+        yield {
+            "part": "box",
+            "number": number,
+            "coverage": coverage,
+            "density": density,
+            "chosen": chosen,
+        }
 
 
 def _named(variable: int, model: Model) -> Facts:

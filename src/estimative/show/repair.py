@@ -51,7 +51,9 @@ def repair_shown(repair: Repair | Undecided, model: Model, setting: Setting) -> 
         "complete": repair.complete,
         "diff": repair.diff,
     }
-    rows = tuple(rewording_facts(model, one) for one in repair.rewordings)
+    rows: tuple[Facts, ...] = tuple(
+        {"part": "rewording", **rewording_facts(model, one)} for one in repair.rewordings
+    )
     return Shown("repair", TITLE, tuple(blocks), facts, rows)
 
 

@@ -62,7 +62,7 @@ def how_far(one: Rewording) -> str:
 def rewording_facts(model: Model, one: Rewording) -> Facts:
     """A rewording for machines."""
     return {
-        "likelihood": one.name,
+        "rule": one.name,
         "says": stands_on(model, one.name),
         "from": _present(model, one),
         "to": meaning_text(one.meaning),

@@ -109,7 +109,8 @@ def readings_shown(read: Sequence[Read], setting: Setting) -> Shown:
         STRIPS,
     )
     facts: tuple[Facts, ...] = tuple(
-        {"rule": one.rule, "low": one.low, "median": one.median, "high": one.high} for one in read
+        {"part": "rule", "rule": one.rule, "low": one.low, "median": one.median, "high": one.high}
+        for one in read
     )
     return Shown("readings", "Readings", (Table(columns, tuple(rows)), setting.foot), setting.facts, facts)
 
@@ -129,6 +130,7 @@ def futures_shown(counted: Sequence[Counted], setting: Setting) -> Shown:
     )
     facts: tuple[Facts, ...] = tuple(
         {
+            "part": "level",
             "variable": one.variable,
             "level": one.level,
             "mean": one.mean,

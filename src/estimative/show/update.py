@@ -88,6 +88,7 @@ def update_shown(
         "refused": found.refused,
         "resampled": found.resampled,
         "ruled_out": found.ruled_out,
+        "left_out": "; ".join(left_out),
     }
     return Shown("update", f"In view of the record {found.record.name}", tuple(blocks), facts, rows)
 

@@ -52,6 +52,7 @@ def watch_shown(answer: Watch, model: Model, setting: Setting) -> Shown:
         "readings_with_both": answer.readings,
         "refused": answer.refused,
         **_together(answer, model),
+        "step": model.calendar.step,
         **setting.facts,
     }
     if answer.refused is not None:
@@ -199,26 +200,35 @@ def _said(variable: int, model: Model) -> str:
 
 
 def _rows(answer: Watch, model: Model) -> Iterator[Facts]:
-    """Yield every sign at every date."""
+    """Yield every sign as it is by its best date, then as it is by every date."""
     for sign in answer.signs:
-        for step, date in enumerate(model.calendar.ends):
-            told = float(sign.information[step])
-            yield {
-                "sign": model.variables[sign.variable].name,
-                "says": _said(sign.variable, model),
-                "signal": sign.signal,
-                "by": day(date),
-                "best": step == sign.best,
-                "seen_if_so": float(sign.seen[step]),
-                "seen_if_not": float(sign.alarm[step]),
-                "ratio": float(sign.ratio[step]),
-                "ratio_low": float(sign.ratio_low[step]),
-                "ratio_high": float(sign.ratio_high[step]),
-                "information": told,
-                "share_of_all": told / answer.most,
-                "for_rival": sign.for_rival,
-                "only_seems": sign.only_seems,
-                "false_alarms": sign.false_alarms,
-                "missed": None if isnan(sign.lead.missed) else sign.lead.missed,
-                "steps_ahead": None if isnan(sign.lead.steps) else sign.lead.steps,
-            }
+        yield {
+            "part": "sign",
+            **_seen(sign, sign.best, answer, model),
+            "says": _said(sign.variable, model),
+            "signal": sign.signal,
+            "for_rival": sign.for_rival,
+            "only_seems": sign.only_seems,
+            "false_alarms": sign.false_alarms,
+            "missed": None if isnan(sign.lead.missed) else sign.lead.missed,
+            "steps_ahead": None if isnan(sign.lead.steps) else sign.lead.steps,
+        }
+    for sign in answer.signs:
+        for step in range(len(model.calendar.ends)):
+            yield {"part": "course", **_seen(sign, step, answer, model)}
+
+
+def _seen(sign: Sign, step: int, answer: Watch, model: Model) -> Facts:
+    """What a sign tells by a date."""
+    told = float(sign.information[step])
+    return {
+        "sign": model.variables[sign.variable].name,
+        "by": day(model.calendar.ends[step]),
+        "seen_if_so": float(sign.seen[step]),
+        "seen_if_not": float(sign.alarm[step]),
+        "ratio": float(sign.ratio[step]),
+        "ratio_low": float(sign.ratio_low[step]),
+        "ratio_high": float(sign.ratio_high[step]),
+        "information": told,
+        "share_of_all": told / answer.most,
+    }

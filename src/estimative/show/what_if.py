@@ -194,8 +194,8 @@ def _picture(found: WhatIf) -> list[Block]:
 
 
 def _rows(found: WhatIf, setting: Setting, speak: Speak) -> list[Facts]:
-    known: Facts = {"outcome": found.base.text, **setting.facts}
-    rows: list[Facts] = [{**known, "supposed": "", "kind": BASE, **answer_facts(found.base, speak)}]
+    known: Facts = {"part": "outcome", "outcome": found.base.text, **setting.facts}
+    rows: list[Facts] = [{**known, "supposed": None, "kind": BASE, **answer_facts(found.base, speak)}]
     rows += [
         {
             **known,

@@ -53,7 +53,7 @@ def why_shown(
         for one in found
         for row in _rows(one, model, speak)
     )
-    return Shown("why", "Why", tuple(blocks), {"left_out": "; ".join(left_out)} if left_out else {}, rows)
+    return Shown("why", "Why", tuple(blocks), {"left_out": "; ".join(left_out)}, rows)
 
 
 _LEGEND = (

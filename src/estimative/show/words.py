@@ -55,7 +55,13 @@ def standards_shown(tables: Sequence[StandardTable]) -> Shown:
         ),
         {},
         tuple(
-            {"standard": table.standard, "title": table.title, "words": len(table.rows)} for table in tables
+            {
+                "part": "standard",
+                "standard": table.standard,
+                "title": table.title,
+                "words": len(table.rows),
+            }
+            for table in tables
         ),
     )
 
@@ -106,6 +112,7 @@ def _cells(row: WordRow, *, official: bool) -> tuple[Cell, ...]:
 def _facts(row: WordRow) -> Facts:
     names = ("reader_5", "reader_25", "reader_50", "reader_75", "reader_95")
     return {
+        "part": "word",
         "word": row.word,
         "wordings": "; ".join(row.wordings),
         "low": row.low,
