@@ -16,7 +16,7 @@ import estimative
 from estimative import pipeline
 from estimative.doors import cli
 from support.docs import PAGES, ROOT, examples
-from support.questions import OTHERS, QUESTIONS, WITHOUT_ANSWER
+from support.questions import OTHERS, QUESTIONS, WITHOUT_ANSWER, Question
 
 COMMANDS = [name for name in cli.FILES if name not in OTHERS and name not in WITHOUT_ANSWER]
 """The questions, by the table of commands."""
@@ -76,6 +76,26 @@ def test_help_lists_every_name_with_what_it_answers() -> None:
         assert re.search(rf"^    (class )?{name}\(", page, re.MULTILINE), name
     assert "Which claims follow" in page
     assert alone("from estimative import *; print(callable(ask), callable(audit))") == "True True"
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.command)
+def test_an_answer_stands_on_a_line_or_two(question: Question, tmp_path: Path) -> None:
+    answer, futures = question.asked(tmp_path)
+    for one in answer if isinstance(answer, tuple) else (answer,):
+        assert repr(one).startswith(f"{type(one).__name__}(")
+        assert "\n" not in repr(one)
+        assert len(repr(one)) < 600
+    size = f"64 readings x {question.futures:,} futures"
+    assert repr(futures) == f"Futures({question.example}, readers, {size}, seed 1984)"
+
+
+def test_what_was_read_stands_on_a_line(tmp_path: Path) -> None:
+    checked = estimative.check("soviet-dprk-1984")
+    assert repr(checked) == f"Checked(estimate={checked.estimate!r}, problems=())"
+    assert repr(checked.estimate).startswith("Estimate(soviet-dprk-1984: ")
+    wrong = tmp_path / "wrong.yaml"
+    wrong.write_text("estimate: wrong\n" + "# a long file\n" * 1_000, "utf-8")
+    assert "a long file" not in repr(estimative.check(wrong).problems)
 
 
 def test_a_question_may_have_the_name_of_a_room() -> None:

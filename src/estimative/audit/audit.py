@@ -23,6 +23,7 @@ from estimative.audit import (
     without_evidence,
     worded_differently,
 )
+from estimative.places.brief import Brief
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -93,7 +94,7 @@ class Found:
 
 
 @dataclass(frozen=True)
-class Audited:
+class Audited(Brief):
     """An estimate audited: what was seen through each lens, the leading one first, and what each rule found."""
 
     lenses: tuple[Seen, ...]

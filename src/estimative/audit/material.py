@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from estimative.places.brief import Brief
 from estimative.questions.reach import reach
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Seen:
+class Seen(Brief):
     """An estimate as one lens sees it.
 
     `claims` are the answers to the claims that have a test, in their order; `bounds` says by a claim's name

@@ -304,5 +304,8 @@ class Estimate:
     claims: tuple[Claim, ...] = ()
     questions: tuple[Question, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
-    title_span: Span = field(default=NOWHERE, compare=False, repr=False)
-    span: Span = field(default=NOWHERE, compare=False, repr=False)
+    title_span: Span = field(default=NOWHERE, compare=False)
+    span: Span = field(default=NOWHERE, compare=False)
+
+    def __repr__(self) -> str:
+        return f"Estimate({self.name}: {self.title})"

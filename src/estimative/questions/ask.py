@@ -11,6 +11,7 @@ import numpy as np
 from estimative.engine.request import Counts, Request, World
 from estimative.estimate.queries import Mode, Probability, Query, ShareOfTime
 from estimative.model.guards import All, Holds
+from estimative.places.brief import Brief
 from estimative.questions.bands import Band, band, summed_up
 from estimative.questions.events import Monitors, world_of
 from estimative.questions.swaps import with_other_dice
@@ -35,7 +36,7 @@ FEWEST_GIVEN = 100
 
 
 @dataclass(frozen=True)
-class Answer:
+class Answer(Brief):
     """A probability, or a share of time, per reading.
 
     Parameters
@@ -63,7 +64,7 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class ModeAnswer:
+class ModeAnswer(Brief):
     """Which level is the most frequent one, per reading.
 
     `values` has the probability of each level, shape (readings, levels), and `bands` sums it up; `modes`

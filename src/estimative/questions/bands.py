@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from estimative.places.brief import Brief
+
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
@@ -15,7 +17,7 @@ LOW, HIGH = 0.05, 0.95
 
 
 @dataclass(frozen=True)
-class Band:
+class Band(Brief):
     """What readings say of one probability, in [0, 1].
 
     `low` and `high` hold the middle 90 % of readings. `error` is the typical Monte Carlo standard

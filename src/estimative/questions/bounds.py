@@ -22,6 +22,7 @@ from estimative.estimate.queries import Mode, Probability, ShareOfTime
 from estimative.model.ancestry import ancestors
 from estimative.model.model import Crossing, Kind
 from estimative.model.part import part
+from estimative.places.brief import Brief
 from estimative.questions.box import Box
 from estimative.questions.cut import folded, held, lasting
 from estimative.questions.events import concerned, world_of
@@ -59,7 +60,7 @@ RESTARTS = 2
 
 
 @dataclass(frozen=True)
-class Bounds:
+class Bounds(Brief):
     """The least and the most that a query can come to.
 
     Parameters
@@ -86,7 +87,7 @@ or something given that cannot come about in every reading."""
 
 
 @dataclass(frozen=True)
-class NotBounded:
+class NotBounded(Brief):
     """Why a query has no bounds here: the obstacle, and a clause that says it."""
 
     query: Query

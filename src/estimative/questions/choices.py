@@ -20,6 +20,7 @@ from estimative.model.guards import TRUE
 from estimative.model.insert import with_base
 from estimative.model.model import Effect, Rule
 from estimative.model.tables import SCALE, ChoiceTable, RuleTable
+from estimative.places.brief import Brief
 from estimative.places.calendar import MONTHS, Calendar
 from estimative.questions.dominance import always_dominated, dominated
 from estimative.questions.turning import Turn, as_of_state, mask_of, turnings
@@ -116,7 +117,7 @@ class ChoiceAnswer:
 
 
 @dataclass(frozen=True)
-class Choices:
+class Choices(Brief):
     """All choices of an estimate under one lens."""
 
     lens: str

@@ -9,6 +9,7 @@ import numpy as np
 
 from estimative.estimate.queries import Compares, DoesNotMatter, MattersMost, Mode
 from estimative.estimate.walk import queries
+from estimative.places.brief import Brief
 from estimative.questions.ask import Answer, ModeAnswer, ask
 from estimative.questions.holding import close_calls, holds_in
 from estimative.questions.ranking import Measured, Ranking, leads, measured
@@ -39,7 +40,7 @@ Verdict = Literal["follows", "depends on the reading", "does not follow"]
 
 
 @dataclass(frozen=True)
-class ClaimAnswer:
+class ClaimAnswer(Brief):
     """Whether a claim follows.
 
     Parameters

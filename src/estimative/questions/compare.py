@@ -20,6 +20,7 @@ from estimative.language.checks.words import check_words
 from estimative.model.compile import calendar_of, compile_estimate
 from estimative.model.compile_guards import asks_of_signals
 from estimative.model.readings import read
+from estimative.places.brief import Brief
 from estimative.questions.ask import Answer, ModeAnswer, ask, text_of
 from estimative.questions.claims import ClaimAnswer, judge_claims
 from estimative.questions.what_if import difference_band, paired_noise
@@ -92,7 +93,7 @@ class Outcome:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class Comparison(Brief):
     """Two versions: what changed, what each change did by itself, and what all did together.
 
     `unasked` are outcomes that the later version knows nothing of.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from scipy.stats import binom
 
 from estimative.model.rewording import Rewording, likelihoods, rewordings
+from estimative.places.brief import Brief
 from estimative.questions.bearing import bearing
 from estimative.questions.claims import ClaimAnswer, judge_alike, judge_claims, verdict_of, worlds
 from estimative.questions.margin import margins
@@ -56,7 +57,7 @@ class Flip:
 
 
 @dataclass(frozen=True)
-class Flips:
+class Flips(Brief):
     """The claims as they stand, in the order asked, and what flips them: those that move a claim most first."""
 
     before: tuple[ClaimAnswer, ...]

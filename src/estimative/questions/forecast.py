@@ -10,6 +10,7 @@ import numpy as np
 from estimative.engine.request import Request
 from estimative.model.guards import Holds
 from estimative.model.model import Kind
+from estimative.places.brief import Brief
 from estimative.questions.bands import HIGH, LOW, Band, band, without_noise
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class Course:
 
 
 @dataclass(frozen=True)
-class Forecast:
+class Forecast(Brief):
     """Courses of all variables, in the order of the estimate, under one lens."""
 
     lens: str

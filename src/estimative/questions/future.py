@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from estimative.model.model import Effect, Kind
+from estimative.places.brief import Brief
 
 if TYPE_CHECKING:
     from datetime import date
@@ -38,7 +39,7 @@ class Happening:
 
 
 @dataclass(frozen=True)
-class FutureTold:
+class FutureTold(Brief):
     """One future of one reading, both counted from 0.
 
     `starts` are the levels at as-of of everything that is not a condition which does not hold.

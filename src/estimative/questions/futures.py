@@ -46,14 +46,16 @@ class Futures:
     futures: int
     threads: int | None = None
     on: str | None = None
-    progress: Callable[[float], None] | None = field(default=None, compare=False, repr=False)
+    progress: Callable[[float], None] | None = field(default=None, compare=False)
     _programs: dict[tuple[Request, tuple[World, ...]], tuple[Model, Program]] = field(
-        default_factory=dict, compare=False, repr=False
+        default_factory=dict, compare=False
     )
-    counted: dict[tuple[Request, World], tuple[Futures, Counts]] = field(
-        default_factory=dict, compare=False, repr=False
-    )
+    counted: dict[tuple[Request, World], tuple[Futures, Counts]] = field(default_factory=dict, compare=False)
     """What has been counted together, and in which futures."""
+
+    def __repr__(self) -> str:
+        size = f"{self.readings.tables.readings:,} readings x {self.futures:,} futures"
+        return f"Futures({self.estimate.name}, {self.readings.lens}, {size}, seed {self.seed})"
 
     def count_together(self, asked: Iterable[tuple[Request, World]]) -> None:
         """Count what will be asked of several worlds at once; `count` then has it at hand.

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from estimative.model.ancestry import ancestors
+from estimative.places.brief import Brief
 from estimative.questions.ask import ask_in, by_world
 from estimative.questions.events import concerned
 from estimative.questions.leeways import leeways, within
@@ -64,7 +65,7 @@ class Hinge:
 
 
 @dataclass(frozen=True)
-class Hinges:
+class Hinges(Brief):
     """What one outcome turns on, largest first.
 
     Parameters

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from estimative.places.brief import Brief
 from estimative.questions.ask import ask, requests_as_written
 from estimative.questions.claims import judge_claims, queries_as_written
 from estimative.questions.followed import follow_rare
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Overview:
+class Overview(Brief):
     """What an estimate says under one lens; questions and claims in their order."""
 
     forecast: Forecast

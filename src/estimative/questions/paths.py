@@ -12,6 +12,7 @@ from scipy.stats import binom
 from estimative.model.ancestry import all_from, ancestors
 from estimative.model.guards import variables
 from estimative.model.model import Kind
+from estimative.places.brief import Brief
 from estimative.questions.ask import Answer, ask_in
 from estimative.questions.events import Monitors, world_of
 from estimative.questions.prim import boxes, chance, simpler
@@ -106,7 +107,7 @@ class Sequence:
 
 
 @dataclass(frozen=True)
-class Paths:
+class Paths(Brief):
     """Ways to an outcome.
 
     Parameters

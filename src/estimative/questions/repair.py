@@ -12,6 +12,7 @@ from estimative.estimate import walk
 from estimative.estimate.values import Alternatives
 from estimative.model.compile import meaning_of
 from estimative.model.rewording import Rewording, likelihoods, rewordings
+from estimative.places.brief import Brief
 from estimative.places.edits import Edit, diff
 from estimative.questions.bearing import bearing
 from estimative.questions.claims import FOLLOWS, judge_alike, judge_claims, worlds
@@ -53,7 +54,7 @@ MOST_FINER = 60
 
 
 @dataclass(frozen=True)
-class Repair:
+class Repair(Brief):
     """What would make a claim follow.
 
     Parameters
@@ -86,7 +87,7 @@ class Repair:
 
 
 @dataclass(frozen=True)
-class Undecided:
+class Undecided(Brief):
     """Too few readings can tell whether a claim holds, so that nothing is repaired: more futures may."""
 
     claim: Claim

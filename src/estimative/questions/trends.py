@@ -10,6 +10,7 @@ import numpy as np
 from estimative.model.compile_trends import starts_crossed
 from estimative.model.model import Crossing
 from estimative.model.trends import fan, passage
+from estimative.places.brief import Brief
 from estimative.questions.bands import HIGH, LOW
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ class TrendAnswer:
 
 
 @dataclass(frozen=True)
-class Trends:
+class Trends(Brief):
     """All trends of an estimate."""
 
     lens: str

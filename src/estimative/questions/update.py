@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from estimative.estimate.queries import Probability
+from estimative.places.brief import Brief
 from estimative.questions.ask import FEWEST_GIVEN, Answer, answer_of, text_of
 from estimative.questions.evidence import Evidence, Patterns, Weighed, pattern_count
 from estimative.questions.moved import Moved, moved
@@ -69,7 +70,7 @@ class Believed:
 
 
 @dataclass(frozen=True)
-class Update:
+class Update(Brief):
     """An estimate in view of a record.
 
     Parameters

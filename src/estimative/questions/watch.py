@@ -12,6 +12,7 @@ import numpy as np
 from estimative.engine.request import Request
 from estimative.model.guards import All, Guard, Holds, Not
 from estimative.model.model import Kind
+from estimative.places.brief import Brief
 from estimative.questions.bands import HIGH, LOW, drawn_in
 from estimative.questions.events import Monitors, world_of
 from estimative.questions.information import counted, information, log_ratios
@@ -104,7 +105,7 @@ class Together:
 
 
 @dataclass(frozen=True)
-class Watch:
+class Watch(Brief):
     """Signs of an outcome against a rival, the most informative first.
 
     `rival` is None where it is that the outcome does not happen. `prior` is the outcome's probability among

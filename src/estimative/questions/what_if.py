@@ -9,6 +9,7 @@ import numpy as np
 
 from estimative.estimate.expressions import Always, And, At, Compared, Ever, Named, Not
 from estimative.estimate.queries import Probability, ShareOfTime
+from estimative.places.brief import Brief
 from estimative.questions.ask import Answer, ask
 from estimative.questions.bands import HIGH, LOW, Band, drawn_in
 
@@ -74,7 +75,7 @@ class Contrast:
 
 
 @dataclass(frozen=True)
-class WhatIf:
+class WhatIf(Brief):
     """One outcome: the base, and its shift under each supposition in the order in which they were given.
 
     `contrasts` compare what is made so with what is known, where both are the same thing.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from estimative.places.brief import Brief
 from estimative.questions.ask import FEWEST_GIVEN, Answer, answer_of, by_world, hits_in, hits_in_each
 from estimative.questions.tally import Course, Tally, places_of
 from estimative.questions.traces import APART, Link, as_soon, traced_rows
@@ -103,7 +104,7 @@ class Path:
 
 
 @dataclass(frozen=True)
-class Why:
+class Why(Brief):
     """What brought an outcome about.
 
     Parameters
