@@ -53,7 +53,7 @@ def test_pages_can_be_said_on_the_command_line() -> None:
     assert {row["page"] for row in rows(f"read {BRIEF} --begins 12=5 --begins 14=20")} == {"12", "2", "14"}
 
 
-@pytest.mark.parametrize("begins", ["12", "12=", "=5", "12=0", "12=x"])
+@pytest.mark.parametrize("begins", ["12", "12=", "=5", "12=0", "12=x", "12=²", "12=" + "9" * 5_000])
 def test_a_wrong_page_is_wrong_usage(begins: str) -> None:
     code, output = printed(f"estimative read {BRIEF} --begins {begins}")
     assert code == 2

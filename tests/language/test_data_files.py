@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import os
-from typing import TYPE_CHECKING
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -119,13 +121,13 @@ def test_other_kinds_of_files_are_refused(folder: Path) -> None:
 # -- Parquet ----------------------------------------------------------------------------------------------
 
 
-def as_parquet(columns: dict[str, list[object]]) -> bytes:
+def as_parquet(columns: dict[str, Any], **more: object) -> bytes:
     """Columns as the bytes of a Parquet file."""
     pa = pytest.importorskip("pyarrow", reason="the extra `parquet` is not installed")
     from pyarrow import parquet  # noqa: PLC0415 - after the skip
 
     sink = io.BytesIO()
-    parquet.write_table(pa.table(columns), sink)
+    parquet.write_table(pa.table(columns), sink, **more)
     return sink.getvalue()
 
 
@@ -145,7 +147,10 @@ def test_a_parquet_file_is_read_as_its_csv(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("columns", "said"),
     [
-        ({"year": [1979] * 150_001, "total": [1.0] * 150_001}, "150,001 rows"),
+        ({"year": [1979] * 150_001, "total": [1.0] * 150_001}, "150,001 rows of 2 columns"),
+        ({f"c{number}": [1.0] * 201 for number in range(1_000)}, "201 rows of 1,000 columns"),
+        ({"year": [1979], "total": [{"a": 1.0}]}, "neither text nor numbers nor dates"),
+        ({"year": [1979], "total": [b"\xff\xfe"]}, "neither text nor numbers nor dates"),
         ({"year": [1979], "total": [[1.0, 2.0]]}, "lists"),
         ({"year": [1979] * 90, "total": ["x" * 200_000 + str(number) for number in range(90)]}, "bytes"),
     ],
@@ -160,6 +165,49 @@ def test_what_a_parquet_file_holds_is_looked_at_before_it_is_decoded(
     assert source is None
     assert [problem.code for problem in found] == ["E0405"]
     assert said in found[0].says
+
+
+@pytest.mark.parametrize("stored", [True, False], ids=["dictionaries", "plain columns"])
+def test_a_value_that_is_stored_once_counts_in_every_row(folder: Path, *, stored: bool) -> None:
+    pa = pytest.importorskip("pyarrow", reason="the extra `parquet` is not installed")
+    rows = 20_000
+    long = pa.DictionaryArray.from_arrays(pa.array([0] * rows, pa.int32()), pa.array(["x" * 1_000]))
+    content = as_parquet({"year": ["1979"] * rows, "total": long}, store_schema=stored)
+    assert len(content) < 5_000
+    (folder / "trade.parquet").write_bytes(content)
+    source, found = open_data(folder, "trade.parquet", NOWHERE)
+    assert source is None
+    assert [problem.code for problem in found] == ["E0405"]
+    assert ("bytes of text" if stored else "at most 16,777,216 are read") in found[0].says
+
+
+@pytest.mark.parametrize(
+    ("value", "expected", "said"),
+    [(b"\xff\xfe", "E0405", "a cell is not UTF-8"), (b"4\x1b[31m9", "E0007", "U+001B")],
+)
+def test_what_is_no_plain_text_in_a_parquet_file_is_refused(
+    folder: Path, value: bytes, expected: str, said: str
+) -> None:
+    pa = pytest.importorskip("pyarrow", reason="the extra `parquet` is not installed")
+    places = b"".join(number.to_bytes(4, "little") for number in (0, len(value)))
+    cells = pa.Array.from_buffers(pa.string(), 1, [None, pa.py_buffer(places), pa.py_buffer(value)])
+    (folder / "trade.parquet").write_bytes(as_parquet({"year": ["1979"], "total": cells}))
+    source, found = open_data(folder, "trade.parquet", NOWHERE)
+    assert source is None
+    assert [problem.code for problem in found] == [expected]
+    assert said in found[0].says
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such limits")
+def test_the_child_limits_its_memory_and_its_time() -> None:
+    content = as_parquet({"year": ["1979"], "total": [4.9]})
+    program = (
+        "import resource as r; from estimative.language import parquet; parquet.main();"
+        "print(*(r.getrlimit(limit) for limit in (r.RLIMIT_AS, r.RLIMIT_CPU)))"
+    )
+    child = subprocess.run([sys.executable, "-c", program], input=content, capture_output=True, check=True)
+    memory, seconds = (parquet_room.MAX_MEMORY,) * 2, (parquet_room.MAX_SECONDS,) * 2
+    assert child.stdout.decode().splitlines()[-1] == f"{memory} {seconds}"
 
 
 @pytest.mark.parametrize("at", [0, -12, -200])

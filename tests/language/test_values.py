@@ -195,6 +195,8 @@ def test_citations(text: str, source: str, pages: tuple[str, ...], phrase: str) 
         ("p.31", "E0231"),
         ('r3159 p.31 "open', "E0231"),
         ('r3159 p.31 "a" and more', "E0231"),
+        ("r3159 p." + "9" * 5_000, "E0231"),
+        ("r3159 pp.1-" + "9" * 5_000, "E0231"),
         ("r3159 pp.51-50", "E0232"),
         ("r3159 pp.1-900", "E0232"),
     ],

@@ -38,6 +38,15 @@ def test_page_labels_of_the_file_come_first() -> None:
     assert [name for name, _, _ in pages(paged)] == ["i", "ii", "1"]
 
 
+def test_page_labels_are_cut_and_count_as_text() -> None:
+    labels = b"/PageLabels << /Nums [0 << /S /D /P (%b) >>] >>" % (b"A" * 100_000)
+    content = pdfs.pdf(["x"] * 40, labels)
+    paged, found = read(content)
+    assert {name for name, _, _ in pages(paged)} == {"A" * 40}
+    assert found == []
+    assert read(content, Limits(seconds=20, characters=1_000)) == (None, ["E0507"])
+
+
 def test_printed_numbers_name_the_pages_where_they_agree() -> None:
     texts = ["Title", *(f"Some text\nof this page\n{number}" for number in range(11, 17))]
     paged, _ = read(pdfs.pdf(texts))

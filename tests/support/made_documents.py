@@ -61,7 +61,7 @@ def damaged(folder: Path) -> Iterator[None]:
 def takes_too_long(folder: Path) -> Iterator[None]:
     """A PDF of forms that draw one another twice, forty deep; here reading stops after two seconds."""
     press(folder, pdfs.never_finishes())
-    with patch("estimative.sources.pdf.USUAL", Limits(seconds=2)):
+    with patch("estimative.sources.pdf.USUAL", Limits(seconds=2, memory=16_000_000_000)):
         yield
 
 

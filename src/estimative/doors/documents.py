@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 CLASSES: tuple[WordClass, ...] = ("modal", "likelihood", "hedge", "rank", "attribution", "conditional")
 
+_LINE = re.compile(r"[1-9][0-9]{0,6}")
 _document = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -31,7 +33,7 @@ def _begins(ctx: click.Context, param: click.Parameter, values: tuple[str, ...])
     table = {}
     for value in values:
         page, _, line = value.partition("=")
-        if not page or not line.isdigit() or int(line) < 1:
+        if not page or not _LINE.fullmatch(line):
             raise click.BadParameter(f"{value!r} is not PAGE=LINE, such as 31=2510", ctx, param)
         table[page] = int(line)
     return table

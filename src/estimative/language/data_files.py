@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 from estimative.language.characters import check_characters
 from estimative.language.nearest import nearest
 from estimative.language.problems import data as problems
+from estimative.places.problem import Problem
 from estimative.places.source import Source
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from estimative.places.problem import Problem
     from estimative.places.source import Span
 
 MAX_BYTES = 1 << 20
@@ -64,30 +64,33 @@ def open_data(folder: Path, name: str, span: Span) -> tuple[Source | None, tuple
 
 
 def _text(path: str, name: str, content: bytes, span: Span) -> tuple[Source | None, tuple[Problem, ...]]:
-    """Text of the bytes of a file."""
-    if name.endswith(".parquet"):
-        return _from_parquet(path, name, content, span)
-    try:
-        source = Source(path, content.decode("utf-8"))
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        return None, (problems.data_cannot_be_read(span, name, f"line {line} is not in UTF-8"),)
+    """Text of the bytes of a file, without characters that no table needs."""
+    decode = _from_parquet if name.endswith(".parquet") else _from_csv
+    source = decode(path, name, content, span)
+    if isinstance(source, Problem):
+        return None, (source,)
     refused = tuple(p for p in check_characters(source) if p.severity == "error")
     return (None if refused else source), refused
 
 
-def _from_parquet(
-    path: str, name: str, content: bytes, span: Span
-) -> tuple[Source | None, tuple[Problem, ...]]:
+def _from_csv(path: str, name: str, content: bytes, span: Span) -> Source | Problem:
+    try:
+        return Source(path, content.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        return problems.data_cannot_be_read(span, name, f"line {line} is not in UTF-8")
+
+
+def _from_parquet(path: str, name: str, content: bytes, span: Span) -> Source | Problem:
     """The CSV text of a Parquet file."""
     from estimative.language import parquet  # noqa: PLC0415 - few need it, and it needs much
 
     try:
-        return Source(f"{path} (as CSV)", parquet.parquet_as_csv(content)), ()
+        return Source(f"{path} (as CSV)", parquet.parquet_as_csv(content))
     except parquet.MissingExtraError:
-        return None, (problems.parquet_needs_extra(span, name),)
+        return problems.parquet_needs_extra(span, name)
     except parquet.UnreadableError as error:
-        return None, (problems.data_cannot_be_read(span, name, str(error)),)
+        return problems.data_cannot_be_read(span, name, str(error))
 
 
 def _bytes(path: Path) -> bytes:

@@ -46,7 +46,7 @@ _TALLY = re.compile(r"(\d{1,10})\s+(?:out\s+)?of\s+(\d{1,10})", re.ASCII)
 _BARE = re.compile(r"[-+]?(\d[\d_]*\.?\d*|\.\d+)(e[-+]?\d+)?", re.ASCII | re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_](?:[^\W_]|[ '\u2019,/()-])*")
 _CITATION = re.compile(
-    r"(?P<source>[^\s\"]+)\s+pp?\.\s*(?P<pages>[0-9a-z]+(?:\s*[-–,]\s*[0-9a-z]+)*)\s*(?:[\"“](?P<phrase>[^\"”]*)[\"”])?",
+    r"(?P<source>[^\s\"]+)\s+pp?\.\s*(?P<pages>[0-9a-z]{1,12}(?:\s*[-–,]\s*[0-9a-z]{1,12})*)\s*(?:[\"“](?P<phrase>[^\"”]*)[\"”])?",
     re.ASCII | re.IGNORECASE,
 )
 

@@ -18,6 +18,8 @@ if sys.platform != "win32":  # Windows has no such limits; the parent's clock ho
 
 FAULTS = {4: "locked", 3: "damaged", 2: "damaged", 5: "locked", 6: "damaged"}
 """What PDFium's error codes mean (FPDF_GetLastError in fpdfview.h)."""
+LONGEST_LABEL = 40
+"""Characters of a page's label; one label can stand for every page of a file, and be of any length."""
 
 
 def main(seconds: int, memory: int, pages: int, characters: int) -> None:
@@ -34,11 +36,12 @@ def main(seconds: int, memory: int, pages: int, characters: int) -> None:
         left = characters
         for number in range(min(len(document), pages)):
             text = page_text(document, number)
-            left -= len(text)
+            label = document.get_page_label(number)[:LONGEST_LABEL]
+            left -= len(text) + len(label)
             if left < 0:
                 say({"fault": "expands"})
                 return
-            say({"label": document.get_page_label(number), "text": text})
+            say({"label": label, "text": text})
     except pdfium.PdfiumError as error:
         say({"fault": FAULTS.get(error.err_code, "damaged"), "why": str(error)})
     except MemoryError:

@@ -155,3 +155,36 @@ def test_misreadings_cost_what_they_are_worth() -> None:
     assert known.cost("6", "5") == Misreadings().cost("6", "5")
     total = sum(2.718281828459045 ** -known.cost("5", digit) for digit in "0123456789")
     assert total == pytest.approx(1, abs=0.01)
+
+
+def test_candidates_are_the_cheapest_of_all_with_three_characters_changed_at_most() -> None:
+    known = Misreadings()
+    known.counts.update({("8", "6"): 30, ("5", "6"): 3})
+    costs = {one: known.cost(one, "6") for one in "568"}
+    every = sorted(
+        (sum(costs[one] for one in text), "".join(text))
+        for text in product("568", repeat=5)
+        if sum(one != "6" for one in text) <= 3
+    )
+    found = known.candidates("66666", {0})
+    assert [candidate.text for candidate in found] == [text for _, text in every[:40]]
+
+
+@pytest.mark.parametrize("length", [15, 16, 20, 40])
+def test_a_long_cell_takes_no_longer_than_its_length(length: int) -> None:
+    found = Misreadings().candidates("6" * length, {0, 1})
+    assert found[0].text == "6" * length
+    # What is longer than any figure of print is kept as it is.
+    assert (len(found) > 2) == (length == 15)
+
+
+def test_a_sum_of_very_many_columns() -> None:
+    names = [f"c{number}" for number in range(30)]
+    rows = [f"{row},{'1.5,' * 29}1.5,45.0" for row in range(3)] + [f"3,{'1.5,' * 29}1.5,48.0"]
+    table, _ = read_csv(Source("t", "\n".join([f"row,{','.join(names)},total", *rows])))
+    assert table is not None
+    relation, _ = parse_relation(Source("", f"total = {' + '.join(names)}"), table.columns)
+    assert relation is not None
+    audit = audit_table(table, [relation])
+    assert cell(audit, "0", "total").state == "as read"
+    assert audit.row("3").broken == (relation.written,)

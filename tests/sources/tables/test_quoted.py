@@ -91,3 +91,11 @@ def test_what_is_no_quote(audit: TableAudit, text: str, code: str) -> None:
     found, problems = check_quoted(Source("quote", text), audit)
     assert found is None
     assert [problem.code for problem in problems] == [code]
+
+
+@pytest.mark.parametrize(("cell", "quote"), [("1" * 32, "2.5"), ("1.5", f"1.{'3' * 30}"), ("1", "9" * 400)])
+def test_figures_longer_than_any_of_print_are_no_misreadings(cell: str, quote: str) -> None:
+    table, _ = read_csv(Source("t", f"year,total,a\n1955,{cell},1\n1956,1,1\n"))
+    assert table is not None
+    found = quoted(audit_table(table, []), f"total at 1955 is {quote}")
+    assert (found.agrees, found.misread) == (False, "")

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from estimative.sources.tables.ask import ask_table
 from estimative.sources.tables.text import read_text
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 COLUMNS = ["year", "total", "exports", "imports"]
 ROWS = [
@@ -78,3 +84,26 @@ def test_two_cells_on_a_line_and_one_in_two_parts() -> None:
 
 def test_prose_is_no_table() -> None:
     assert read_text("t", "In 1960 it rained.\nIn 1961 it did not.\n\n1962\n\nwas dry", COLUMNS) is None
+
+
+def test_lines_that_can_be_read_in_two_ways_do_not_double_the_rows() -> None:
+    columns = ["year", *(f"c{number}" for number in range(39))]
+    text = "\n".join(line for year in range(1950, 1954) for line in (str(year), *["1 2"] * 25))
+    table = read_text("t", text, columns)
+    assert table is not None
+    assert [row.key for row in table.rows] == ["1950", "1951", "1952", "1953"]
+    assert {sum(cell.text in {"1", "2", "1 2"} for cell in row.cells) for row in table.rows} == {39}
+
+
+def test_a_line_of_digits_is_no_cell() -> None:
+    text = "\n".join(f"{row[0]} {'9' * 400} {row[2]} {row[3]}" for row in ROWS)
+    assert read_text("t", text, COLUMNS) is None
+
+
+def test_a_page_has_so_many_columns(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("[p. 1]\n1960 1 2\n[p. 2]\n1961 1 2\n", encoding="utf-8")
+    found = {}
+    for number in (40, 41):
+        _, problems = ask_table(tmp_path / "a.txt", "1", [f"c{at}" for at in range(number)], (), ())
+        found[number] = [problem.code for problem in problems]
+    assert (found[40], found[41]) == (["E0536"], ["E0533"])

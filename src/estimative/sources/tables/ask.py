@@ -9,7 +9,7 @@ from estimative.places.source import Source
 from estimative.sources import table_problems as problems
 from estimative.sources.opening import open_document
 from estimative.sources.tables.audit import audit_table
-from estimative.sources.tables.cells import read_csv
+from estimative.sources.tables.cells import MOST_COLUMNS, read_csv
 from estimative.sources.tables.quoted import check_quoted
 from estimative.sources.tables.relations import parse_relation
 from estimative.sources.tables.text import read_text
@@ -77,6 +77,8 @@ def _on_page(
     place = Source(name, "").span(0, 0)
     if not places:
         return None, (problems.page_not_there(place, name, page),)
+    if len(columns) > MOST_COLUMNS:
+        return None, (problems.table_too_large(place, name, f"{MOST_COLUMNS} columns"),)
     start, end = places[0]
     table = read_text(f"{name}, p. {page}", text[start:end], columns)
     return table, (() if table is not None else (problems.no_rows(place, name, page),))

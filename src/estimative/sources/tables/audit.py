@@ -11,7 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
-from math import exp, log
+from math import exp, log, log2
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -228,8 +228,7 @@ def _fulfilling(
 ) -> list[_Combination]:
     """Every combination of candidates that fulfils one relation."""
     columns = relation.columns
-    most = max(2, int(MOST_TRIED ** (1 / len(columns))))
-    kept = [candidates[column][:most] for column in columns]
+    kept = _tried([candidates[column] for column in columns])
     numbers = {}
     for axis, (column, options) in enumerate(zip(columns, kept, strict=True)):
         shape = [1] * len(columns)
@@ -246,6 +245,26 @@ def _fulfilling(
         cost = sum(candidate.cost for candidate in cells.values()) + loose * rounding
         found.append(_Combination(cells, cost, loose))
     return found
+
+
+def _tried(options: Sequence[Sequence[Candidate]]) -> list[Sequence[Candidate]]:
+    """As many candidates of each cell as can be tried together: two at least, but one where cells are too many.
+
+    Then the cells keep a second candidate whose second costs least.
+    """
+    most = int(MOST_TRIED ** (1 / len(options)))
+    if most >= 2:
+        return [one[:most] for one in options]
+    ranked = sorted(
+        (at for at, one in enumerate(options) if len(one) > 1), key=lambda at: _second(options[at])
+    )
+    two = set(ranked[: int(log2(MOST_TRIED))])
+    return [one[: 1 + (at in two)] for at, one in enumerate(options)]
+
+
+def _second(options: Sequence[Candidate]) -> float:
+    """How much a cell's second candidate costs more than its first."""
+    return options[1].cost - options[0].cost
 
 
 def _joined(found: Sequence[_Combination], more: Sequence[_Combination]) -> list[_Combination]:

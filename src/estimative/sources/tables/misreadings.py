@@ -10,14 +10,15 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import product
+from heapq import nsmallest
+from itertools import chain
 from math import log
 from typing import TYPE_CHECKING
 
 from estimative.sources.confusions import readings_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
 SAME, USUAL, UNUSUAL = 40.0, 1.0, 0.05
 """Prior counts of a digit read as it is, in a usual wrong way, in any other: one in forty, as in fair scans."""
@@ -27,6 +28,8 @@ STRAY = log(10.0)
 """Cost of a sign that belongs to no number: a mark of a note, a speck, a space."""
 MOST_CHANGES = 3
 """Characters of one cell that are changed at most."""
+LONGEST = 15
+"""Characters of a number of which any are changed; what is longer is no figure of print, and kept as it is."""
 MOST_CANDIDATES = 40
 """Candidates of one cell that are kept, the likeliest."""
 
@@ -52,6 +55,7 @@ class Misreadings:
     """How often a printed digit was read as something, counted over settled cells."""
 
     counts: Counter[tuple[str, str]] = field(default_factory=Counter)
+    _costs: dict[tuple[str, str], float] = field(default_factory=dict, repr=False, compare=False)
 
     def cost(self, printed: str, seen: str) -> float:
         """Minus the logarithm of the probability that a printed digit is read as a character."""
@@ -67,6 +71,7 @@ class Misreadings:
         """Count the digits of settled cells."""
         for candidate in candidates:
             self.counts.update(candidate.pairs)
+        self._costs.clear()
 
     def candidates(self, text: str, places: Collection[int]) -> tuple[Candidate, ...]:
         """What a cell's text may have been in print, the likeliest first.
@@ -91,19 +96,42 @@ class Misreadings:
         return tuple(ordered[:MOST_CANDIDATES])
 
     def _printed(self, shape: str, cost: float) -> Iterator[Candidate]:
-        """Every way to read the digits of a text that has the shape of a number."""
-        options = [_options(character) for character in shape]
-        if not all(options):
-            return
-        slips = tuple(_slips(shape))
-        for number, printed in enumerate((*slips, *product(*options))):
-            changes = sum(one != two for one, two in zip(shape, printed, strict=True))
-            if changes > MOST_CHANGES:
-                continue
+        """The likeliest ways to read the digits of a text that has the shape of a number.
+
+        Costs add up character by character, so of the beginnings with as many changes only the cheapest can
+        become a candidate that is kept: a long cell takes no longer than its length.
+        """
+        budget = MOST_CHANGES if len(shape) <= LONGEST else 0
+        begun: list[list[_Begun]] = [[("", 0.0, ())], *([] for _ in range(budget))]
+        for seen in shape:
+            options = [(one, self._cost(one, seen)) for one in _options(seen)]
+            begun = [
+                nsmallest(
+                    MOST_CANDIDATES,
+                    (
+                        (written + one, spent + price, (*pairs, (one, seen)) if one in _DIGITS else pairs)
+                        for one, price in options
+                        for written, spent, pairs in _with_changes(begun, changes - (one != seen))
+                    ),
+                    key=_by_cost,
+                )
+                for changes in range(budget + 1)
+            ]
+        for written, spent, pairs in chain.from_iterable(begun):
+            yield Candidate(written, Decimal(written), cost + spent, pairs)
+        for printed in _slips(shape) if budget else ():
             pairs = tuple((one, two) for one, two in zip(printed, shape, strict=True) if one in _DIGITS)
-            written = "".join(printed)
-            whole = cost + sum(self.cost(one, two) for one, two in pairs)
-            yield Candidate(written, Decimal(written), whole, pairs, is_slip=number < len(slips))
+            spent = sum(self._cost(one, two) for one, two in pairs)
+            yield Candidate("".join(printed), Decimal("".join(printed)), cost + spent, pairs, is_slip=True)
+
+    def _cost(self, printed: str, seen: str) -> float:
+        """`cost`, remembered until more is learnt; a point costs nothing."""
+        if printed not in _DIGITS:
+            return 0.0
+        known = self._costs.get((printed, seen))
+        if known is None:
+            known = self._costs[printed, seen] = self.cost(printed, seen)
+        return known
 
 
 def _slips(shape: str) -> Iterator[tuple[str, ...]]:
@@ -114,6 +142,18 @@ def _slips(shape: str) -> Iterator[tuple[str, ...]]:
         for digit in _DIGITS if seen in _DIGITS else "":
             if digit not in _options(seen):
                 yield (*shape[:place], digit, *shape[place + 1 :])
+
+
+_Begun = tuple[str, float, tuple[tuple[str, str], ...]]
+"""The beginning of a candidate: its text so far, what it cost, and which digit was read as what."""
+
+
+def _with_changes(begun: Sequence[list[_Begun]], changes: int) -> list[_Begun]:
+    return begun[changes] if changes >= 0 else []
+
+
+def _by_cost(one: _Begun) -> tuple[float, str]:
+    return one[1], one[0]
 
 
 def _options(seen: str) -> tuple[str, ...]:

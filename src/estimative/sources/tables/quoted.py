@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from estimative.sources import table_problems as problems
 from estimative.sources.confusions import distance
 from estimative.sources.tables.cells import Cell, decimals
+from estimative.sources.tables.misreadings import LONGEST
 from estimative.sources.tables.relations import half
 
 if TYPE_CHECKING:
@@ -138,6 +139,8 @@ def _misread(quoted: Decimal, figures: tuple[Decimal, ...]) -> str:
     """A rounded figure of the cell that scanning may have turned into the quoted one."""
     places = decimals(quoted)
     for figure in figures:
+        if figure.adjusted() + places >= LONGEST:
+            continue
         rounded = str(round(figure, places) if places else round(figure))
         if 0 < distance(str(quoted), rounded) <= _MISREAD / 2:
             return rounded

@@ -13,10 +13,10 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from estimative.sources.confusions import distance, readings_of
-from estimative.sources.tables.cells import Cell, PrintedTable, Row
+from estimative.sources.tables.cells import LONGEST_CELL, Cell, PrintedTable, Row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 MOST_LINES = 1_000
 MOST_PATHS = 60
@@ -102,6 +102,7 @@ def _whole_rows(lines: Sequence[str], width: int) -> list[tuple[str, tuple[str, 
         cells = wide if len(wide) == width else tuple(line.split())
         if (
             len(cells) == width
+            and all(len(cell) <= LONGEST_CELL for cell in cells[1:])
             and sum(Cell(cell).number is not None for cell in cells[1:]) >= (width - 1) / 2
         ):
             found.append((cells[0], cells))
@@ -135,7 +136,9 @@ def _messy(text: str) -> float:
 
 
 def _is_figure(text: str) -> bool:
-    """Whether a cell could hold a figure: mostly digits, or the sign of a missing one."""
+    """Whether a cell could hold a figure: short, and mostly digits, or the sign of a missing one."""
+    if len(text) > LONGEST_CELL:
+        return False
     digits = sum(character.isdigit() for character in text)
     return Cell(text).is_missing or 2 * digits >= len(text.replace(" ", ""))
 
@@ -150,17 +153,23 @@ def _best_run(lines: Sequence[_Line], width: int, step: int) -> _Path | None:
         if not _YEAR.fullmatch(seen):
             continue
         reached = sorted(at[number].values(), key=lambda path: path.cost)[:MOST_PATHS]
-        keys = _keys(seen, reached, step)
-        for end, figures, cost in _rows_from(lines, number, width):
+        rows = list(_rows_from(lines, number, width))
+        lengths = {len(figures) + 1 for _, figures, _ in rows}
+        keys = [
+            (key, misread, _ways_to(key, lengths, reached, step))
+            for key, misread in _keys(seen, reached, step)
+        ]
+        for end, figures, messy in rows:
             cells = (seen, *figures)
-            of_row = cost + SHORT * (width - len(cells)) - (end - number)
-            for key, misread in keys:
-                for before in (None, *reached):
-                    path = _joined(before, key, cells, of_row + misread, step)
-                    known = at[end].get((key, len(cells)))
-                    if known is None or path.cost < known.cost:
-                        at[end][key, len(cells)] = path
-                    if best is None or path.cost < best.cost:
+            of_row = messy + SHORT * (width - len(cells)) - (end - number)
+            for key, misread, ways in keys:
+                so_far, before = ways[len(cells)]
+                cost = so_far + (of_row + misread)
+                known = at[end].get((key, len(cells)))
+                if known is None or cost < known.cost:
+                    path = _Path(cost, key, cells, before)
+                    at[end][key, len(cells)] = path
+                    if best is None or cost < best.cost:
                         best = path
     return best
 
@@ -168,17 +177,24 @@ def _best_run(lines: Sequence[_Line], width: int, step: int) -> _Path | None:
 def _rows_from(
     lines: Sequence[_Line], number: int, width: int
 ) -> Iterator[tuple[int, tuple[str, ...], float]]:
-    """Rows that begin at a line: the line after them, their cells, their cost."""
-    open_rows: list[tuple[tuple[str, ...], float]] = [((), 0.0)]
+    """Rows that begin at a line: the line after them, their cells, their cost.
+
+    Lines that can be read in two ways would double the rows each; of rows with as many cells only the cheapest
+    is followed, since what may come after is the same for all of them.
+    """
+    open_rows: dict[int, tuple[tuple[str, ...], float]] = {0: ((), 0.0)}
     for end in range(number + 1, min(len(lines), number + width) + 1):
         if number + 1 < end:
-            open_rows = [
-                ((*cells, *more), cost + messy)
-                for cells, cost in open_rows
-                for more, messy in lines[end - 1].ways
-                if len(cells) + len(more) < width and all(map(_is_figure, more))
-            ]
-        for cells, cost in open_rows:
+            longer: dict[int, tuple[tuple[str, ...], float]] = {}
+            for cells, cost in open_rows.values():
+                for more, messy in lines[end - 1].ways:
+                    length = len(cells) + len(more)
+                    if length >= width or not all(map(_is_figure, more)):
+                        continue
+                    if length not in longer or cost + messy < longer[length][1]:
+                        longer[length] = ((*cells, *more), cost + messy)
+            open_rows = longer
+        for cells, cost in open_rows.values():
             if cells:
                 yield end, cells, cost
 
@@ -192,10 +208,19 @@ def _keys(seen: str, reached: Sequence[_Path], step: int) -> list[tuple[int, flo
     return [(key, cost) for key, cost in costs if cost <= FARTHEST]
 
 
-def _joined(before: _Path | None, key: int, cells: tuple[str, ...], cost: float, step: int) -> _Path:
-    if before is None:
-        return _Path(cost + SKIPPED, key, cells, None)
-    follows = key - before.key
-    jump = 0.0 if follows == step else REPEATED if follows == 0 else SKIPPED
-    uneven = UNEVEN if len(cells) != len(before.cells) else 0.0
-    return _Path(before.cost + cost + jump + uneven, key, cells, before)
+def _ways_to(
+    key: int, lengths: Iterable[int], reached: Sequence[_Path], step: int
+) -> dict[int, tuple[float, _Path | None]]:
+    """For a row of each length, the cheapest rows that may stand before it, and what they cost with the step."""
+    first: tuple[float, _Path | None] = (SKIPPED, None)
+    alike: dict[int, tuple[float, _Path | None]] = {}
+    other = first
+    for path in reached:
+        follows = key - path.key
+        cost = path.cost + (0.0 if follows == step else REPEATED if follows == 0 else SKIPPED)
+        before = alike.get(len(path.cells))
+        if before is None or cost < before[0]:
+            alike[len(path.cells)] = (cost, path)
+        if cost + UNEVEN < other[0]:
+            other = (cost + UNEVEN, path)
+    return {length: min(other, alike.get(length, first), key=lambda way: way[0]) for length in set(lengths)}
