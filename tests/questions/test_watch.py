@@ -166,14 +166,36 @@ conditions:
 def test_a_sign_that_speaks_for_either_as_it_is_read_only_seems_to_tell() -> None:
     """Gulls tell a lot to every reader, but not the same; the glass tells all the same; the cat tells nothing."""
     futures = futures_of(estimate_of(MISLEADING, years=1), readings=64, futures=512)
-    found = signs_of(futures, watch(futures, probability("P(storm at 2020)")))
+    watched = watch(futures, probability("P(storm at 2020)"))
+    found = signs_of(futures, watched)
     gulls, glass, cat = found["gulls"], found["glass"], found["cat"]
+    assert watched.together is None, "one sign that does tell is watched alone"
     assert gulls.only_seems
     assert not glass.only_seems
     assert gulls.information[1] > glass.information[1] > 10 * cat.information[1]
     assert gulls.ratio_low[1] < 0.3
     assert gulls.ratio_high[1] > 1.6
     assert (glass.ratio_low[1], glass.ratio_high[1]) == pytest.approx((1.5, 1.5), abs=0.2)
+
+
+EITHER = """\
+conditions:
+  storm: {starts: 50%}
+  gulls: {becomes: {inland: {likelihood: 40-100%, within: 1 year, when: storm}, fed: {likelihood: 50%, within: 1 year, unless: storm}}}
+  cat: {becomes: {asleep: {likelihood: 30%, within: 1 year}}}
+"""
+
+
+def test_either_the_band_or_the_mean_makes_a_sign_seem() -> None:
+    """Gulls speak for a storm to most readers, and against it to some; to all alike the cat says nothing."""
+    futures = futures_of(estimate_of(EITHER, years=1), readings=64, futures=4_096, seed=3)
+    found = signs_of(futures, watch(futures, probability("P(storm at 2020)")))
+    gulls, cat = found["gulls"], found["cat"]
+    assert gulls.ratio_low[1] < 0.95
+    assert gulls.ratio[1] > 1.2, "the mean can be told from 1"
+    assert gulls.only_seems
+    assert 1 < cat.ratio_low[cat.best] < 1.02, "a band of nothing but a mean, which is by luck what it is"
+    assert cat.only_seems
 
 
 def test_monte_carlo_error_alone_makes_no_sign_seem() -> None:
@@ -218,6 +240,18 @@ def test_the_best_three_do_not_repeat_each_other() -> None:
     assert found.together.information == pytest.approx(float(counted(1e12 * each.T / 2)), abs=0.01)
     alone = found.signs[0].information[found.signs[0].best]
     assert found.together.information > alone + 0.01
+
+
+def test_what_comes_too_late_is_not_watched_together() -> None:
+    """Wreckage tells all there is to know, after the blow."""
+    late = "  wreck: {becomes: {r: {likelihood: 100%, within: 1 year, when: blow}}}\n"
+    futures = futures_of(estimate_of(TWICE + late, years=3), readings=8)
+    found = watch(futures, probability("P(ever blow)"))
+    wreck = signs_of(futures, found)["wreck"]
+    assert found.signs[0] == wreck
+    assert (wreck.too_late, wreck.only_seems) == (True, False)
+    assert found.together is not None
+    assert wreck.variable not in found.together.variables
 
 
 def test_no_part_of_what_is_asked_is_a_sign_of_it() -> None:
