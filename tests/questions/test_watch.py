@@ -166,10 +166,8 @@ conditions:
 def test_a_sign_that_speaks_for_either_as_it_is_read_only_seems_to_tell() -> None:
     """Gulls tell a lot to every reader, but not the same; the glass tells all the same; the cat tells nothing."""
     futures = futures_of(estimate_of(MISLEADING, years=1), readings=64, futures=512)
-    watched = watch(futures, probability("P(storm at 2020)"))
-    found = signs_of(futures, watched)
+    found = signs_of(futures, watch(futures, probability("P(storm at 2020)")))
     gulls, glass, cat = found["gulls"], found["glass"], found["cat"]
-    assert watched.together is None, "one sign that does tell is watched alone"
     assert gulls.only_seems
     assert not glass.only_seems
     assert gulls.information[1] > glass.information[1] > 10 * cat.information[1]
@@ -242,16 +240,25 @@ def test_the_best_three_do_not_repeat_each_other() -> None:
     assert found.together.information > alone + 0.01
 
 
-def test_what_comes_too_late_is_not_watched_together() -> None:
-    """Wreckage tells all there is to know, after the blow."""
-    late = "  wreck: {becomes: {r: {likelihood: 100%, within: 1 year, when: blow}}}\n"
-    futures = futures_of(estimate_of(TWICE + late, years=3), readings=8)
+NO_WARNING = """\
+  wreck: {becomes: {r: {likelihood: 100%, within: 1 year, when: blow}}}
+  omen: {becomes: {r: {likelihood: 0-100%, between: [2020, 2020], when: storm}, s: {likelihood: 50%, between: [2020, 2020], unless: storm}}}
+"""
+
+
+def test_what_is_no_warning_is_not_watched_together() -> None:
+    """Wreckage tells all there is to know, after the blow; the omen tells every reader something, but not the same."""
+    futures = futures_of(estimate_of(TWICE + NO_WARNING, years=3), readings=32)
     found = watch(futures, probability("P(ever blow)"))
-    wreck = signs_of(futures, found)["wreck"]
+    signs = signs_of(futures, found)
+    wreck, omen, bones = signs["wreck"], signs["omen"], signs["bones"]
     assert found.signs[0] == wreck
     assert (wreck.too_late, wreck.only_seems) == (True, False)
+    assert (omen.too_late, omen.only_seems) == (False, True)
+    assert omen.information[omen.best] > bones.information[bones.best]
     assert found.together is not None
-    assert wreck.variable not in found.together.variables
+    assert not {wreck.variable, omen.variable} & set(found.together.variables)
+    assert bones.variable in found.together.variables
 
 
 def test_no_part_of_what_is_asked_is_a_sign_of_it() -> None:
