@@ -21,10 +21,9 @@ from estimative.questions.flips import flips
 from estimative.questions.futures import Futures
 from estimative.questions.hinges import Hinge, Hinges, hinges
 from estimative.questions.leeways import Place
-from estimative.questions.reworded import reworded
 from estimative.questions.variance import LEVEL, Share, share
 from estimative.words.survey import loadings
-from support.small import estimate_of, futures_of, query_of
+from support.small import estimate_of, futures_of, query_of, reworded
 
 if TYPE_CHECKING:
     from pathlib import Path

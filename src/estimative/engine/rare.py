@@ -48,9 +48,6 @@ LONGEST = 1 << 16
 MOST_GROUPS = 4096
 """Situations of one move that are told apart at most."""
 
-OWN = 10.0
-"""From so many times less variance on, the rarity sits in the variable's own rules."""
-
 
 @dataclass(frozen=True)
 class Reach:
@@ -79,11 +76,6 @@ class Reached:
     probability: Floats
     error: Floats
     gain: float
-
-    @property
-    def rare_by_itself(self) -> bool:
-        """Whether the rarity sits in the variable's own rules, not in what leads up to them."""
-        return self.gain >= OWN
 
 
 def can_follow(model: Model, outcome: Reach, world: World = AS_WRITTEN) -> bool:

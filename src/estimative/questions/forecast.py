@@ -41,7 +41,7 @@ class Course:
     """One variable over time.
 
     `levels` has one course a level; a condition shows only that it holds. `ever` is the probability
-    that a condition holds at some step up to the horizon, per reading and summed up; None for others.
+    that a condition holds at some step up to the horizon; None for others.
     """
 
     name: str
@@ -49,7 +49,6 @@ class Course:
     kind: Kind
     levels: tuple[LevelCourse, ...]
     ever: Band | None
-    ever_values: NDArray[np.float64] | None
     part_of: str
 
 
@@ -125,7 +124,6 @@ def _course(
         kind=variable.kind,
         levels=tuple(_level(variable.levels[level], planes[:, :, level], futures) for level in shown),
         ever=None if ever is None else band(ever, futures),
-        ever_values=ever,
         part_of=variable.part_of,
     )
 

@@ -24,13 +24,10 @@ TOGETHER = 1 << 21
 """Futures that are run side by side at most: a run of a second or so, between which progress can be told."""
 
 
-def reworded(futures: Futures, rewordings: Sequence[Rewording]) -> Futures:
-    """The same readings and dice, with other words on some likelihoods."""
-    return replace(futures, readings=_reread(futures, rewordings), progress=None, counted={})
-
-
 def side_by_side(futures: Futures, sets: Sequence[Sequence[Rewording]]) -> Iterator[Futures]:
-    """Yield what `reworded` gives for each set; what one of them asks is counted for its neighbours too.
+    """Yield the same readings and dice with the other words of each set.
+
+    What one of them asks is counted for its neighbours too.
 
     Rewordings change thresholds only, and dice go by a reading's number: so the readings of several sets
     are as good as so many more readings, and one run of the engine serves them all.
