@@ -104,20 +104,13 @@ def _shown(model: Model) -> list[tuple[int, Variable]]:
 
 def _conditions(model: Model) -> list[int]:
     """Numbers of those that hold or do not."""
-    return [
-        number for number, variable in _shown(model) if len(variable.levels) == 2 and is_condition(variable)
-    ]
-
-
-def is_condition(variable: Variable) -> bool:
-    """Whether a variable holds or does not, rather than being at one of several levels."""
-    return variable.kind in {Kind.CONDITION, Kind.DERIVED, Kind.MEMORY}
+    return [number for number, variable in _shown(model) if variable.is_condition]
 
 
 def _course(
     variable: Variable, planes: NDArray[np.float64], ever: NDArray[np.float64] | None, futures: int
 ) -> Course:
-    shown = range(1, 2) if is_condition(variable) else range(len(variable.levels))
+    shown = range(1, 2) if variable.is_condition else range(len(variable.levels))
     return Course(
         name=variable.name,
         says=variable.says,

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING
 
+from estimative.engine.request import AS_WRITTEN
 from estimative.engine.run import apart
 from estimative.model.readings import reread
 from estimative.model.tables import beneath
-from estimative.questions.futures import AS_WRITTEN, Futures
+from estimative.questions.futures import Futures
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
