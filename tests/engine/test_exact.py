@@ -10,11 +10,10 @@ import pytest
 
 from estimative.engine import exact, exact_chain
 from estimative.engine.exact import TooLarge, run_exact
-from estimative.engine.request import Intervention, Monitor, Request, Watch, World
+from estimative.engine.request import AS_WRITTEN, Intervention, Monitor, Request, Watch, World
 from estimative.model.guards import TRUE, All, AtLeast, Not
 from estimative.model.model import Effect, Kind
 from support.chains import (
-    AS_WRITTEN,
     at,
     choice,
     condition,

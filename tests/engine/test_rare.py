@@ -20,7 +20,7 @@ from estimative.engine.slow_moves import holds as held_in
 from estimative.model.guards import Holds
 from estimative.model.model import Effect, Kind
 from estimative.model.tables import SCALE
-from support.chains import AS_WRITTEN, at, condition, levelled, lottery, model_of, rule, tables_of
+from support.chains import at, condition, levelled, lottery, model_of, rule, tables_of
 from support.random_models import Trial, random_trial
 
 FUTURES = 192
@@ -141,7 +141,7 @@ def test_one_in_a_million_from_a_thousand_futures() -> None:
     hazard = round(1e-7 * SCALE) / SCALE
     assert found.probability[0] == pytest.approx(1 - (1 - hazard) ** 10, rel=1e-3)
     assert found.error[0] < 1e-9
-    assert found.rare_by_itself
+    assert found.gain > 100
 
 
 def test_where_the_rarity_sits() -> None:
@@ -154,9 +154,7 @@ def test_where_the_rarity_sits() -> None:
     outcome = Reach(1, frozenset({1}), 0, 10)
     own = reach(model, tables_of([0.5, 0.0001]), outcome, seed=1, futures=65_536)
     upstream = reach(model, tables_of([0.0001, 0.5]), outcome, seed=1, futures=65_536)
-    assert own.rare_by_itself
     assert own.gain > 100
-    assert not upstream.rare_by_itself
     assert upstream.gain < 3
     assert own.error[0] < upstream.error[0] / 5
 
@@ -198,4 +196,3 @@ def test_what_cannot_be_followed() -> None:
     assert not can_follow(replace(model, variables=(condition("a"), derived)), replace(outcome, variable=1))
     with pytest.raises(ValueError, match="a cannot be followed"):
         reach(model, tables_of([0.5]), outcome, held, seed=1, futures=64)
-    assert World() == AS_WRITTEN

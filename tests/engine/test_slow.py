@@ -9,13 +9,12 @@ import pytest
 
 from estimative.engine import slow
 from estimative.engine.dice import draw, stream_key
-from estimative.engine.request import Counts, Monitor, Request, Watch
+from estimative.engine.request import AS_WRITTEN, Counts, Monitor, Request, Watch
 from estimative.engine.slow import paths_slow, run_slow
 from estimative.engine.slow_moves import goal, holds
 from estimative.model.guards import FALSE, TRUE, All, Any, AtLeast, Guard, Not
 from estimative.model.model import Effect, Kind
 from support.chains import (
-    AS_WRITTEN,
     at,
     choice,
     condition,

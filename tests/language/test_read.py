@@ -42,7 +42,6 @@ def test_a_header_is_an_estimate() -> None:
     estimate = read(HEADER)
     assert (estimate.name, estimate.step, estimate.standard) == ("tiny", "quarter", "icd-203")
     assert estimate.as_of.first == date(2020, 1, 1)
-    assert estimate.title_span.text == "A tiny estimate"
 
 
 def test_a_rule_may_be_a_likelihood_alone() -> None:

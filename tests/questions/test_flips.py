@@ -11,10 +11,9 @@ from estimative.model.rewording import Rewording, likelihoods, rewordings
 from estimative.questions import screen
 from estimative.questions.claims import judge_claims
 from estimative.questions.flips import CLEAR, Flip, flips
-from estimative.questions.reworded import reworded
 from estimative.show.telling import meaning_text
 from estimative.words.meaning import Said
-from support.small import estimate_of, futures_of
+from support.small import estimate_of, futures_of, reworded
 
 if TYPE_CHECKING:
     from estimative.questions.flips import Flips

@@ -84,6 +84,11 @@ def test_what_is_rare_for_its_causes_is_said_to_be(rare: Futures) -> None:
     answer = followed(many, "P(ever panic)")
     assert answer.followed is not None
     assert not answer.followed.own
+    assert not answer.followed.used, "a twentieth of the futures were followed, and tell less than all hits"
+    (counted,) = ask(many, [query_of("P(ever panic)")])
+    assert isinstance(counted, Answer)
+    assert (answer.values == counted.values).all()
+    assert (answer.band, answer.bound) == (counted.band, counted.bound)
 
 
 @pytest.mark.parametrize(

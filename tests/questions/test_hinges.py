@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -20,10 +21,9 @@ from estimative.questions.flips import flips
 from estimative.questions.futures import Futures
 from estimative.questions.hinges import Hinge, Hinges, hinges
 from estimative.questions.leeways import Place
-from estimative.questions.reworded import reworded
 from estimative.questions.variance import LEVEL, Share, share
 from estimative.words.survey import loadings
-from support.small import estimate_of, futures_of, query_of
+from support.small import estimate_of, futures_of, query_of, reworded
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -230,6 +230,21 @@ def test_what_changes_futures_but_no_probability_is_no_hinge(
             "estimative.questions.hinges.share", lambda outcome, once, _: share(outcome, once, once)
         )
         assert binom.sf(null_hinges(text, "other.starts") - 1, 40, LEVEL) < BUDGET
+
+
+@pytest.mark.parametrize(("text", "leeways"), [("P(ever wide)", 1), ("P(ever wide and ever narrow)", 2)])
+def test_of_several_leeways_each_must_be_rarer_by_chance(
+    text: str, leeways: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What one of a hundred shows by chance is a hinge where it was asked about alone, and not among a hundred."""
+
+    def by_luck(*given: Any) -> Share:
+        return replace(share(*given), chance=0.6 * LEVEL)
+
+    monkeypatch.setattr("estimative.questions.hinges.share", by_luck)
+    found = hinges_of(TWO, text)
+    assert found.looked_at == leeways
+    assert len(found.hinges) == (1 if leeways == 1 else 0)
 
 
 def test_a_condition_leaves_shares_as_they_are_where_it_has_nothing_to_do_with_the_outcome() -> None:

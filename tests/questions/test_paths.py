@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from scipy import stats
@@ -10,6 +11,7 @@ from scipy import stats
 from estimative.estimate.queries import Probability
 from estimative.questions.ask import Answer, ask
 from estimative.questions.paths import dimensions, paths
+from estimative.questions.prim import Box, Limit, boxes
 from support.small import estimate_of, futures_of, query_of
 
 if TYPE_CHECKING:
@@ -84,6 +86,24 @@ conditions:
     assert (found.scenario.coverage, found.scenario.density) == (1, 1)
     assert found.tradeoff[found.scenario.box] == (1, 1), "the box that gave it"
     assert (found.scenario.fresh_coverage, found.scenario.fresh_density) == (1, 1)
+
+
+def test_a_side_that_hardly_matters_is_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The search may cut off a bit of something idle: the scenario does not speak of it."""
+    body = """\
+conditions:
+  cause: {becomes: {r: {likelihood: 20%, within: 1 year}}}
+  idle: {becomes: {r: {likelihood: 80%, within: 1 year}}}
+  end: {becomes: {r: {likelihood: 100%, between: [2022, 2022], when: cause}, never: {likelihood: 0%, when: idle}}}
+"""
+
+    def with_an_idle_side(*given: Any) -> tuple[Box, ...]:
+        return tuple(replace(box, limits=(*box.limits, Limit(1, 0.0, 5.0))) for box in boxes(*given))
+
+    monkeypatch.setattr("estimative.questions.paths.boxes", with_an_idle_side)
+    futures, found = paths_of(body, "P(ever end)")
+    assert found.scenario is not None
+    assert names(futures, tuple(side.variable for side in found.scenario.sides)) == {"cause"}
 
 
 def test_what_holds_from_the_start_has_left_it_at_step_0() -> None:

@@ -11,8 +11,8 @@ from estimative.model.rewording import likelihoods, rewordings
 from estimative.questions import reworded as module
 from estimative.questions.claims import judge_claims
 from estimative.questions.futures import Futures
-from estimative.questions.reworded import reworded, side_by_side
-from support.small import estimate_of, futures_of
+from estimative.questions.reworded import side_by_side
+from support.small import estimate_of, futures_of, reworded
 
 if TYPE_CHECKING:
     import pytest

@@ -14,6 +14,7 @@ from estimative.questions.evidence import pattern_count
 from estimative.questions.moved import moved
 from estimative.questions.resampled import weigh_resampled
 from estimative.questions.update import MOST_COUNTS, evidence_of, update
+from estimative.words.lexicon import lexicon
 from support.records import CHAIN, READERS, exactly, few, probability, record_of
 from support.small import estimate_of, futures_of, query_of
 
@@ -156,6 +157,20 @@ def test_what_all_readings_take_alike_never_moves(readers: Futures) -> None:
     assert "troops.if-not" not in {one.name for one in found}
 
 
+def test_a_shift_is_shown_if_it_is_far_and_beyond_chance(readers: Futures) -> None:
+    """Weights that rise with a word's number move its mean by just so many standard deviations."""
+    taken = readers.readings.vocabulary.taken(lexicon("icd-203").named("unlikely"))
+    scores = (taken - taken.mean()) / taken.std()
+
+    def shift(far: float, effective: float) -> float | None:
+        found = {one.name: one.shift for one in moved(readers, 1 + far * scores, effective)}
+        return found.get("unlikely")
+
+    assert shift(0.25, 10_000) == pytest.approx(0.25)
+    assert shift(0.15, 10_000) is None, "beyond chance, but it makes no difference to anybody"
+    assert shift(0.25, 100) is None, "far, but three standard errors are 0.3"
+
+
 def test_the_world_speaks_for_readings_of_the_words(readers: Futures) -> None:
     """War came although it was unlikely: "unlikely" is to be read higher; had it not come, lower."""
     came = reported(readers, "what: war, by: 2020, grade: A1")
@@ -214,6 +229,16 @@ def test_a_world_that_is_made_so_has_no_record(readers: Futures) -> None:
     record = record_of("facts: {a: {what: war, by: 2020, grade: B2}}", readers)
     with pytest.raises(ValueError, match="made so"):
         update(readers, record, [probability("P(ever war | do(war))")])
+
+
+def test_a_reading_is_ruled_out_by_far_less_than_the_mean() -> None:
+    """Readings of 0-100 % are weighed in proportion: those below 2.5 % have a twentieth of the mean weight."""
+    futures = futures_of(estimate_of(RARE), readings=200, futures=2_048)
+    found = update(futures, record_of("facts: {a: {what: tells, by: 2020, grade: A1}}", futures), [])
+    (tells,) = ask(futures, [query_of("P(ever tells by 2020)")])
+    assert isinstance(tells, Answer)
+    assert found.ruled_out == np.mean(tells.values < tells.values.mean() / 20)
+    assert 0 < found.ruled_out < 0.06
 
 
 def test_many_grades_are_weighed_step_by_step(readers: Futures) -> None:

@@ -176,6 +176,26 @@ def test_a_sign_that_speaks_for_either_as_it_is_read_only_seems_to_tell() -> Non
     assert (glass.ratio_low[1], glass.ratio_high[1]) == pytest.approx((1.5, 1.5), abs=0.2)
 
 
+EITHER = """\
+conditions:
+  storm: {starts: 50%}
+  gulls: {becomes: {inland: {likelihood: 40-100%, within: 1 year, when: storm}, fed: {likelihood: 50%, within: 1 year, unless: storm}}}
+  cat: {becomes: {asleep: {likelihood: 30%, within: 1 year}}}
+"""
+
+
+def test_either_the_band_or_the_mean_makes_a_sign_seem() -> None:
+    """Gulls speak for a storm to most readers, and against it to some; to all alike the cat says nothing."""
+    futures = futures_of(estimate_of(EITHER, years=1), readings=64, futures=4_096, seed=3)
+    found = signs_of(futures, watch(futures, probability("P(storm at 2020)")))
+    gulls, cat = found["gulls"], found["cat"]
+    assert gulls.ratio_low[1] < 0.95
+    assert gulls.ratio[1] > 1.2, "the mean can be told from 1"
+    assert gulls.only_seems
+    assert 1 < cat.ratio_low[cat.best] < 1.02, "a band of nothing but a mean, which is by luck what it is"
+    assert cat.only_seems
+
+
 def test_monte_carlo_error_alone_makes_no_sign_seem() -> None:
     """The twin: of 1,024 readings of 200 futures each, many have the sign the wrong way round."""
     came = rivals = np.full(1_024, 200.0)
@@ -218,6 +238,27 @@ def test_the_best_three_do_not_repeat_each_other() -> None:
     assert found.together.information == pytest.approx(float(counted(1e12 * each.T / 2)), abs=0.01)
     alone = found.signs[0].information[found.signs[0].best]
     assert found.together.information > alone + 0.01
+
+
+NO_WARNING = """\
+  wreck: {becomes: {r: {likelihood: 100%, within: 1 year, when: blow}}}
+  omen: {becomes: {r: {likelihood: 0-100%, between: [2020, 2020], when: storm}, s: {likelihood: 50%, between: [2020, 2020], unless: storm}}}
+"""
+
+
+def test_what_is_no_warning_is_not_watched_together() -> None:
+    """Wreckage tells all there is to know, after the blow; the omen tells every reader something, but not the same."""
+    futures = futures_of(estimate_of(TWICE + NO_WARNING, years=3), readings=32)
+    found = watch(futures, probability("P(ever blow)"))
+    signs = signs_of(futures, found)
+    wreck, omen, bones = signs["wreck"], signs["omen"], signs["bones"]
+    assert found.signs[0] == wreck
+    assert (wreck.too_late, wreck.only_seems) == (True, False)
+    assert (omen.too_late, omen.only_seems) == (False, True)
+    assert omen.information[omen.best] > bones.information[bones.best]
+    assert found.together is not None
+    assert not {wreck.variable, omen.variable} & set(found.together.variables)
+    assert bones.variable in found.together.variables
 
 
 def test_no_part_of_what_is_asked_is_a_sign_of_it() -> None:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from estimative.engine.request import World
 from estimative.model.guards import TRUE, Guard, Holds
 from estimative.model.model import Case, Choice, Effect, Kind, Lottery, Model, Rule, Variable
 from estimative.model.tables import SCALE, ChoiceTable, LotteryTable, RuleTable, Tables, thresholds
@@ -16,8 +15,6 @@ from estimative.words.meaning import Exactly
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-AS_WRITTEN = World()
 
 
 def at(variable: int, *levels: int) -> Guard:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from estimative.language.expressions import parse_query
 from estimative.language.read import read_texts
 from estimative.model.compile import compile_estimate
-from estimative.model.readings import read
+from estimative.model.readings import read, reread
 from estimative.places.source import Source
 from estimative.questions.futures import Futures
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from estimative.estimate.nodes import Estimate
     from estimative.estimate.queries import Query
+    from estimative.model.rewording import Rewording
     from estimative.words.vocabulary import Lens
 
 HEAD = """\
@@ -53,3 +57,9 @@ def futures_of(
     """Its futures."""
     model, names = compile_estimate(estimate, signals=True)
     return Futures(estimate, model, names, read(model, lens, readings, seed), seed, futures)
+
+
+def reworded(futures: Futures, rewordings: Sequence[Rewording]) -> Futures:
+    """The same readings and dice, with other words on some likelihoods: alone, and not beside others."""
+    readings = reread(futures.readings, futures.model, {one.name: one.meaning for one in rewordings})
+    return replace(futures, readings=readings, progress=None, counted={})

@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 
 CODE = "A0406"
 
-YES_NO = {Kind.CONDITION, Kind.DERIVED, Kind.MEMORY}
-
 
 def find(material: Material) -> Iterator[Problem]:
     """Yield what is at no step of any future, or cannot be."""
@@ -51,7 +49,7 @@ def find(material: Material) -> Iterator[Problem]:
 
 def _problem(variable: Variable, levels: Sequence[int], in_futures: str) -> Problem:
     names = ", ".join(f"`{variable.levels[level]}`" for level in levels)
-    if variable.kind in YES_NO:
+    if variable.is_condition:
         says = f"holds {in_futures}" if in_futures else "can never hold"
     else:
         says = f"comes to {names} {in_futures}" if in_futures else f"can never come to {names}"
@@ -73,7 +71,7 @@ def _declared(model: Model) -> Iterator[tuple[int, int]]:
         if variable.kind is Kind.MEMORY or variable.name.split()[0] in crossings:
             continue
         for level in range(len(variable.levels)):
-            if level != variable.start and not (variable.kind in YES_NO and level == 0):
+            if level != variable.start and not (variable.is_condition and level == 0):
                 yield number, level
 
 

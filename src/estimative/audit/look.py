@@ -8,10 +8,10 @@ from estimative.audit import level_never_reached, rule_never_acts
 from estimative.audit.material import Seen
 from estimative.audit.never import never, request_of, unseen
 from estimative.audit.turns import turns
+from estimative.engine.request import AS_WRITTEN
 from estimative.questions.ask import requests_as_written
 from estimative.questions.claim_bounds import bound_claims
 from estimative.questions.claims import judge_claims, queries_as_written
-from estimative.questions.futures import AS_WRITTEN
 
 if TYPE_CHECKING:
     from estimative.questions.futures import Futures

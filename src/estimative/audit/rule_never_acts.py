@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 from estimative.engine.request import Monitor, Watch
 from estimative.model.guards import All, Guard, Holds, Not
-from estimative.model.model import Crossing, Effect, Kind
+from estimative.model.model import Crossing, Effect
 from estimative.places.problem import Problem
 from estimative.questions.reach import is_nothing, moves
 
@@ -116,7 +116,7 @@ def _named(model: Model, guard: Guard) -> str:
     if not isinstance(guard, Holds):
         return ""
     variable = model.variables[guard.variable]
-    if variable.kind in {Kind.CONDITION, Kind.DERIVED, Kind.MEMORY}:
+    if variable.is_condition:
         return f"`{variable.name}`"
     levels = [variable.levels[level] for level in sorted(guard.levels)]
     return f"`{variable.name}` at {' or '.join(f'`{level}`' for level in levels)}"

@@ -15,7 +15,7 @@ from estimative.engine.budget import Plan, Work, chunk_words, ensure_fits, parts
 from estimative.engine.compiled import compiled_kernel, digest_of_sources
 from estimative.engine.dice import ensure_numbered
 from estimative.engine.program import Program, write_program
-from estimative.engine.request import World
+from estimative.engine.request import AS_WRITTEN
 from estimative.engine.run import Job, as_counts
 
 if TYPE_CHECKING:
@@ -23,11 +23,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from estimative.engine.request import Counts, Request
+    from estimative.engine.request import Counts, Request, World
     from estimative.model.model import Model
     from estimative.model.tables import Tables
-
-AS_WRITTEN = World()
 
 BLOCK = 1 << 36
 """Operations times futures in one block: about a second, much more than what a task costs by itself."""

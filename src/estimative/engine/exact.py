@@ -46,9 +46,7 @@ def run_exact(model: Model, tables: Tables, request: Request, world: World) -> C
     """
     parts = [_reading(Chain(model, tables, row, world), request) for row in range(tables.readings)]
     events, given, shares, levels, firsts = (np.stack(part) for part in zip(*parts, strict=True))
-    sizes = [len(variable.levels) for variable in model.variables]
-    offsets = tuple(sum(sizes[:number]) for number in range(len(sizes)))
-    return Counts(1, events, given, shares, levels, firsts, offsets)
+    return Counts(1, events, given, shares, levels, firsts, model.offsets)
 
 
 def _reading(chain: Chain, request: Request) -> tuple[Floats, Floats, Floats, Floats, Floats]:

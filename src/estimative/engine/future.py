@@ -8,17 +8,16 @@ import numpy as np
 
 from estimative.engine.budget import Work, chunk_words
 from estimative.engine.program import write_program
-from estimative.engine.request import Request, World
+from estimative.engine.request import AS_WRITTEN, Request
 from estimative.engine.run import Job
 from estimative.engine.trace import Trace
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from estimative.engine.request import World
     from estimative.model.model import Model
     from estimative.model.tables import Tables
-
-AS_WRITTEN = World()
 
 
 def trace(

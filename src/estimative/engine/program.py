@@ -14,14 +14,14 @@ from estimative.engine.program_counts import Counter, Places
 from estimative.engine.program_moves import Mover
 from estimative.engine.program_state import State
 from estimative.engine.program_worlds import SideBySide
-from estimative.engine.request import World
+from estimative.engine.request import AS_WRITTEN
 from estimative.model.kept import Kept
 from estimative.model.model import Kind
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from estimative.engine.request import Request
+    from estimative.engine.request import Request, World
     from estimative.model.model import Model
     from estimative.model.tables import Tables
 
@@ -160,7 +160,7 @@ def write_draft(model: Model, tables: Tables, *, trace: bool) -> Draft:
     mover.lay()
     mover.start()
     assembler.section(op.AFTER)
-    places = complete(state, World())
+    places = complete(state, AS_WRITTEN)
     ready = assembler.ready
     assembler.section(op.MOVE, ready)
     mover.move()

@@ -22,7 +22,7 @@ from estimative.engine.program import Program, complete, write_program
 from estimative.engine.program_moves import Mover
 from estimative.engine.program_state import State
 from estimative.engine.rare_moves import Move, move_of
-from estimative.engine.request import Request, World
+from estimative.engine.request import AS_WRITTEN, Request
 from estimative.engine.run import Job, finished
 from estimative.model.guards import Holds
 
@@ -31,13 +31,12 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from estimative.engine.request import World
     from estimative.model.model import Model
     from estimative.model.tables import Tables
 
     Integers = NDArray[np.int64]
     Floats = NDArray[np.float64]
-
-AS_WRITTEN = World()
 
 BATCHES = 16
 """Parts of the futures whose means are compared to tell the error."""
@@ -47,9 +46,6 @@ LONGEST = 1 << 16
 
 MOST_GROUPS = 4096
 """Situations of one move that are told apart at most."""
-
-OWN = 10.0
-"""From so many times less variance on, the rarity sits in the variable's own rules."""
 
 
 @dataclass(frozen=True)
@@ -79,11 +75,6 @@ class Reached:
     probability: Floats
     error: Floats
     gain: float
-
-    @property
-    def rare_by_itself(self) -> bool:
-        """Whether the rarity sits in the variable's own rules, not in what leads up to them."""
-        return self.gain >= OWN
 
 
 def can_follow(model: Model, outcome: Reach, world: World = AS_WRITTEN) -> bool:

@@ -57,6 +57,10 @@ class World:
     without: frozenset[int] = frozenset()
 
 
+AS_WRITTEN = World()
+"""The world as the estimate has it."""
+
+
 @dataclass(frozen=True)
 class Request:
     """What to count.

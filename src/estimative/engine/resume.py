@@ -19,18 +19,17 @@ from estimative.engine.budget import Work, chunk_words
 from estimative.engine.program import Program, complete, write_program
 from estimative.engine.program_moves import Mover
 from estimative.engine.program_state import State
-from estimative.engine.request import Request, World
+from estimative.engine.request import AS_WRITTEN, Request
 from estimative.engine.run import Job
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from estimative.engine.request import World
     from estimative.model.model import Model
     from estimative.model.tables import Tables
 
     Words = NDArray[np.uint64]
-
-AS_WRITTEN = World()
 
 
 @dataclass(frozen=True)

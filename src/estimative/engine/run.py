@@ -13,18 +13,16 @@ from estimative.engine.budget import Plan, Work, plan, usable_threads
 from estimative.engine.compiled import compiled_kernel
 from estimative.engine.dice import ensure_numbered
 from estimative.engine.program import Program, numbers, step_keys, write_program
-from estimative.engine.request import Counts, World
+from estimative.engine.request import AS_WRITTEN, Counts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from numpy.typing import NDArray
 
-    from estimative.engine.request import Request
+    from estimative.engine.request import Request, World
     from estimative.model.model import Model
     from estimative.model.tables import Tables
-
-AS_WRITTEN = World()
 
 PATIENCE = 0.1
 """Seconds after which a waiting run looks up: an interrupt is answered so soon."""
@@ -170,11 +168,10 @@ def as_counts(model: Model, program: Program, counts: NDArray[np.int64], futures
     firsts = counts[:, places.first_first : places.first_level].reshape(readings, places.firsts, steps + 1)
     never = given[:, None, None] - firsts.sum(axis=2, keepdims=True)
     sizes = [len(variable.levels) for variable in model.variables]
-    offsets = tuple(sum(sizes[:number]) for number in range(len(sizes)))
     levels = np.zeros((readings, steps + 1, sum(sizes) if places.levels else 0), np.int64)
     if places.levels:
         counted = counts[:, places.first_level :].reshape(readings, steps + 1, places.levels)
-        for number, (offset, size) in enumerate(zip(offsets, sizes, strict=True)):
+        for number, (offset, size) in enumerate(zip(model.offsets, sizes, strict=True)):
             part = counted[:, :, offset - number : offset - number + size - 1]
             levels[:, :, offset + 1 : offset + size] = part
             levels[:, :, offset] = given[:, None] - part.sum(axis=2)
@@ -185,7 +182,7 @@ def as_counts(model: Model, program: Program, counts: NDArray[np.int64], futures
         shares=counts[:, places.first_share : places.first_first].copy(),
         levels=levels,
         firsts=np.concatenate([firsts, never], axis=2),
-        offsets=offsets,
+        offsets=model.offsets,
     )
 
 

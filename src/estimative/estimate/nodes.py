@@ -304,7 +304,6 @@ class Estimate:
     claims: tuple[Claim, ...] = ()
     questions: tuple[Question, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
-    title_span: Span = field(default=NOWHERE, compare=False)
     span: Span = field(default=NOWHERE, compare=False)
 
     def __repr__(self) -> str:

@@ -198,10 +198,6 @@ class Fields:
         scalar = self.scalar(name, Form.REFERENCE)
         return None if scalar is None else Reference(scalar.text.strip(), scalar.inner)
 
-    def references(self, name: str) -> tuple[Reference, ...]:
-        """Names in a list."""
-        return tuple(Reference(s.text.strip(), s.inner) for s in self.some(self.node(name, Form.IDS), name))
-
     def one_of(self, name: str) -> str | None:
         """One of the few words that the table gives."""
         scalar = self.scalar(name, Form.ONE_OF)

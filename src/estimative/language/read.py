@@ -143,7 +143,6 @@ def _read(joined: Joined, folder: Path | None) -> tuple[Estimate, Context]:
         claims=joined.records("claims", read_claim),
         questions=joined.records("questions", read_question),
         left_out=joined.records("left-out", read_left_out),
-        title_span=header.entries["title"].value.span if header.has("title") else header.at,
         span=header.at,
     )
     dated = estimate.as_of is not _NO_DATE and estimate.horizon is not _NO_DURATION and step is not None

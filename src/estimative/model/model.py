@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
+from itertools import accumulate
 from typing import TYPE_CHECKING, Literal
 
 from estimative.places.source import NOWHERE, Span
@@ -49,6 +50,11 @@ class Variable:
     part_of: str = ""
     says: str = ""
     span: Span = field(default=NOWHERE, compare=False, repr=False)
+
+    @property
+    def is_condition(self) -> bool:
+        """Whether it holds or does not, rather than being at one of several levels."""
+        return self.kind in {Kind.CONDITION, Kind.DERIVED, Kind.MEMORY}
 
 
 class Effect(Enum):
@@ -223,6 +229,11 @@ class Model:
     def variable(self, name: str) -> int:
         """Number of the variable of this name."""
         return self.names[name]
+
+    @property
+    def offsets(self) -> tuple[int, ...]:
+        """Where each variable's levels begin, if the levels of all stand in one row."""
+        return tuple(accumulate((len(variable.levels) for variable in self.variables), initial=0))[:-1]
 
     @property
     def names(self) -> dict[str, int]:

@@ -24,7 +24,7 @@ class Problem:
     ----------
     code
         One letter and four digits, such as ``E0203``: ``E00xx`` reading the text, ``E01xx`` names,
-        ``E02xx`` values, ``E03xx`` compiling, ``E04xx`` data, ``E05xx`` documents, ``E06xx`` questions,
+        ``E02xx`` values, ``E03xx`` choices, ``E04xx`` data, ``E05xx`` documents, ``E06xx`` questions,
         ``E07xx`` records.
         Warnings and notes carry the same ranges with ``W`` and ``N``. ``A04xx`` are findings of the audit.
     span

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from estimative.engine.request import Counts, Request, World
+from estimative.engine.request import AS_WRITTEN, Counts, Request, World
 from estimative.estimate.queries import Mode, Probability, Query, ShareOfTime
 from estimative.model.guards import All, Holds
 from estimative.places.brief import Brief
@@ -98,7 +98,7 @@ def requests_as_written(futures: Futures, queries: Sequence[Query]) -> tuple[Req
     return tuple(
         _Run(futures, [queries[number] for number in numbers], None).request
         for (world, given), numbers in by_world(futures, queries).items()
-        if world == World() and given is None
+        if world == AS_WRITTEN and given is None
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from estimative.engine.rare import OWN, Reach, can_follow, reach
+from estimative.engine.rare import Reach, can_follow, reach
 from estimative.estimate.expressions import Ever
 from estimative.estimate.queries import Probability
 from estimative.model.guards import Guard, Holds
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 FEW_HITS = 10
 """Fewer hits than these in a typical reading leave its probability uncertain by a third or more."""
+
+OWN = 10.0
+"""From so many times less variance on, the rarity sits in the variable's own rules."""
 
 ENOUGH = 1_024
 """Futures of each reading that are followed at most: where following helps, these tell more than all hits."""

@@ -42,7 +42,7 @@ class Course:
     """One variable over time.
 
     `levels` has one course a level; a condition shows only that it holds. `ever` is the probability
-    that a condition holds at some step up to the horizon, per reading and summed up; None for others.
+    that a condition holds at some step up to the horizon; None for others.
     """
 
     name: str
@@ -50,7 +50,6 @@ class Course:
     kind: Kind
     levels: tuple[LevelCourse, ...]
     ever: Band | None
-    ever_values: NDArray[np.float64] | None
     part_of: str
 
 
@@ -106,27 +105,19 @@ def _shown(model: Model) -> list[tuple[int, Variable]]:
 
 def _conditions(model: Model) -> list[int]:
     """Numbers of those that hold or do not."""
-    return [
-        number for number, variable in _shown(model) if len(variable.levels) == 2 and is_condition(variable)
-    ]
-
-
-def is_condition(variable: Variable) -> bool:
-    """Whether a variable holds or does not, rather than being at one of several levels."""
-    return variable.kind in {Kind.CONDITION, Kind.DERIVED, Kind.MEMORY}
+    return [number for number, variable in _shown(model) if variable.is_condition]
 
 
 def _course(
     variable: Variable, planes: NDArray[np.float64], ever: NDArray[np.float64] | None, futures: int
 ) -> Course:
-    shown = range(1, 2) if is_condition(variable) else range(len(variable.levels))
+    shown = range(1, 2) if variable.is_condition else range(len(variable.levels))
     return Course(
         name=variable.name,
         says=variable.says,
         kind=variable.kind,
         levels=tuple(_level(variable.levels[level], planes[:, :, level], futures) for level in shown),
         ever=None if ever is None else band(ever, futures),
-        ever_values=ever,
         part_of=variable.part_of,
     )
 

@@ -8,22 +8,19 @@ from typing import TYPE_CHECKING
 from estimative.engine.future import trace
 from estimative.engine.joined import Joined
 from estimative.engine.program import write_program
-from estimative.engine.request import World
+from estimative.engine.request import AS_WRITTEN
 from estimative.engine.run import apart, run
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from estimative.engine.program import Program
-    from estimative.engine.request import Counts, Request
+    from estimative.engine.request import Counts, Request, World
     from estimative.engine.trace import Trace
     from estimative.estimate.nodes import Estimate
     from estimative.model.compile_guards import Names
     from estimative.model.model import Model
     from estimative.model.readings import Readings
-
-AS_WRITTEN = World()
-"""The world as the estimate has it."""
 
 BESIDE = 4_096
 """Readings of all worlds that are run side by side: their numbers then take some tens of megabytes at most."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from estimative.engine.request import AS_WRITTEN
 from estimative.places.brief import Brief
 from estimative.questions.ask import ask, requests_as_written
 from estimative.questions.claims import judge_claims, queries_as_written
 from estimative.questions.followed import follow_rare
 from estimative.questions.forecast import forecast, request_of
-from estimative.questions.futures import AS_WRITTEN
 
 if TYPE_CHECKING:
     from estimative.questions.ask import Answer, ModeAnswer

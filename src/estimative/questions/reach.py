@@ -14,7 +14,7 @@ from itertools import product
 from math import prod
 from typing import TYPE_CHECKING
 
-from estimative.engine.request import World
+from estimative.engine.request import AS_WRITTEN
 from estimative.model.guards import All, Any, AtLeast, Guard, Holds, Not, is_true, mapped, variables
 from estimative.model.model import Effect, Kind
 from estimative.words.meaning import Exactly, OneOf, Within
@@ -22,6 +22,7 @@ from estimative.words.meaning import Exactly, OneOf, Within
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from estimative.engine.request import World
     from estimative.model.model import Choice, Crossing, Lottery, Model, Rule
     from estimative.words.meaning import Meaning
 
@@ -36,8 +37,6 @@ TOGETHER = 1 << 4
 
 WORLDS = 64
 """Worlds that are remembered: the same are asked about through each lens."""
-
-AS_WRITTEN = World()
 
 YES = frozenset({1})
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING
 
+from estimative.engine.request import AS_WRITTEN
 from estimative.engine.run import apart
 from estimative.model.readings import reread
 from estimative.model.tables import beneath
-from estimative.questions.futures import AS_WRITTEN, Futures
+from estimative.questions.futures import Futures
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -24,13 +25,10 @@ TOGETHER = 1 << 21
 """Futures that are run side by side at most: a run of a second or so, between which progress can be told."""
 
 
-def reworded(futures: Futures, rewordings: Sequence[Rewording]) -> Futures:
-    """The same readings and dice, with other words on some likelihoods."""
-    return replace(futures, readings=_reread(futures, rewordings), progress=None, counted={})
-
-
 def side_by_side(futures: Futures, sets: Sequence[Sequence[Rewording]]) -> Iterator[Futures]:
-    """Yield what `reworded` gives for each set; what one of them asks is counted for its neighbours too.
+    """Yield the same readings and dice with the other words of each set.
+
+    What one of them asks is counted for its neighbours too.
 
     Rewordings change thresholds only, and dice go by a reading's number: so the readings of several sets
     are as good as so many more readings, and one run of the engine serves them all.

@@ -38,8 +38,10 @@ _EDGE = 1e-9
 Numbers = Mapping[str, tuple[NDArray[np.float64], NDArray[np.float64]]]
 """For each column its numbers and half a unit of their last decimals, along axes that broadcast together."""
 
-NOT, WITHIN, EXACTLY = 0, 1, 2
-"""Codes of `Fulfilment`, the weakest first."""
+_BY_CODE: tuple[Fulfilment, ...] = ("not", "within rounding", "exactly")
+"""The weakest first: what a number in an array of them says."""
+
+WITHIN = _BY_CODE.index("within rounding")
 
 
 @dataclass(frozen=True)
@@ -117,8 +119,7 @@ def fulfilment(relation: Relation, numbers: Mapping[str, Decimal]) -> Fulfilment
     'exactly'
     """
     arrays = {name: (np.array([float(number)]), np.array([half(number)])) for name, number in numbers.items()}
-    names: tuple[Fulfilment, ...] = ("not", "within rounding", "exactly")
-    return names[int(relation.fulfilled(arrays)[0])]
+    return _BY_CODE[int(relation.fulfilled(arrays)[0])]
 
 
 def parse_relation(source: Source, columns: Sequence[str]) -> tuple[Relation | None, tuple[Problem, ...]]:
