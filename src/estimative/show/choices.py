@@ -136,7 +136,7 @@ def _beliefs(one: ChoiceAnswer) -> tuple[Block, ...]:
         for option in one.options
         if option.central is not None and option.small is not None
     ]
-    columns = (Column("in readings that prefer"), *(Column(name, "right") for name in one.interests))
+    columns = (Column("preferred"), *(Column(name, "right") for name in one.interests))
     return (
         Table(
             (*columns, Column("small effect", "right")),
