@@ -46,9 +46,18 @@ def draw(figure: Figure, *, beside: bool = False) -> Html:
             return draw_diagram(figure)
 
 
+def drawing_style() -> str:
+    """The style sheet of a drawing that stands alone."""
+    return _sheet("drawing.css")
+
+
 def style() -> str:
-    """The style sheet of pages and of drawings that stand alone."""
-    return (files("estimative.show") / "report.css").read_text("utf-8")
+    """The style sheet of a page, with that of its drawings."""
+    return drawing_style() + _sheet("report.css")
+
+
+def _sheet(name: str) -> str:
+    return (files("estimative.show") / name).read_text("utf-8")
 
 
 def standalone(figure: Figure) -> str:
@@ -59,7 +68,7 @@ def standalone(figure: Figure) -> str:
     head = MARGIN + LINE * len(lines) + MARGIN / 2
     whole = tag(
         "svg",
-        tag("style", Html(style())),
+        tag("style", Html(drawing_style())),
         tag("rect", width="100%", height="100%", class_="paper"),
         *(words(MARGIN, MARGIN + LINE * (n + 0.7), said, "title") for n, said in enumerate(lines)),
         tag("g", drawn, transform=f"translate({MARGIN} {head})"),
