@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import click
 
+from estimative.places.plain_files import kind_at
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -34,7 +36,7 @@ def estimate_path(ctx: click.Context, param: click.Parameter, value: str) -> Pat
     """The path of an estimate: as given, or of the one shipped under this name."""
     del ctx, param
     path = Path(value)
-    return path if path.exists() else shipped().get(value, path)
+    return path if kind_at(path, follow=True) else shipped().get(value, path)
 
 
 def file_argument(function: Command) -> Command:
@@ -44,7 +46,7 @@ def file_argument(function: Command) -> Command:
 
 def writable_path(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path | None:
     """The path of a file that is to be written: its folder is there, so that nothing is found out in vain."""
-    if value is not None and not value.parent.is_dir():
+    if value is not None and kind_at(value.parent, follow=True) != "folder":
         raise click.BadParameter(f"there is no folder {str(value.parent)!r}", ctx, param)
     return value
 
