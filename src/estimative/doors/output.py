@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import sys
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from estimative.places.problem import Problem
     from estimative.show.blocks import Block, Facts, Shown, Value
 
+_NO_LETTER = re.compile("[\ud800-\udfff]")
 SEVERITIES = {"error": "red", "warning": "yellow", "note": "blue"}
 
 # Rich is imported where something is printed, so that nobody waits for it in vain.
@@ -128,10 +130,14 @@ def print_problems(problems: Sequence[Problem], *, error: bool = True) -> None:
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Write a file whole or not at all: beside its place first, then under its name."""
+    """Write a file whole or not at all: beside its place first, then under its name.
+
+    Names of files may hold bytes that are no letters; where a text has one from there, a sign stands for it.
+    """
+    content = _NO_LETTER.sub("\ufffd", text).encode("utf-8")
     beside = path.with_name(f".{path.name}.part")
     try:
-        beside.write_text(text, "utf-8")
+        beside.write_bytes(content)
         beside.replace(path)
     except OSError as reason:
         with suppress(OSError):
