@@ -12,6 +12,7 @@ from estimative.estimate.queries import Probability, Query, ShareOfTime
 from estimative.language.checks.queries import check_query
 from estimative.language.files import SHIPPED
 from estimative.language.read import parse_givens, parse_query
+from estimative.places.plain_files import kind_at
 from estimative.places.problem import EstimateHasErrors
 
 if TYPE_CHECKING:
@@ -191,7 +192,7 @@ def place_of(path: Path | str) -> Path:
     if not isinstance(path, Path | str):
         raise TypeError(f"an estimate is named by its path, or as one that is shipped, not by {path!r}")
     place = Path(path)
-    return place if place.exists() else shipped().get(str(path), place)
+    return place if kind_at(place, follow=True) else shipped().get(str(path), place)
 
 
 def estimate_of(estimate: Estimate | Checked) -> Estimate:

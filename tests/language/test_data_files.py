@@ -77,6 +77,17 @@ def test_what_is_not_there_is_said_with_what_is_near(folder: Path) -> None:
     assert "`trade.csv`" in found[0].hint
 
 
+def test_in_a_folder_that_cannot_be_listed_nothing_is_near(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def closed(_folder: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(os, "listdir", closed)
+    assert code(folder, "trad.csv") == "E0401"
+    assert code(folder, "a" * 300 + ".csv") == "E0405"
+
+
 @pytest.mark.parametrize("kind", ["link", "folder", "pipe", "linked folder"])
 def test_only_plain_files_are_read(folder: Path, kind: str) -> None:
     """A pipe would be waited for without end, were it opened."""

@@ -75,6 +75,11 @@ def test_a_page_with_a_name_of_its_own() -> None:
     assert [page.name for page in document.pages[:2]] == ["cover", "1"]
 
 
+def test_a_page_with_a_name_of_its_own_alone() -> None:
+    document = paged(lines(1), {"annex": 3})
+    assert [page.name for page in document.pages] == ["", "annex"]
+
+
 def test_the_page_table_alone() -> None:
     text = lines(1) + "\n" + lines(2) + "\n" + lines(3)
     document = paged(text, {"1": 1, "3": 61})

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
-from unittest.mock import Mock, patch
+from unittest.mock import patch
 
 from estimative.sources.opening import MAX_BYTES
 from estimative.sources.pdf import Limits
@@ -29,8 +30,14 @@ def press(folder: Path, content: bytes) -> None:
 def cannot_be_opened(folder: Path) -> Iterator[None]:
     """A file that may not be read."""
     press(folder, pdfs.pdf([TEXT]))
-    refusing = Mock(open=Mock(side_effect=PermissionError(13, "Permission denied")), O_RDONLY=0, O_NONBLOCK=0)
-    with patch("estimative.sources.opening.os", refusing):
+    opened = os.open
+
+    def refusing(path: Path, flags: int) -> int:
+        if path.name == "press.pdf":
+            raise PermissionError(13, "Permission denied")
+        return opened(path, flags)
+
+    with patch("os.open", refusing):
         yield
 
 
@@ -61,7 +68,8 @@ def damaged(folder: Path) -> Iterator[None]:
 def takes_too_long(folder: Path) -> Iterator[None]:
     """A PDF of forms that draw one another twice, forty deep; here reading stops after two seconds."""
     press(folder, pdfs.never_finishes())
-    with patch("estimative.sources.pdf.USUAL", Limits(seconds=2, memory=16_000_000_000)):
+    # A fast machine takes a gigabyte in two seconds, and would be stopped for that.
+    with patch("estimative.sources.pdf.USUAL", Limits(seconds=2, memory=4_000_000_000)):
         yield
 
 

@@ -12,6 +12,7 @@ import click
 from estimative import pipeline
 from estimative.doors.options import OUT, Form, file_argument, form_option
 from estimative.doors.output import print_problems, print_shown, write_whole
+from estimative.places.plain_files import kind_at
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -102,7 +103,7 @@ def _read(document: Path, begins: Mapping[str, int]) -> Read:
 
 
 def _write_draft(read_: Read, document: Path, out: Path, title: str | None, as_of: datetime | None) -> None:
-    if out.exists():
+    if kind_at(out, follow=True):
         raise click.UsageError(f"{out} is there already; nothing was written")
     day = (as_of or datetime.now(tz=UTC)).date()
     write_whole(out, pipeline.draft(read_, document.name, title or document.stem, day))

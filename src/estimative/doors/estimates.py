@@ -14,6 +14,7 @@ from estimative import pipeline
 from estimative.doors.options import OUT, file_argument
 from estimative.doors.output import print_problems, print_text, write_whole
 from estimative.places.excerpt import to_json
+from estimative.places.plain_files import kind_at
 from estimative.show.contents import contents
 
 
@@ -71,7 +72,7 @@ def new(file: Path, title: str | None) -> None:
     """
     from estimative.language.new import new_estimate
 
-    if file.exists():
+    if kind_at(file, follow=True):
         raise click.UsageError(f"{file} is there already; nothing was written")
     name = title or file.stem.replace("-", " ").replace("_", " ")
     today = datetime.now(tz=UTC).date()

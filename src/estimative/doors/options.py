@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 import click
 
 from estimative.arguments import place_of
+from estimative.places.plain_files import kind_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,9 +52,9 @@ class _Out(click.Path):
         if not value or value == "-":
             self.fail(f"a file has a name; {value!r} is none", param, ctx)
         path = Path(os.fsdecode(super().convert(value, param, ctx)))
-        if not path.parent.is_dir():
+        if kind_at(path.parent, follow=True) != "folder":
             self.fail(f"there is no folder {str(path.parent)!r}", param, ctx)
-        if path.is_file() and _is_printed_to(path):
+        if kind_at(path, follow=True) == "file" and _is_printed_to(path):
             self.fail(f"{value!r} is where the answer is printed; name another file", param, ctx)
         return path
 

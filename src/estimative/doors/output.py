@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import sys
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from estimative.places.problem import Problem
     from estimative.show.blocks import Block, Shown, Value
 
+_NO_LETTER = re.compile("[\ud800-\udfff]")
 SEVERITIES = {"error": "red", "warning": "yellow", "note": "blue"}
 
 # Rich is imported where something is printed, so that nobody waits for it in vain.
@@ -154,21 +156,23 @@ def print_problems(problems: Sequence[Problem], *, error: bool = True) -> None:
 def write_whole(path: Path, text: str) -> None:
     """Write a file whole or not at all: beside its place first, then under its name.
 
-    A link is followed. What is no ordinary file, such as a device or a pipe, is written to as it stands.
+    A link is followed. What is no ordinary file, such as a device or a pipe, is written to as it stands. Names of files
+    may hold bytes that are no letters; where a text has one from there, a sign stands for it.
     """
+    content = _NO_LETTER.sub("\ufffd", text).encode("utf-8")
     try:
         if path.exists() and not path.is_file():
-            path.write_text(text, "utf-8")
+            path.write_bytes(content)
         else:
-            _replace(Path(os.path.realpath(path)), text)
+            _replace(Path(os.path.realpath(path)), content)
     except OSError as reason:
         raise click.UsageError(f"{path} cannot be written: {reason.strerror}") from None
 
 
-def _replace(path: Path, text: str) -> None:
+def _replace(path: Path, content: bytes) -> None:
     beside = path.with_name(f".{path.name}.part")
     try:
-        beside.write_text(text, "utf-8")
+        beside.write_bytes(content)
         if path.exists():
             beside.chmod(path.stat().st_mode)  # Who may read it stays as it is.
         beside.replace(path)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
-import stat
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from estimative.language.characters import check_characters
 from estimative.language.nearest import nearest
 from estimative.language.problems import data as problems
+from estimative.places.plain_files import kind_at, names_in, read_plain
 from estimative.places.problem import Problem
 from estimative.places.source import Source
 
@@ -21,17 +20,9 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 1 << 20
 """Size of a data file, as of every file of an estimate."""
+ENDINGS = (".csv", ".parquet")
 
 _OUTSIDE = re.compile(r"[a-zA-Z]:|[a-zA-Z][a-zA-Z0-9+.-]*://|~|/|.*\\|(?:.*/)?\.\.(?:/|\Z)", re.DOTALL)
-
-_KINDS = (
-    (stat.S_ISLNK, "link"),
-    (stat.S_ISDIR, "folder"),
-    (stat.S_ISFIFO, "pipe"),
-    (stat.S_ISSOCK, "socket"),
-    (stat.S_ISCHR, "device"),
-    (stat.S_ISBLK, "device"),
-)
 
 
 def open_data(folder: Path, name: str, span: Span) -> tuple[Source | None, tuple[Problem, ...]]:
@@ -41,26 +32,26 @@ def open_data(folder: Path, name: str, span: Span) -> tuple[Source | None, tuple
     """
     if not name or "\0" in name or _OUTSIDE.match(name):
         return None, (problems.data_outside(span, name),)
-    if not name.endswith((".csv", ".parquet")):
+    if not name.endswith(ENDINGS):
         return None, (problems.data_of_unknown_kind(span, name),)
-    path = folder
-    for part in PurePosixPath(name).parts:
-        path /= part
-        try:
-            mode = path.lstat().st_mode
-        except OSError:
-            return None, (problems.data_not_found(span, name, _nearest(folder, name)),)
-        kind = _kind(mode)
-        if kind and not (kind == "folder" and path != folder / name):
+    *above, last = PurePosixPath(name).parts
+    inside = folder
+    for part in above:
+        inside /= part
+        kind = kind_at(inside, follow=False)
+        if kind not in {"folder", "file", ""}:
             return None, (problems.data_not_plain(span, name, kind),)
-    try:
-        content = _bytes(path)
-    except OSError as error:
-        return None, (problems.data_cannot_be_read(span, name, error.strerror or str(error)),)
-    if len(content) > MAX_BYTES:
-        size = path.stat().st_size
-        return None, (problems.data_too_large(span, name, size, MAX_BYTES),)
-    return _text(str(path), name, content, span)
+    path = inside / last
+    content = read_plain(path, MAX_BYTES, follow=False)
+    if isinstance(content, bytes):
+        return _text(str(path), name, content, span)
+    if content.kind:
+        return None, (problems.data_not_plain(span, name, content.kind),)
+    if content.size:
+        return None, (problems.data_too_large(span, name, content.size, MAX_BYTES),)
+    if content.is_missing:
+        return None, (problems.data_not_found(span, name, _nearest(folder, name)),)
+    return None, (problems.data_cannot_be_read(span, name, content.reason),)
 
 
 def _text(path: str, name: str, content: bytes, span: Span) -> tuple[Source | None, tuple[Problem, ...]]:
@@ -93,20 +84,7 @@ def _from_parquet(path: str, name: str, content: bytes, span: Span) -> Source | 
         return problems.data_cannot_be_read(span, name, str(error))
 
 
-def _bytes(path: Path) -> bytes:
-    """Content of a plain file, one byte more than the limit at most; a link put there meanwhile fails."""
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-    with os.fdopen(os.open(path, flags), "rb") as file:
-        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise OSError(0, "it is not a plain file")
-        return file.read(MAX_BYTES + 1)
-
-
-def _kind(mode: int) -> str:
-    return next((name for test, name in _KINDS if test(mode)), "")
-
-
 def _nearest(folder: Path, name: str) -> tuple[str, ...]:
     """Data files in the folder whose names are near to this one."""
-    there = sorted(path.name for path in folder.iterdir() if path.suffix in {".csv", ".parquet"})
+    there = [known for known in names_in(folder) if known.endswith(ENDINGS)]
     return nearest(name, there, most=3, least_alike=60)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from estimative.language.problems import reading as problems
+from estimative.places.plain_files import kind_at, read_plain
 from estimative.places.source import Source
 
 if TYPE_CHECKING:
@@ -22,15 +21,6 @@ MAX_FILES = 100
 """Files of one estimate."""
 ENDINGS = (".yaml", ".yml")
 
-_KINDS = (
-    (stat.S_ISLNK, "link"),
-    (stat.S_ISDIR, "folder"),
-    (stat.S_ISFIFO, "pipe"),
-    (stat.S_ISSOCK, "socket"),
-    (stat.S_ISCHR, "device"),
-    (stat.S_ISBLK, "device"),
-)
-
 
 def open_estimate(path: Path) -> tuple[tuple[Source, ...], Path, tuple[Problem, ...]]:
     """Texts of an estimate's files in the order of their names, its folder, and what could not be read.
@@ -38,30 +28,22 @@ def open_estimate(path: Path) -> tuple[tuple[Source, ...], Path, tuple[Problem, 
     A link is followed where the analyst names it, and refused inside a folder.
     """
     nowhere = Source(_name(path), "").span(0, 0)
-    try:
-        mode = path.stat().st_mode
-    except OSError as error:
-        missing = isinstance(error, FileNotFoundError | NotADirectoryError)
-        problem = (
-            problems.no_such_file(nowhere, str(path))
-            if missing
-            else problems.cannot_be_read(nowhere, str(path), _reason(error))
-        )
-        return (), path.parent, (problem,)
-    except ValueError as error:  # a name with a zero byte
-        return (), path.parent, (problems.cannot_be_read(nowhere, str(path), str(error)),)
-    if not stat.S_ISDIR(mode):
-        source, found = _open(path, mode)
+    if kind_at(path, follow=True) != "folder":
+        source, found = _open(path, follow=True)
         return (() if source is None else (source,)), path.parent, found
     try:
         paths = sorted(p for p in path.iterdir() if p.suffix in ENDINGS and not p.name.startswith("."))
     except OSError as error:
-        return (), path, (problems.cannot_be_read(nowhere, str(path), _reason(error)),)
+        return (
+            (),
+            path,
+            (problems.cannot_be_read(nowhere, str(path), (error.strerror or str(error)).lower()),),
+        )
     if not paths:
         return (), path, (problems.folder_without_estimate(nowhere, str(path)),)
     if len(paths) > MAX_FILES:
         return (), path, (problems.too_many_files(nowhere, len(paths), MAX_FILES),)
-    opened = [_open(inside, None) for inside in paths]
+    opened = [_open(inside, follow=False) for inside in paths]
     sources = tuple(source for source, _ in opened if source is not None)
     return sources, path, tuple(problem for _, found in opened for problem in found)
 
@@ -81,29 +63,21 @@ def decode(name: str, content: bytes) -> tuple[Source | None, tuple[Problem, ...
         return None, (problems.not_utf8(span, f"the byte {content[error.start]:#04x} makes no letter here"),)
 
 
-def _open(path: Path, mode: int | None) -> tuple[Source | None, tuple[Problem, ...]]:
-    """Text of one file; with no mode it is not followed if it is a link."""
-    nowhere = Source(_name(path), "").span(0, 0)
-    try:
-        kind = _kind(path.lstat().st_mode if mode is None else mode)
-        if kind:
-            return None, (problems.not_a_plain_file(nowhere, str(path), kind),)
-        follow = 0 if mode is not None else getattr(os, "O_NOFOLLOW", 0)
-        with os.fdopen(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | follow), "rb") as file:
-            content = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        return None, (problems.cannot_be_read(nowhere, str(path), _reason(error)),)
-    return decode(_name(path), content)
+def _open(path: Path, *, follow: bool) -> tuple[Source | None, tuple[Problem, ...]]:
+    """Text of one file, or what keeps it from being read."""
+    nowhere, name = Source(_name(path), "").span(0, 0), str(path)
+    content = read_plain(path, MAX_BYTES, follow=follow)
+    if isinstance(content, bytes):
+        return decode(_name(path), content)
+    if content.kind:
+        return None, (problems.not_a_plain_file(nowhere, name, content.kind),)
+    if content.size:
+        return None, (problems.file_too_large(nowhere, MAX_BYTES),)
+    if content.is_missing:
+        return None, (problems.no_such_file(nowhere, name),)
+    return None, (problems.cannot_be_read(nowhere, name, content.reason.lower()),)
 
 
 def _name(path: Path) -> str:
     """A file's path as it was given; of a shipped one from the estimate's own name on, wherever it is installed."""
     return str(path.relative_to(SHIPPED)) if path.is_relative_to(SHIPPED) else str(path)
-
-
-def _kind(mode: int) -> str:
-    return next((name for test, name in _KINDS if test(mode)), "")
-
-
-def _reason(error: OSError) -> str:
-    return (error.strerror or str(error)).lower()

@@ -14,6 +14,7 @@ from estimative.language.nearest import nearest
 from estimative.language.problems import names as name_problems
 from estimative.language.problems import time as time_problems
 from estimative.record import problems
+from estimative.record.denials import denials
 from estimative.record.steps import Steps, steps_of
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def check_record(record: Record, estimate: Estimate) -> Iterator[Problem]:
             yield from _date(report, record, calendar)
     yield from _citations(record, estimate)
     if calendar is not None:
-        yield from _denials(record, calendar)
+        yield from denials(record, calendar)
 
 
 def _what(report: Report, estimate: Estimate, names: Namespace) -> Iterator[Problem]:
@@ -82,24 +83,9 @@ def _date(report: Report, record: Record, calendar: Calendar) -> Iterator[Proble
 
 
 def _citations(record: Record, estimate: Estimate) -> Iterator[Problem]:
-    known = [source.name for source in (*record.sources, *estimate.sources)]
+    known = dict.fromkeys(source.name for source in (*record.sources, *estimate.sources))
     for report in record.reports:
         for citation in report.cites:
             if citation.source not in known:
                 near = nearest(citation.source, known)
                 yield name_problems.unknown_source(citation.span, citation.source, near)
-
-
-def _denials(record: Record, calendar: Calendar) -> Iterator[Problem]:
-    """Yield each pair of reports on one thing of which one says that it was so by a step, the other not."""
-    for number, report in enumerate(record.reports):
-        for other in record.reports[:number]:
-            if other.what == report.what and _deny(report, other, record, calendar):
-                known = report.grade.is_certain and other.grade.is_certain
-                make = problems.cannot_both_be_so if known else problems.deny_each_other
-                yield make(report.span, report.name, other.name, other.span)
-
-
-def _deny(one: Report, two: Report, record: Record, calendar: Calendar) -> bool:
-    first, second = (steps_of(report, record, calendar) for report in (one, two))
-    return first.denies(second) or second.denies(first)

@@ -19,6 +19,7 @@ from estimative.language.problems import shape as shape_problems
 from estimative.language.read import by_place
 from estimative.language.read_questions import read_document
 from estimative.language.tree import Entry, Mapping, Sequence, is_empty
+from estimative.places.plain_files import kind_at
 from estimative.places.source import Source
 from estimative.record import problems
 from estimative.record.checks import check_record
@@ -47,7 +48,7 @@ def read_record(path: Path, estimate: Estimate) -> tuple[Record | None, tuple[Pr
 
     It is read as the record of an estimate without errors, by whose names and dates it is checked.
     """
-    if path.is_dir():
+    if kind_at(path, follow=True) == "folder":
         nowhere = Source(str(path), "").span(0, 0)
         return None, (reading_problems.not_a_plain_file(nowhere, str(path), "folder"),)
     sources, _, found = open_estimate(path)

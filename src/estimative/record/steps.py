@@ -32,11 +32,15 @@ class Steps:
     always: Range | None = None
     never: Range | None = None
 
-    def denies(self, other: Steps) -> bool:
-        """Whether this says that something was never so up to a step by which the other says that it was."""
-        if self.never is None or self.never[0] > 0 or other.some is None:
-            return False
-        return self.never[1] >= other.some[1]
+    @property
+    def so_by(self) -> int | None:
+        """The step by whose end it had been so, None where that is not said."""
+        return None if self.some is None else self.some[1]
+
+    @property
+    def never_by(self) -> int | None:
+        """The step up to whose end it had never been so since as-of, None where that is not said."""
+        return None if self.never is None or self.never[0] > 0 else self.never[1]
 
 
 def steps_of(report: Report, record: Record, calendar: Calendar) -> Steps:

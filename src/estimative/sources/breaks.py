@@ -73,7 +73,7 @@ def cut(text: str, marks: Sequence[Mark], length: float, given: Sequence[Given] 
         if known:
             pages.extend(_pages(text, known, len(text), length, is_roman=is_roman))
             start = pages[-1].start
-    if pages and min(page.start for page in pages) > 0:
+    if not pages or min(page.start for page in pages) > 0:
         pages.append(Page("", 0, 0, "inferred"))
     return joined(pages, len(text))
 

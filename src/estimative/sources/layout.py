@@ -94,13 +94,12 @@ def _kinds(text: str, page: Sequence[Range], index: int, print_: _Print) -> list
     small = [_is_small(text, at, print_) for at in page]
     words = [len(_WORD.findall(text[start:end])) for start, end in page]
     notes = len(page)
-    for first in range(1, len(page)):
-        after = sum(words[first:])
-        if small[first] and sum(
-            n for n, is_small in zip(words[first:], small[first:], strict=True) if is_small
-        ) >= (MOSTLY * after):
+    after = in_small = 0
+    for first in range(len(page) - 1, 0, -1):
+        after += words[first]
+        in_small += words[first] if small[first] else 0
+        if small[first] and in_small >= MOSTLY * after:
             notes = first
-            break
     return [
         Block("note" if number >= notes else _plain_kind(text[start:end]), start, end, index)
         for number, (start, end) in enumerate(page)

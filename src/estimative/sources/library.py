@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from estimative.places.plain_files import kind_at, names_in, read_plain
 from estimative.sources import problems
 from estimative.sources.opening import MAX_BYTES, open_document
 
@@ -46,7 +47,7 @@ def find_sources(estimate: Estimate, folder: Path) -> tuple[FoundSource, ...]:
     """Every source of an estimate, with its document where the folder has it."""
     found = []
     for document in estimate.sources:
-        path = find_file(document, folder) if folder.is_dir() else None
+        path = find_file(document, folder)
         if path is None:
             known = (
                 f"`{document.file}`" if document.file else f"`{document.name}.txt` or `{document.name}.pdf`"
@@ -76,12 +77,13 @@ def open_source(document: Document, path: Path) -> tuple[PagedText | None, tuple
 
 def find_file(document: Document, folder: Path) -> Path | None:
     """The file of a source: the one it names, else one of its digest, else one named by its id."""
-    files = sorted(path for path in folder.iterdir() if path.is_file())
+    files = [path for name in names_in(folder) if kind_at(path := folder / name, follow=True) == "file"]
     by_name = {path.name: path for path in files}
     if document.file in by_name:
         return by_name[document.file]
     if document.digest:
         for path in files[:MOST_FILES]:
-            if path.stat().st_size <= MAX_BYTES and sha256(path.read_bytes()).hexdigest() == document.digest:
+            content = read_plain(path, MAX_BYTES, follow=True)
+            if isinstance(content, bytes) and sha256(content).hexdigest() == document.digest:
                 return path
     return next((by_name[document.name + e] for e in ENDINGS if document.name + e in by_name), None)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import stat
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from estimative.places.plain_files import read_plain
 from estimative.places.source import Source
 from estimative.sources import problems
 from estimative.sources.paged import FileText
@@ -83,16 +82,14 @@ def read_document(
 
 def _content(path: Path, place: Span) -> bytes | Problem:
     """Bytes of a plain file, at most `MAX_BYTES`."""
-    name = path.name
-    try:
-        # Without waiting for a writer, should it be a pipe.
-        with os.fdopen(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as file:
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                return problems.cannot_be_opened(place, name, "it is not a plain file")
-            content = file.read(MAX_BYTES + 1)
-    except (OSError, ValueError) as error:  # ValueError: a name with a zero byte
-        return problems.cannot_be_opened(place, name, getattr(error, "strerror", None) or str(error))
-    return content if len(content) <= MAX_BYTES else problems.too_large(place, name, MAX_BYTES)
+    content = read_plain(path, MAX_BYTES, follow=True)
+    if isinstance(content, bytes):
+        return content
+    if content.size:
+        return problems.too_large(place, path.name, MAX_BYTES)
+    instead = f"it is a {content.kind}" if content.kind else "there is no such file"
+    why = content.reason or instead
+    return problems.cannot_be_opened(place, path.name, why)
 
 
 def _text(name: str, content: bytes, place: Span) -> tuple[str | None, tuple[Problem, ...]]:

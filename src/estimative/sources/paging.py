@@ -31,7 +31,9 @@ def paged_text(file: FileText) -> tuple[PagedText, tuple[Problem, ...]]:
     if text.count("\f") > 1:
         starts = [0, *(at + 1 for at, character in enumerate(text) if character == "\f")]
         # A form feed at the very end closes the last page and opens none.
-        starts = [at for at in starts if text[at:].strip()] if text.endswith("\f") else starts
+        if text.endswith("\f"):
+            written = len(text.rstrip())
+            starts = [at for at in starts if at < written]
         return counted(file, starts, ("",) * len(starts))
     given, found = _given(file, source.line_starts, "line")
     signs = bracketed_marks(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from bisect import bisect
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -84,13 +85,14 @@ def matches(sentence: str) -> tuple[Match, ...]:
 
 
 def _longest(found: Iterable[Match]) -> Iterator[Match]:
-    kept: list[Match] = []
+    kept: list[Match] = []  # in the order of the sentence, none of them inside another
     # Longest first; of equal length the class that comes first in the list of classes.
     rank = {word_class: index for index, word_class in enumerate(get_args(WordClass))}
     for match in sorted(found, key=lambda m: (m.start - m.end, rank[m.word_class], m.start)):
-        if all(match.end <= other.start or match.start >= other.end for other in kept):
-            kept.append(match)
-    yield from sorted(kept, key=lambda m: m.start)
+        at = bisect(kept, match.start, key=lambda m: m.start)
+        if (at == 0 or kept[at - 1].end <= match.start) and (at == len(kept) or match.end <= kept[at].start):
+            kept.insert(at, match)
+    yield from kept
 
 
 def _is_month(sentence: str, match: re.Match[str]) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from graphlib import CycleError, TopologicalSorter
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from estimative.estimate import expressions as ex
 from estimative.estimate.walk import parts, state_expressions
 from estimative.language.checks.expressions import check_level, check_state
+from estimative.language.checks.rings import rings
 from estimative.language.nearest import nearest
 from estimative.language.problems import lotteries as lottery_problems
 from estimative.language.problems import names as problems
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from estimative.estimate.values import Reference
     from estimative.language.checks.namespace import Namespace
     from estimative.places.problem import Problem
+
+MOST_NOTES = 20
+"""Conditions of a ring whose places are shown."""
 
 
 def check_references(estimate: Estimate, names: Namespace) -> Iterator[Problem]:
@@ -103,26 +107,19 @@ def check_never_holds(estimate: Estimate) -> Iterator[Problem]:
 
 
 def _cycles(estimate: Estimate) -> Iterator[Problem]:
-    """Yield one problem for each ring of conditions that are defined by one another."""
+    """Yield one problem for all conditions that are defined by one another, with a ring of them."""
     derived = {c.name: c for c in estimate.conditions if c.is_ is not None}
-    needs: dict[str, set[str]] = {
-        name: {
+    needs = {
+        name: dict.fromkeys(
             part.name
             for part in parts(condition.is_)
             if isinstance(part, ex.Named | ex.Compared) and part.name in derived
-        }
+        )
         for name, condition in derived.items()
         if condition.is_ is not None
     }
-    while True:
-        try:
-            TopologicalSorter(needs).prepare()
-        except CycleError as error:
-            ring = tuple(reversed(error.args[1][1:]))
-            first = min(range(len(ring)), key=lambda i: list(derived).index(ring[i]))
-            ring = ring[first:] + ring[:first]
-            others = [(derived[name].span, f"`{name}` is defined here") for name in ring[1:]]
-            yield problems.cycle(derived[ring[0]].span, ring, others)
-            needs = {name: below - set(ring) for name, below in needs.items() if name not in ring}
-        else:
-            return
+    for ring in rings(needs):
+        others = [
+            (derived[name].span, f"`{name}` is defined here") for name in islice(ring, 1, 1 + MOST_NOTES)
+        ]
+        yield problems.cycle(derived[ring[0]].span, ring, others)
