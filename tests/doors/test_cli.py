@@ -300,6 +300,17 @@ def test_a_query_that_cannot_be_asked_is_a_problem_with_its_place(sound: Path) -
     assert "rain" in output
 
 
+def test_of_very_many_problems_the_first_are_printed_and_errors_before_all(tmp_path: Path) -> None:
+    path = tmp_path / "many.yaml"
+    notes = "".join(f"  n{number}: {{starts: yes, says: ''}}\n" for number in range(300))
+    path.write_text(SOUND.replace("scales:", notes + "  x: {is: nowhere}\nscales:"), "utf-8")
+    code, output = printed(f"estimative check {path}")
+    assert code == 1
+    assert (output.count("warning["), output.count("error[")) == (99, 1)
+    assert "\n... and 201 more.\n\n1 error, 300 warnings." in output
+    assert len(json.loads(printed(f"estimative check {path} --format json")[1])) == 301
+
+
 def test_the_report_is_one_file(sound: Path, tmp_path: Path) -> None:
     code, _ = printed(f"estimative run {sound} {SIZE} --html {tmp_path / 'out.html'}")
     page = (tmp_path / "out.html").read_text("utf-8")

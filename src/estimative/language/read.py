@@ -84,10 +84,14 @@ def read_texts(
 
 def _once(found: Several[Problem]) -> Iterable[Problem]:
     """Problems without the warnings that only repeat an error: a hidden character in an id."""
-    hidden = [problem.span for problem in found if problem.code == name_problems.HIDDEN_IN_ID]
+    hidden = {
+        (id(problem.span.source), at)
+        for problem in found
+        if problem.code == name_problems.HIDDEN_IN_ID
+        for at in range(problem.span.start, problem.span.end)
+    }
     for problem in found:
-        inside = (span for span in hidden if span.source is problem.span.source)
-        if problem.severity == "error" or not any(s.start <= problem.span.start < s.end for s in inside):
+        if problem.severity == "error" or (id(problem.span.source), problem.span.start) not in hidden:
             yield problem
 
 
