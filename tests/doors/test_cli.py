@@ -15,7 +15,6 @@ import pytest
 
 from estimative import pipeline
 from estimative.doors import cli
-from estimative.doors.output import write_whole
 from support.docs import printed
 
 SOUND = """\
@@ -269,30 +268,6 @@ def test_a_new_estimate_can_be_run_and_is_never_written_over(tmp_path: Path) -> 
     before = path.read_text("utf-8")
     assert printed(f"estimative new {path}")[0] == 2
     assert path.read_text("utf-8") == before
-
-
-def test_a_name_that_is_no_text_is_written_with_a_sign_for_it(tmp_path: Path) -> None:
-    # What Linux takes for a name can be any bytes; Python hands over those that are no letters as halves of pairs.
-    write_whole(tmp_path / "out.yaml", "title: \udcff")
-    assert (tmp_path / "out.yaml").read_text("utf-8") == "title: \ufffd"
-    assert [path.name for path in tmp_path.iterdir()] == ["out.yaml"]
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names are text")
-def test_an_estimate_can_be_begun_under_any_name(tmp_path: Path) -> None:
-    new, document, draft = (tmp_path / name for name in ("\udcff.yaml", "\udcfe.txt", "d.yaml"))
-    document.write_text("It may rain.\n", "utf-8")
-    assert printed(f"estimative new {new}")[0] == 0
-    assert printed(f"estimative read {document} --draft {draft}")[0] == 0
-    for path in (new, draft):
-        assert printed(f"estimative check {path}")[0] == 0
-    assert not list(tmp_path.glob(".*"))
-
-
-@pytest.mark.parametrize("command", ["check", "new", "schema"])
-def test_a_name_longer_than_any_system_allows_is_no_crash(command: str, tmp_path: Path) -> None:
-    code, _ = printed(f"estimative {command} {tmp_path / ('a' * 300)}")
-    assert code in {1, 2}
 
 
 def test_the_schema_is_json() -> None:

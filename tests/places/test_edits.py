@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 from typing import TYPE_CHECKING
 
+import pytest
+
 from estimative.places.edits import Edit, diff, edited
 from estimative.places.source import Source
 
@@ -37,6 +39,16 @@ def test_a_diff_of_two_files_can_be_applied(tmp_path: Path) -> None:
     subprocess.run(["git", "apply", "-p0", "-"], cwd=tmp_path, input=diff(edits), text=True, check=True)
     for source in (ONE, TWO):
         assert (tmp_path / source.name).read_text("utf-8") == edited(source, edits)
+
+
+@pytest.mark.parametrize("end", ["\r", "\r\n", "\u2028", "\n"])
+def test_a_diff_of_lines_with_other_ends_can_be_applied(end: str, tmp_path: Path) -> None:
+    source = Source("one.yaml", end.join(["a: x", "b: likely", "c: x", "d: x", "e: x", "f: likely", ""]))
+    edits = [_edit(source, "likely", "unlikely"), _edit(source, "likely", "y", 30)]
+    path = tmp_path / source.name
+    path.write_bytes(source.text.encode())
+    subprocess.run(["git", "apply", "-p0", "-"], cwd=tmp_path, input=diff(edits).encode(), check=True)
+    assert path.read_bytes().decode() == edited(source, edits)
 
 
 def test_no_change_is_no_diff() -> None:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 import pytest
 
 from estimative.places.excerpt import columns, excerpt, summary, to_json, visible
 from estimative.places.problem import Problem
 from estimative.places.source import NOWHERE, Source
+
+if TYPE_CHECKING:
+    from typing import SupportsIndex
 
 
 def shown(text: str, start: int, end: int, width: int = 110) -> list[str]:
@@ -135,3 +139,21 @@ def test_the_summary_counts() -> None:
     found = [Problem(code, span, "so") for code in ("E0001", "W0001", "W0002", "N0001")]
     assert summary(found) == "1 error, 2 warnings, 1 note"
     assert summary([]) == "no problems"
+
+
+def test_of_a_very_long_line_only_what_is_near_is_copied() -> None:
+    class Watched(str):
+        __slots__ = ()
+        copied = 0
+
+        def __getitem__(self, at: SupportsIndex | slice) -> str:
+            piece = super().__getitem__(at)
+            Watched.copied += len(piece)
+            return piece
+
+    source = Source("a", Watched("x: {" + "a: , " * 200_000 + "}"))
+    assert source.line_starts == (0,)
+    Watched.copied = 0
+    said = excerpt(Problem("E0019", source.span(500_000, 500_001), "twice"))
+    assert said.count("\n") == 2
+    assert Watched.copied < 2_000

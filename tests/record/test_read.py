@@ -10,6 +10,7 @@ import pytest
 from estimative.estimate.expressions import Compared, Named
 from estimative.model.compile import calendar_of
 from estimative.places.source import Source
+from estimative.record.denials import MOST_NAMED
 from estimative.record.events import event_of, reported
 from estimative.record.read import read_record, read_record_text
 from estimative.record.steps import Steps, steps_of
@@ -190,6 +191,8 @@ facts: {one: {what: drought, by: 2020, grade: B2}}
         ("seen: 2020-05", "not-seen-by: 2020-03-31", False),
         ("seen: 2020-05", "not-seen-by: 2020-06-30", True),
         ("seen-by: 2020-03", "not-seen-by: 2020-09", True),
+        ("not-seen-by: 2020-06-30", "seen: 2020-05", True),
+        ("not-seen-by: 2020-03-31", "seen: 2020-05", False),
     ],
 )
 def test_reports_that_deny_each_other_are_told(one: str, two: str, denied: bool) -> None:
@@ -198,6 +201,26 @@ def test_reports_that_deny_each_other_are_told(one: str, two: str, denied: bool)
         record, found = read(body + f"  two: {{signal: prices, {two}, grade: {grades}}}\n")
         assert [problem.code for problem in found] == ([code] if denied else [])
         assert (record is None) == (denied and grades == "A1")
+
+
+def test_each_report_is_set_against_all_before_it() -> None:
+    grades = ("A1", "B2", "A1")
+    reports = [f"  by-{n}: {{signal: prices, seen-by: 2020-03, grade: {g}}}\n" for n, g in enumerate(grades)]
+    reports += ["  never: {signal: prices, not-seen-by: 2020-09, grade: A1}\n"]
+    reports += ["  other: {signal: prices, seen-by: 2020-03, grade: B2}\n"]
+    found = read("observations:\n" + "".join(reports))[1]
+    assert [(problem.code, problem.see_also[0][0].text) for problem in found] == [
+        ("E0707", "by-0"),
+        ("E0707", "by-2"),
+        ("W0709", "by-1"),
+        ("W0709", "never"),
+    ]
+
+
+def test_of_many_reports_that_are_denied_the_first_are_named() -> None:
+    reports = "".join(f"  by-{n}: {{signal: prices, seen-by: 2020-03, grade: B2}}\n" for n in range(40))
+    reports += "  never: {signal: prices, not-seen-by: 2020-09, grade: B2}\n"
+    assert len(read("observations:\n" + reports)[1]) == MOST_NAMED
 
 
 def test_a_file_is_read_and_a_folder_is_not(tmp_path: Path) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from estimative.places.source import Source
-from estimative.sources.anchors import CONFIRM, FOUND, Anchored
+from estimative.sources.anchors import CONFIRM, FOUND, MOST_TIMES, Anchored
 from estimative.sources.paged import FileText
 from estimative.sources.paging import paged_text
 from support.printed import book, lines
@@ -107,6 +109,14 @@ def test_how_often_it_stands_on_the_page() -> None:
     anchor = document.find("they may agree", document.paged.named("5"))
     assert anchor is not None
     assert anchor.times == 3
+
+
+@pytest.mark.parametrize("said", ["they may agree, ", "they nay agree, "])
+def test_no_more_is_counted_than_anybody_wants_to_know(said: str) -> None:
+    document = with_page_five(said * 30)
+    anchor = document.find("they may agree", document.paged.named("5"))
+    assert anchor is not None
+    assert anchor.times == MOST_TIMES == 9
 
 
 def test_a_phrase_without_letters_is_nowhere() -> None:

@@ -31,6 +31,7 @@ def heard(sentence: str, phrase: str) -> tuple[str, str]:
         ("There is reason to believe that it may rain.", "may", "authors", ""),
         ("We believe that it may rain.", "may", "authors", ""),
         ("They believe it; but it may rain.", "may", "authors", ""),
+        ("The Soviets believe it; reform may come.", "may", "authors", ""),
         ("Should the North perceive a threat, it could turn to Moscow.", "could", "authors", ""),
         (
             "They said \N{LEFT DOUBLE QUOTATION MARK}we may win\N{RIGHT DOUBLE QUOTATION MARK}.",

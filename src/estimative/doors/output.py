@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 _NO_LETTER = re.compile("[\ud800-\udfff]")
 SEVERITIES = {"error": "red", "warning": "yellow", "note": "blue"}
 
+MOST_PRINTED = 100
+"""Problems that are printed one by one; JSON has all of them."""
+
 # Rich is imported where something is printed, so that nobody waits for it in vain.
 
 
@@ -140,17 +143,28 @@ def _csv_cell(value: Value) -> str:
 
 
 def print_problems(problems: Sequence[Problem], *, error: bool = True) -> None:
-    """Print problems for people, each with its excerpt, and how many there are; nothing where there are none."""
+    """Print problems for people, each with its excerpt, and how many there are; nothing where there are none.
+
+    Of very many the first are printed, errors before all else.
+    """
     if not problems:
         return
     # Not by Rich: a check is to be over before Rich is imported, and these lines may not be broken.
     colour = False if os.environ.get("NO_COLOR") else None
-    for problem in problems:
+    for problem in _first(problems):
         first, _, rest = excerpt(problem).partition("\n")
         click.secho(first, fg=SEVERITIES[problem.severity], bold=True, err=error, color=colour)
         click.echo(f"{rest}\n" if rest else "", err=error)
+    if len(problems) > MOST_PRINTED:
+        click.echo(f"... and {len(problems) - MOST_PRINTED:,} more.\n", err=error)
     codes = sorted({problem.code for problem in problems})
     click.echo(f"{summary(problems)}. `estimative explain {codes[0]}` says more.", err=error)
+
+
+def _first(problems: Sequence[Problem]) -> list[Problem]:
+    """At most `MOST_PRINTED` problems in their order: errors, and then of the others as many as there is room for."""
+    order = sorted(range(len(problems)), key=lambda at: problems[at].severity != "error")
+    return [problems[at] for at in sorted(order[:MOST_PRINTED])]
 
 
 def write_whole(path: Path, text: str) -> None:

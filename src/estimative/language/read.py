@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from estimative.language.fields import Fields
     from estimative.language.series import Row
     from estimative.places.problem import Problem
-    from estimative.places.source import Source, Span
+    from estimative.places.source import Source
 
 __all__ = ["parse_do", "parse_givens", "parse_query", "parse_test", "read_estimate", "read_texts"]
 
@@ -85,25 +86,26 @@ def read_texts(
 
 def _once(found: Several[Problem]) -> Iterable[Problem]:
     """Problems without those that another says better: a hidden character in an id, a comma in a value."""
-    hidden = [problem.span for problem in found if problem.code == name_problems.HIDDEN_IN_ID]
-    commas = [
-        problem.span
+    hidden = {
+        (id(problem.span.source), at)
+        for problem in found
+        if problem.code == name_problems.HIDDEN_IN_ID
+        for at in range(problem.span.start, problem.span.end)
+    }
+    commas = sorted(
+        (id(problem.span.source), problem.span.start)
         for problem in found
         if problem.code != reading_problems.SPLIT and "," in problem.span.text and problem.severity == "error"
-    ]
+    )
     for problem in found:
+        source, span, better = id(problem.span.source), problem.span, False
         if problem.severity != "error":
-            better = any(_within(problem.span.start, span, problem.span) for span in hidden)
-        else:
-            better = problem.code == reading_problems.SPLIT and any(
-                _within(span.start, problem.span, span) for span in commas
-            )
+            better = (source, span.start) in hidden
+        elif problem.code == reading_problems.SPLIT:
+            at = bisect_left(commas, (source, span.start))
+            better = at < len(commas) and commas[at] < (source, span.end)
         if not better:
             yield problem
-
-
-def _within(start: int, whole: Span, part: Span) -> bool:
-    return whole.source is part.source and whole.start <= start < whole.end
 
 
 def by_place(found: Iterable[Problem], sources: Several[Source]) -> tuple[Problem, ...]:

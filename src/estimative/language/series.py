@@ -200,5 +200,6 @@ def _date_problems(rows: list[Row]) -> Iterator[Problem]:
 def _sentinels(rows: list[Row], values: list[float]) -> Iterator[Problem]:
     """Yield the -9 and its like where nothing else is negative."""
     suspects = [row for row in rows if row.value is not None and row.cell.text in _NOT_KNOWN]
-    if suspects and all(value >= 0 or value in {row.value for row in suspects} for value in values):
+    unknown = {row.value for row in suspects}
+    if suspects and all(value >= 0 or value in unknown for value in values):
         yield problems.looks_missing(suspects[0].cell.span, suspects[0].cell.text)

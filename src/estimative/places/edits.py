@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from difflib import unified_diff
+from io import StringIO
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -57,8 +58,8 @@ def diff(edits: Sequence[Edit]) -> str:
 
 def _of_one(source: Source, after: str) -> str:
     lines = unified_diff(
-        source.text.splitlines(keepends=True),
-        after.splitlines(keepends=True),
+        _lines(source.text),
+        _lines(after),
         source.name,
         source.name,
         n=CONTEXT,
@@ -67,3 +68,8 @@ def _of_one(source: Source, after: str) -> str:
     return "".join(
         line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
     )
+
+
+def _lines(text: str) -> list[str]:
+    """Lines as `patch` tells them apart: nothing but a line feed ends one."""
+    return list(StringIO(text, newline="\n"))

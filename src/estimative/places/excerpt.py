@@ -56,7 +56,7 @@ def summary(problems: Sequence[Problem]) -> str:
         (sum(problem.severity == severity for problem in problems), severity)
         for severity in ("error", "warning", "note")
     ]
-    said = [f"{count} {severity}{'s' * (count != 1)}" for count, severity in counts if count]
+    said = [f"{count:,} {severity}{'s' * (count != 1)}" for count, severity in counts if count]
     return ", ".join(said) or "no problems"
 
 
@@ -131,13 +131,14 @@ def _columns(character: str) -> int:
 def marked_line(span: Span, mark: str, width: int = WIDTH) -> list[str]:
     """The line of a span and the line under it that marks it; nothing for a text without lines."""
     source, place = span.source, span.place
-    if not source.text.strip():
+    text, start = source.text, span.start
+    if not text or text.isspace():
         return []
-    line = source.line(place.line)
-    start = place.column - 1
-    end = min(start + max(span.end - span.start, 1), max(len(line), start + 1))
-    most = 4 * width  # of a very long line only what is near can be seen
-    before, marked, after = line[max(start - most, 0) : start], line[start:end][:most], line[end:][:most]
+    opens, closes = source.line_ends(place.line)
+    end = min(start + max(span.end - start, 1), max(closes, start + 1))
+    most = 4 * width  # of a very long line only what is near can be seen, and only that is copied
+    before, marked = text[max(start - most, opens) : start], text[start : min(end, closes, start + most)]
+    after = text[end : min(closes, end + most)]
     before, marked, after = _cut(visible(before), visible(marked), visible(after), width)
     number = str(place.line)
     under = " " * columns(before) + mark * max(columns(marked), 1)

@@ -27,11 +27,19 @@ class Source:
                 starts.append(index + 1)
         return tuple(starts)
 
+    def line_ends(self, number: int) -> tuple[int, int]:
+        """Offsets of the start and the end of a line, counted from 1; what ends the line is not part of it."""
+        starts, text = self.line_starts, self.text
+        start = starts[number - 1]
+        end = starts[number] if number < len(starts) else len(text)
+        while end > start and text[end - 1] in "\r\n":
+            end -= 1
+        return start, end
+
     def line(self, number: int) -> str:
         """Text of a line, counted from 1, without its end."""
-        starts = self.line_starts
-        end = starts[number] if number < len(starts) else len(self.text)
-        return self.text[starts[number - 1] : end].rstrip("\r\n")
+        start, end = self.line_ends(number)
+        return self.text[start:end]
 
     def span(self, start: int = 0, end: int | None = None) -> Span:
         """Span from `start` to `end` (default: one character)."""

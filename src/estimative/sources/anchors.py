@@ -43,7 +43,7 @@ class Anchor:
     away
         How many pages from the nearest cited one; 0 on a cited page.
     times
-        How often it stands on the cited pages, counted when it stands there at all.
+        How often it stands on the cited pages, `MOST_TIMES` at most, counted when it stands there at all.
     """
 
     score: float
@@ -150,7 +150,7 @@ class Anchored:
         """How often a phrase stands in a stretch of the key: as it is, or, if it nowhere is, as something like it."""
         exact = len(re.findall(rf"(?<!\S){re.escape(wanted)}(?!\S)", self.keyed.key[stretch[0] : stretch[1]]))
         if exact:
-            return exact
+            return min(exact, MOST_TIMES)
         times = 0
         for _ in self._each(wanted, stretch):
             times += 1

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from estimative.estimate.walk import citations
 from estimative.sources import problems
-from estimative.sources.anchors import CONFIRM, FOUND, Anchored
+from estimative.sources.anchors import CONFIRM, FOUND, MOST_TIMES, Anchored
 from estimative.sources.library import open_sources
 
 if TYPE_CHECKING:
@@ -148,7 +148,8 @@ def _found_with_remark(one: Resolved, where: str) -> tuple[Problem, ...]:
     if anchor is None:
         return ()
     if anchor.times > 1:
-        return (problems.found_twice(span, phrase, one.page, anchor.times),)
+        often = f"{anchor.times} times" + (" or more" if anchor.times == MOST_TIMES else "")
+        return (problems.found_twice(span, phrase, one.page, often),)
     return (problems.on_next_page(span, phrase, where, one.page),) if anchor.away else ()
 
 

@@ -181,12 +181,12 @@ def to_confirm(span: Span, phrase: str, page: str, nearest: str) -> Problem:
     )
 
 
-def found_twice(span: Span, phrase: str, page: str, times: int) -> Problem:
+def found_twice(span: Span, phrase: str, page: str, often: str) -> Problem:
     """A phrase that stands twice does not say which passage is meant."""
     return Problem(
         "W0525",
         span,
-        f'"{phrase}" stands {times} times on p. {page}',
+        f'"{phrase}" stands {often} on p. {page}',
         "cite a few more words of the passage meant",
     )
 

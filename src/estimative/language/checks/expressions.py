@@ -75,11 +75,11 @@ def check_parts(expression: ex.Expression, names: Namespace) -> Iterator[Problem
         elif isinstance(part, ex.Compared):
             yield from _compared(part, names)
         elif isinstance(part, ex.AtLeast):
-            seen: list[ex.Expression] = []
+            seen: set[ex.Expression] = set()
             for one in part.parts:
                 if one in seen:
                     yield name_problems.part_twice(one.span, " ".join(one.span.text.split()))
-                seen.append(one)
+                seen.add(one)
 
 
 def _named(name: str, span: Span, names: Namespace) -> Iterator[Problem]:
