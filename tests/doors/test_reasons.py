@@ -158,3 +158,22 @@ def test_without_a_supposition_or_an_outcome_the_usage_is_told(tmp_path: Path) -
         assert code == 2, output
         assert "name an outcome" in output
     assert printed(f"estimative why {bare} 'P(ever rain)' {SIZE}")[0] == 0
+
+
+def test_a_share_of_time_is_no_likelihood(tmp_path: Path) -> None:
+    """It rains an eighth of the time or so, which is not unlikely; the word is given to nobody."""
+    path = tmp_path / "rain.yaml"
+    path.write_text(
+        "estimate: rain\ntitle: Rain\nas-of: 2027\nhorizon: 2 years\nstep: quarter\nstandard: icd-203\n"
+        "conditions: {rain: {becomes: {r: {likelihood: 20-40%, within: 2 years}}}}\n",
+        "utf-8",
+    )
+    for command in ("ask", "hinges"):
+        asked = f"estimative {command} {path} 'share of time rain' {SIZE} --lens author"
+        code, output = printed(asked)
+        assert code == 0
+        assert "unlikely" not in output
+        assert ("of the time" if command == "hinges" else "share of time") in output
+        row = next(row for row in json.loads(printed(f"{asked} --format json")[1])["rows"] if "word" in row)
+        assert (row["word"], row["range_low"], row["range_high"]) == (None, None, None)
+        assert 0.05 < row["median"] < 0.3

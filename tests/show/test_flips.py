@@ -122,7 +122,7 @@ def test_flips_that_may_be_chance_are_counted_and_not_shown() -> None:
     shown = flips_shown(Flips((judged(WAR, 0.89),), (firm, chance)), MODEL, HERE)
     assert [row[1] for row in rows(shown)] == ["unlikely / very unlikely → very unlikely"]
     assert "1 word flips it by so few readings that it may be chance." in text(shown)
-    assert "more --readings tell" in text(shown)
+    assert "more --readings show more" in text(shown)
     assert [row.get("clear") for row in shown.rows] == [None, True, False], "machines get them all"
     only = flips_shown(Flips((judged(WAR, 0.89),), (chance,)), MODEL, HERE)
     assert not any(isinstance(block, Table) for block in only.blocks)

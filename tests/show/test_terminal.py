@@ -89,6 +89,8 @@ def test_a_narrow_window_drops_what_may_be_dropped_and_keeps_the_rest() -> None:
     assert "●" not in narrow
     assert "31% (12-54%)" in narrow
     assert "ever-so-long-a-name" in narrow
+    assert "Not shown at this width: range." in narrow, "a drawing has its numbers beside it"
+    assert "Not shown" not in wide
 
 
 def test_verdicts_in_a_row_stand_together() -> None:

@@ -123,3 +123,20 @@ def test_a_notebook_draws_it() -> None:
     made = estimative.display(watch(futures, probability("P(ever blow)")), futures)
     assert "<svg" in made._repr_html_()
     assert "Signs of P(ever blow)" in str(made)
+
+
+def test_what_tells_little_is_drawn_large() -> None:
+    """The picture of signs that tell a few per cent does not end at all there is to know."""
+    tops = []
+    for body in (
+        WEATHER,
+        "conditions:\n  x: {becomes: {r: 50%}}\n  y: {becomes: {r: {likelihood: 50%, when: x}, s: 40%}}\n",
+    ):
+        outcome = "P(ever blow)" if body is WEATHER else "P(ever y)"
+        shown = shown_of(outcome, body=body)
+        (figure,) = (block.figure for block in shown.blocks if isinstance(block, Picture))
+        assert isinstance(figure, Lines)
+        assert max(max(line.values) for line in figure.lines) <= figure.top
+        tops.append(figure.top)
+    assert tops[0] == 1
+    assert tops[1] < 0.5

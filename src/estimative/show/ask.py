@@ -10,10 +10,12 @@ from estimative.estimate.queries import Probability, ShareOfTime
 from estimative.questions.ask import FEWEST_GIVEN, Answer, ModeAnswer
 from estimative.show.blocks import STRIPS, Block, Cell, Column, Facts, Mark, Shown, Strip, Table, text
 from estimative.show.numerals import band_text, bound, fine_band_text, percent, plural
-from estimative.show.setting import Setting, Speak, band_facts, spoken, under
+from estimative.show.setting import Setting, Speak, band_facts, in_words, spoken, under
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from estimative.questions.bands import Band
 
 DIFFER = 0.05
 """Lenses are shown side by side where their medians differ by more than five points."""
@@ -85,13 +87,24 @@ def probability_cells(answer: Answer, speak: Speak) -> tuple[Cell, Cell, Cell]:
     numbers = band_text(band) if answer.bound is None else bound(answer.bound)
     if answer.followed is not None and answer.bound is None:
         numbers = fine_band_text(band)
-    # A share of time is not how likely something is.
-    share = isinstance(answer.query, ShareOfTime)
     return (
-        Mark("of the time", "quiet") if share else Mark(spoken(speak(band.median)), "strong"),
+        Mark("share of time", "quiet")
+        if isinstance(answer.query, ShareOfTime)
+        else Mark(spoken(speak(band.median)), "strong"),
         numbers,
         Strip(band.low, band.median, band.high),
     )
+
+
+WORDS = ("word", "range_low", "range_high")
+"""What a share of time has not: it is not how likely something is."""
+
+
+def answer_in_words(answer: Answer, band: Band, speak: Speak) -> str:
+    """An answer that has a band on one line: word with range, median, band; of a share of time no word."""
+    if isinstance(answer.query, ShareOfTime):
+        return f"{band_text(band)} of the time"
+    return in_words(band, speak)
 
 
 def conditional(answer: Answer) -> bool:
@@ -205,4 +218,9 @@ def answer_facts(answer: Answer, speak: Speak) -> Facts:
         "from": "hazards" if followed is not None and followed.used else "hits",
         "gain": None if followed is None or isinf(followed.gain) else followed.gain,
     }
-    return found if answer.band is None else {**found, **band_facts(answer.band, speak)}
+    if answer.band is None:
+        return found
+    known = band_facts(answer.band, speak)
+    if isinstance(answer.query, ShareOfTime):
+        known = {name: value for name, value in known.items() if name not in WORDS}
+    return {**found, **known}

@@ -46,7 +46,7 @@ def audit_shown(audited: Audited) -> Shown:
         Looked(Setting.of(one.futures), one.futures.model, one.claims, one.bounds, one.turns)
         for one in audited.lenses
     ]
-    blocks: list[Block] = [Heading(f"{estimate.title}: audit", 1)]
+    blocks: list[Block] = [Heading(f"Audit: {estimate.title}", 1)]
     if looked[0].answers:
         blocks.append(Part("Do the claims follow?", _claims(estimate, looked)))
     else:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from estimative.show.blocks import Block, Column, Mark, Part, Picture, Shown, Table, text
 from estimative.show.choice_rows import change_text, choice_rows
 from estimative.show.figures import Areas, Layer
-from estimative.show.numerals import percent
+from estimative.show.numerals import count, percent
 
 if TYPE_CHECKING:
     from estimative.questions.choices import ChoiceAnswer, Choices, OptionAnswer
@@ -27,6 +27,9 @@ def choices_shown(answer: Choices, setting: Setting) -> Shown:
         "A reading weighs an actor's interests in any way that respects their order. A share says in how many "
         "readings an option comes out best."
     )
+    if answer.futures < setting.futures:
+        fewer = f" Shares are means over all readings, for which {count(answer.futures)} futures in each are enough."
+        note = text(*note.words, Mark(fewer, "quiet"))
     parts: tuple[Block, ...] = tuple(Part(one.name, _blocks(one)) for one in answer.choices)
     if not parts:
         parts = (text("This estimate has no choices."),)

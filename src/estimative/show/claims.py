@@ -150,10 +150,14 @@ def measure_text(band: Band) -> str:
     >>> from estimative.questions.bands import Band
     >>> measure_text(Band(0.41, 0.2, 0.6, 0.4, 0.0)), measure_text(Band(-0.1, -0.2, 0.0, -0.1, 0.0))
     ('41% (20–60%)', '−10% (−20 to 0%)')
+    >>> measure_text(Band(0.7, 0.001, 0.999, 0.7, 0.0))
+    '70% (<1% to >99%)'
     """
     low, median, high = (signed_percent(end) for end in (band.low, band.median, band.high))
     if low == high:
         return f"{median} ({low})"
+    if low.startswith("<") or high.startswith(">"):
+        return f"{median} ({low} to {high})"
     between = " to " if MINUS in low else DASH
     return f"{median} ({low.removesuffix('%')}{between}{high})"
 

@@ -150,7 +150,7 @@ def draw_lines(figure: Lines, room: Room) -> Html:
     whole, top = _height(room, [one.name for one in figure.lines], above), TOP + above
     xs = numeric(figure.along)
     across = Scale(xs[0], xs[-1], LEFT + 6, room.edge)
-    low, high = (0.0, 1.0) if figure.percent else _extent(figure)
+    low, high = (0.0, figure.top) if figure.percent else _extent(figure)
     up = Scale(low, high, whole - FOOT, top)
     marks: list[Html] = []
     labels: list[Label] = []

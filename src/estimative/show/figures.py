@@ -103,16 +103,18 @@ class Point:
 
 @dataclass(frozen=True)
 class Lines:
-    """Courses over dates or numbers. `percent`: values are probabilities, drawn from 0 to 100 %.
+    """Courses over dates or numbers. `percent`: values are shares, drawn from 0 to `top`.
 
-    `unit` names the upright axis, `along_unit` the other, whose places are shares if `along_percent`. A line may start before the others or end sooner: NaN leaves it open. `scale` names all levels of
-    a variable from the lowest, so that each has the colour that it has in the variable's `Areas`.
+    `unit` names the upright axis, `along_unit` the other, whose places are shares if `along_percent`. A line may
+    start before the others or end sooner: NaN leaves it open. `scale` names all levels of a variable from the
+    lowest, so that each has the colour that it has in the variable's `Areas`.
     """
 
     title: str
     along: Axis
     lines: tuple[Line, ...]
     percent: bool = True
+    top: float = 1.0
     unit: str = ""
     along_unit: str = ""
     along_percent: bool = False

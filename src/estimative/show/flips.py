@@ -54,7 +54,7 @@ def flips_shown(found: Flips, model: Model, setting: Setting) -> Shown:
 
 _CHANCE = (
     "Left out are words that carry a claim over the border by so few readings that it may be chance (sign test of the "
-    "readings that move, 5%); more --readings tell."
+    "readings that move, 5%); more --readings show more."
 )
 
 

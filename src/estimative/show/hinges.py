@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from estimative.estimate.queries import Probability
 from estimative.questions.trial import FEWEST
-from estimative.show.ask import answer_facts
+from estimative.show.ask import answer_facts, answer_in_words
 from estimative.show.blocks import Block, Bullets, Facts, Mark, Picture, Shown, text
 from estimative.show.figures import Swing, Tornado
 from estimative.show.leeways import leeway_name, place_name, place_says, where_it_stands
 from estimative.show.numerals import bound, count, give_or_take, percent, plural
-from estimative.show.setting import in_words, outcome_part, questions_say
+from estimative.show.setting import outcome_part, questions_say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
 SENTENCES = 3
 """Further sentences that are named for one hinge."""
-
-ARROW = "\N{RIGHTWARDS ARROW}"
 
 
 @dataclass(frozen=True)
@@ -78,8 +76,8 @@ def hinges_shown(
 
 _LEGEND = (
     "Shares are of the outcome's variance over readings: what a thing makes by itself, and what it has a hand in "
-    "together with others; \N{PLUS-MINUS SIGN} holds the share in nine cases of ten. Outcome: its mean where the thing "
-    f"is taken lowest {ARROW} where it is taken highest (a fifth of readings each); the mark is the mean of all."
+    "together with others; \N{PLUS-MINUS SIGN} holds the share in nine cases of ten. The outcome's mean is "
+    "told where the thing is taken lowest and where it is taken highest (a fifth of readings each), and between them that of all."
 )
 
 
@@ -98,7 +96,7 @@ def _outcome(
     if answer.bound is not None:
         never = f"None of {count(answer.met)} futures had it ({bound(answer.bound)}): "
         return [text(f"{never}too rare to tell what it turns on.")]
-    blocks: list[Block] = [text(Mark(in_words(answer.band, speak), "strong"))]
+    blocks: list[Block] = [text(Mark(answer_in_words(answer, answer.band, speak), "strong"))]
     if not found.looked_at:
         return [*blocks, text("Nothing that readings take differently bears on it.")]
     if found.spread is None:

@@ -198,10 +198,10 @@ def frame(
 ) -> Html:
     """Lines and numbers behind courses: values at the left, places along the foot, what both are."""
     marks: list[Html] = []
-    values = (0, 0.25, 0.5, 0.75, 1) if percents else round_values(up.low, up.high)
-    for value in values:
+    quarters = tuple(up.high * part for part in (0, 0.25, 0.5, 0.75, 1))
+    for value in quarters if percents else round_values(up.low, up.high):
         y = up.at(value)
-        name = f"{value * 100:.0f}%" if percents else number(value)
+        name = f"{number(value * 100)}%" if percents else number(value)
         marks += [
             line(across.first, y, across.last, y, "grid"),
             words(across.first - 6, y + 4, name, "tick", "end"),

@@ -162,7 +162,7 @@ def _verdict(verdict: Verdict) -> RenderableType:
 
 
 def _table(console: Console, table: Table, width: int) -> RenderableType:
-    kept = list(range(len(table.columns)))
+    kept, dropped = list(range(len(table.columns))), []
     drawn = _rich_table(table, kept)
     # Measured as if there were room for all, else Rich would say what it can squeeze it into.
     wide = console.options.update(width=10_000)
@@ -171,12 +171,19 @@ def _table(console: Console, table: Table, width: int) -> RenderableType:
         if not spare:
             break
         kept.remove(spare[-1])
+        dropped.append(spare[-1])
         drawn = _rich_table(table, kept)
     if _least(table, kept) > width:
         drawn = _rich_table(table, kept, broken=True)
-    if not table.title:
-        return drawn
-    return Group(Text(visible(table.title), style="bold"), drawn)
+    parts: list[RenderableType] = [drawn]
+    if table.title:
+        parts.insert(0, Text(visible(table.title), style="bold"))
+    # What is drawn has its numbers beside it; what is said has not.
+    said = [n for n in sorted(dropped) if not _is_drawn([row[n] for row in table.rows])]
+    if said:
+        names = ", ".join(table.columns[number].title for number in said)
+        parts.append(Text(visible(f"Not shown at this width: {names}."), style="dim"))
+    return Group(*parts) if len(parts) > 1 else drawn
 
 
 def _least(table: Table, kept: Sequence[int]) -> int:
@@ -191,7 +198,11 @@ def _least(table: Table, kept: Sequence[int]) -> int:
 
 def _whole(column: Column, cells: Sequence[Cell]) -> bool:
     """Whether a column is never broken over lines."""
-    return column.whole or column.align == "right" or all(isinstance(cell, Strip | Spark) for cell in cells)
+    return column.whole or column.align == "right" or _is_drawn(cells)
+
+
+def _is_drawn(cells: Sequence[Cell]) -> bool:
+    return all(isinstance(cell, Strip | Spark) or cell == "" for cell in cells)
 
 
 def _rich_table(table: Table, kept: Sequence[int], *, broken: bool = False) -> RichTable:

@@ -98,7 +98,7 @@ def _areas(figure: Areas) -> Table:
 def _lines(figure: Lines) -> Table:
     at = _moments(len(figure.along))
     ends = [value for line in figure.lines for value in line.values if not math.isnan(value)]
-    low, high = (0.0, 1.0) if figure.percent or not ends else (min(ends), max(ends))
+    low, high = (0.0, figure.top) if figure.percent or not ends else (min(ends), max(ends))
     return Table(
         (
             Column(figure.along_unit or ("" if figure.percent else figure.unit)),

@@ -26,6 +26,9 @@ MOST = 15
 DRAWN = 5
 """Signs that are drawn over time: those that tell most."""
 
+TOPS = 0.08, 0.2, 0.4
+"""Where the picture ends that is to show what tells little."""
+
 COLUMNS = (
     Column("sign", widest=36),
     Column("tells", "right"),
@@ -172,8 +175,10 @@ def _picture(signs: Sequence[Sign], answer: Watch, model: Model) -> Picture:
         )
         for sign in signs
     )
+    highest = max(max(line.values) for line in lines)
+    top = next((top for top in TOPS if highest <= top), 1.0)
     return Picture(
-        Lines("What each sign tells by a date", tuple(model.calendar.ends), lines, unit="tells"),
+        Lines("What each sign tells by a date", tuple(model.calendar.ends), lines, top=top, unit="tells"),
         "Share of all there is to know about which it will be.",
     )
 

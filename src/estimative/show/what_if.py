@@ -98,15 +98,16 @@ def _outcome(found: Sequence[tuple[str, WhatIf]], speak: Speak) -> list[Block]:
     )
     return [
         Table(columns, tuple(rows)),
-        *(text(_contrast(one)) for one in lead.contrasts),
+        *(text(_contrast(one, lead.base)) for one in lead.contrasts),
         *_too_rare(lead),
         *_picture(lead),
     ]
 
 
-def _contrast(one: Contrast) -> str:
+def _contrast(one: Contrast, base: Answer) -> str:
     """How the outcome stands with something made so, against what it is where one knows it."""
-    pair = f"P(.. | {made_text(one.made)}) against P(.. | {one.known.text})"
+    head, tail = ("share of time .. | ", "") if isinstance(base.query, ShareOfTime) else ("P(.. | ", ")")
+    pair = f"{head}{made_text(one.made)}{tail} against {head}{one.known.text}{tail}"
     difference = f"{_points(one.difference)}, up / down in {percent(one.rises)} / {percent(one.falls)}"
     differ = "differ" if one.differs else "do not differ by more than luck"
     return f"Made so and known {differ}: {pair}, {difference}."
