@@ -181,6 +181,19 @@ def test_what_a_signal_says_matters_where_it_is_asked_of() -> None:
         assert (moved.difference.median > 0.05) == moves
 
 
+def test_a_difference_between_versions_is_freed_of_luck() -> None:
+    """Every reader of numbers reads the same: the dice alone would make a band of six points of the difference."""
+    before = estimate_of("conditions: {x: {starts: 30%}}\n", years=1)
+    after = estimate_of("conditions: {x: {starts: 60%}}\n", years=1)
+    found = compare(futures_of(before, readings=256, futures=512), after, [query_of("P(ever x)")])
+    assert found.together is not None
+    (moved,) = found.together.moved
+    assert moved.difference is not None
+    by_dice = 2 * 1.645 * (0.3 * 0.7 / 512) ** 0.5
+    assert moved.difference.median == pytest.approx(0.3, abs=0.01)
+    assert moved.difference.high - moved.difference.low < by_dice / 2
+
+
 def test_a_series_and_the_date_up_to_which_it_is_known_may_go_only_together(tmp_path: Path) -> None:
     """Each by itself leaves one value up to as-of, from which nothing can be projected."""
     early, late = (

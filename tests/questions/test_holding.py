@@ -10,6 +10,7 @@ from support.small import estimate_of, futures_of
 BODY = """\
 conditions:
   border: {{starts: 45%}}
+  other: {{starts: 45%}}
   clear: {{starts: 30%}}
   war: {{becomes: {{rare: {{likelihood: 0.2%, within: 1 year, restrained-by: pact}}, often: {{likelihood: 30%, within: 1 year}}}}}}
   pact: {{becomes: {{r: {{likelihood: 50%, within: 1 year}}}}}}
@@ -34,6 +35,11 @@ claims:
         ("P(ever war | do(idle)) < P(ever war)", True),
         ("P(ever war | do(idle)) <= P(ever war)", False),
         ("P(clear at 2020) < P(border at 2020)", False),
+        ("P(border at 2020) < P(other at 2020)", True),
+        ("P(other at 2020) > P(border at 2020)", True),
+        ("P(border at 2020) > P(border at 2020 | ever idle by 2020)", True),
+        ("P(border at 2020 | ever idle by 2020) < P(border at 2020)", True),
+        ("share of time (border) < share of time (other)", True),
         ("mode of even at 2022 is left", True),
         ("mode of uneven at 2022 is left", False),
         ("mode of even at 2022 is left or right", False),

@@ -10,7 +10,8 @@ from scipy import stats
 
 from estimative.estimate.queries import Probability, ShareOfTime
 from estimative.language.read import parse_givens
-from estimative.questions.what_if import Supposition, noise, paired_noise, what_if
+from estimative.questions.luck import paired_noise
+from estimative.questions.what_if import Supposition, noise, what_if
 from support.small import estimate_of, futures_of, query_of
 
 if TYPE_CHECKING:
@@ -162,6 +163,10 @@ def test_what_speaks_of_other_things_or_has_no_answer_is_not_compared() -> None:
         "the opposite; at one time only"
     )
     assert suppose("do(sign at 2020)", "sign at 2021", "ever sign by 2020").contrasts == ()
+    assert len(suppose("do(sign at 2020)", "sign at 2020-12-31").contrasts) == 1, "the same step"
+    assert len(suppose("do(not sign)", "not ever sign", "always not sign").contrasts) == 2, (
+        "the same in other words"
+    )
     two = "do(wide at 2020), do(not cause at 2020)", "(not cause) at 2020 and wide at 2020"
     (both,) = suppose(*two, "ever wide").contrasts
     assert (both.made.text, both.known.text) == two

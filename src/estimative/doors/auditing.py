@@ -67,8 +67,12 @@ def repair(*, simulation: Simulation, claim: str, out: Path | None, form: Form) 
         estimate, lambda futures: (pipeline.repair(futures, wanted), futures.model)
     )
     print_shown(repair_shown(answer, model, setting), form, estimate)
-    if out is not None and isinstance(answer, Repair):
+    if out is None:
+        return
+    if isinstance(answer, Repair):
         write_whole(out, answer.diff)
+    else:
+        click.echo(f"{out} was not written: there is no diff.", err=True)
 
 
 @click.command()

@@ -91,9 +91,9 @@ class Fields:
         """Whether a likelihood stands where its key should: ``{unlikely, within: 3 months}``."""
         return (
             "likelihood" in self.table.names
+            and not self.has("likelihood")
             and is_empty(entry.value)
-            and any(character.isdigit() for character in entry.key.text)
-            | bool(standards_with(entry.key.text))
+            and (entry.key.text[:1].isdigit() or bool(standards_with(entry.key.text)))
         )
 
     def _keep_apart(self) -> None:

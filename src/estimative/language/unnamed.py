@@ -49,12 +49,12 @@ def with_names(node: Node, slot: str) -> str:
     if not isinstance(node, Sequence):
         return f"write each with a name: `{slot}: {{some-name: ..}}`"
     first = node.items[0] if node.items else None
-    if isinstance(first, Mapping) and _holds_keys(first.entries[0].value):
+    if not isinstance(first, Mapping) or not first.entries:
+        return f"write each with a name instead of a hyphen: `{slot}: {{some-name: ..}}`"
+    if _holds_keys(first.entries[0].value):
         return "take the hyphens out: each has a name already"
-    if isinstance(first, Mapping):
-        pairs = [(entry.key.text, entry.value) for entry in first.entries]
-        return f"write each with a name instead of a hyphen: `{slot}: {{some-name: {_in_braces(pairs)}}}`"
-    return f"write each with a name instead of a hyphen: `{slot}: {{some-name: ..}}`"
+    pairs = [(entry.key.text, entry.value) for entry in first.entries]
+    return f"write each with a name instead of a hyphen: `{slot}: {{some-name: {_in_braces(pairs)}}}`"
 
 
 def _holds_keys(node: Node) -> bool:

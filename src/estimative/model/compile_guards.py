@@ -100,12 +100,22 @@ class Names:
                 return Any(tuple(self.guard(part) for part in several))
             case ex.AtLeast(count, several):
                 return AtLeast(count, tuple(self.guard(part) for part in several))
-            case ex.Ever(part, None, None) if part in self.memories:
-                return Holds(self.memories[part], frozenset({1}))
             case ex.Ever(part, None, None):
-                raise NotFollowed(f"ever {' '.join(part.span.text.split())}")
+                return Holds(self.memory_of(part), frozenset({1}))
             case ex.Ever() | ex.Always() | ex.At() | ex.Before():
                 raise LookupError(f"{type(expression).__name__} speaks of a whole future, not of one time")
+
+    def memory_of(self, part: ex.Expression) -> int:
+        """Number of the variable that remembers whether something has ever held.
+
+        Raises
+        ------
+        NotFollowed
+            If nothing does.
+        """
+        if part not in self.memories:
+            raise NotFollowed(f"ever {' '.join(part.span.text.split())}")
+        return self.memories[part]
 
     def number_of(self, atom: ex.Named | ex.Compared) -> int:
         """Number of the variable that an atom looks at.

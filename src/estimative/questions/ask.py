@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -304,5 +305,5 @@ def mode_answer(
 def text_of(query: Query) -> str:
     """The query on one line, as it was written; an event of a question as it would be asked for: ``P(ever x)``."""
     text = " ".join(query.span.text.split())
-    bare = isinstance(query, Probability) and text and not text.startswith("P(")
+    bare = isinstance(query, Probability) and text and not re.match(r"P\s*\(", text)
     return f"P({text})" if bare else text

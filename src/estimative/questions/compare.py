@@ -23,7 +23,8 @@ from estimative.model.readings import read
 from estimative.places.brief import Brief
 from estimative.questions.ask import Answer, ModeAnswer, ask, text_of
 from estimative.questions.claims import ClaimAnswer, judge_claims
-from estimative.questions.what_if import difference_band, paired_noise
+from estimative.questions.luck import paired_noise
+from estimative.questions.what_if import difference_band
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -111,7 +111,7 @@ def concerned(names: Names, query: Query) -> frozenset[int]:
     if isinstance(query, Mode):
         found.add(names.numbers[query.name])
     if isinstance(query, ShareOfTime):
-        found |= {names.memories[part.part] for part in parts(query.holds) if isinstance(part, ex.Ever)}
+        found |= {names.memory_of(part.part) for part in parts(query.holds) if isinstance(part, ex.Ever)}
     for expression in query_expressions(query):
         for atom in parts(expression):
             if isinstance(atom, ex.Named | ex.Compared):

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from estimative.estimate.queries import Compares, IsWord, ModeIs, Number, ShareOfTime
+from estimative.estimate.queries import Compares, IsWord, ModeIs, Number, Probability, ShareOfTime
 from estimative.questions.ask import Answer, ModeAnswer
+from estimative.questions.luck import LUCK, paired_noise
 from estimative.words.ladder import deserves
 
 if TYPE_CHECKING:
@@ -16,15 +17,12 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from estimative.estimate.queries import Test
+    from estimative.estimate.queries import Query, Test
     from estimative.model.readings import Readings
 
     Array = NDArray[np.float64]
 
 COMPARISONS = {">=": np.greater_equal, ">": np.greater, "<=": np.less_equal, "<": np.less}
-
-LUCK = 2.0
-"""Standard errors by which dice may move a number: in nineteen of twenty cases it is less."""
 
 
 def holds_in(readings: Readings, test: Test, answers: Sequence[Answer | ModeAnswer]) -> NDArray[np.bool_]:
@@ -47,9 +45,10 @@ def close_calls(
 ) -> NDArray[np.bool_]:
     """Readings in which a test of probabilities or modes turns if its number moves by two standard errors.
 
-    Two probabilities are compared with the same dice; their difference d of M futures has the error of futures
+    One event in two worlds is compared with the same dice: the difference d of M futures has the error of futures
     that change one way only, |d| (1 - |d|) / M, and of one of them where there is none. Where two worlds are the same to
-    the last future, dice cannot tell whether they are alike or hardly differ: a close call for `<` and `>`.
+    the last future, dice cannot tell whether they are alike or hardly differ: a close call for `<` and `>`. Two events
+    have the errors of both.
 
     Parameters
     ----------
@@ -65,7 +64,7 @@ def close_calls(
             return _modes(mode, {level.name for level in levels}, futures)
         case ((IsWord() | Compares()), [Answer() as first, *_]):
             values = [answer.values for answer in answers if isinstance(answer, Answer)]
-            by = LUCK * (_error(first) if len(values) == 1 else _of_difference(values[0] - values[1], first))
+            by = LUCK * (_error(first) if len(values) == 1 else _of_difference(answers))
             came = holds_in(readings, test, answers)
             turned = np.zeros(len(came), np.bool_)
             for way in (-by, by):
@@ -90,10 +89,21 @@ def _error(answer: Answer) -> Array:
     return np.asarray(np.sqrt(share * (1 - share) / max(many, 1)))
 
 
-def _of_difference(differences: Array, answer: Answer) -> Array:
-    many = max(answer.met / len(differences), 1)
-    size = np.maximum(np.abs(differences), 1 / many)
-    return np.asarray(np.sqrt(size * (1 - size) / many))
+def _of_difference(answers: Sequence[Answer | ModeAnswer]) -> Array:
+    """Standard error of the difference of two numbers in each reading."""
+    one, other = (answer for answer in answers if isinstance(answer, Answer))
+    if not _are_one_event(one.query, other.query):
+        return np.hypot(_error(one), _error(other))
+    differences = one.values - other.values
+    many = max(min(one.met, other.met) / len(differences), 1)
+    return np.sqrt(paired_noise(np.maximum(np.abs(differences), 1 / many), many))
+
+
+def _are_one_event(one: Query, other: Query) -> bool:
+    """Whether one event, under one condition, is asked about in both, so that only what is made so differs."""
+    if not isinstance(one, Probability) or not isinstance(other, Probability):
+        return False
+    return (one.event, one.given) == (other.event, other.given)
 
 
 def _modes(mode: ModeAnswer, names: set[str], futures: int) -> NDArray[np.bool_]:

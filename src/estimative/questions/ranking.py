@@ -258,8 +258,8 @@ def _measured(
 def leads(test: MattersMost | DoesNotMatter, found: Mapping[str, Measured]) -> Array:
     """By how much a ranking claim holds, above 0, or fails, per reading; NaN where a reading cannot tell.
 
-    How far ahead of the next the part is by the measure, or how far below what matters. What stood in the way
-    matters as much as what helped.
+    How far ahead of the next the part is by the measure, or how far below what matters. That something does not
+    matter fails as well where it stood in the way; what matters most is what helped most.
     """
     if isinstance(test, DoesNotMatter):
         return LITTLE - np.abs(found[test.what.name].values)

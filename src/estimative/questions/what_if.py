@@ -12,6 +12,7 @@ from estimative.estimate.queries import Probability, ShareOfTime
 from estimative.places.brief import Brief
 from estimative.questions.ask import Answer, ask
 from estimative.questions.bands import HIGH, LOW, Band, drawn_in
+from estimative.questions.luck import LUCK, paired_noise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,17 +21,14 @@ if TYPE_CHECKING:
 
     from estimative.estimate.expressions import Expression
     from estimative.estimate.queries import Do
-    from estimative.estimate.values import Moment
+    from estimative.places.calendar import Calendar
     from estimative.questions.futures import Futures
 
     Array = NDArray[np.float64]
 
 Outcome = Probability | ShareOfTime
 
-LUCK = 2.0
-"""Of two probabilities from other futures one is higher if it is so by more standard errors than this."""
-
-LITTLE = 0.005
+NO_DIFFERENCE = 0.005
 """Half a point: what differs by less is shown as no difference."""
 
 
@@ -123,7 +121,10 @@ def what_if(
             shown.append(_Found(supposition, answer, share[0].values if share else None))
         shifts = tuple(_shift(one, base) for one in shown)
         contrasts = tuple(
-            _contrast(made, known, base) for made in shown for known in shown if _comparable(made, known)
+            _contrast(made, known, base)
+            for made in shown
+            for known in shown
+            if _comparable(made, known, futures.model.calendar)
         )
         found.append(WhatIf(base, shifts, contrasts))
     return tuple(found)
@@ -168,27 +169,33 @@ def _least(base: Answer, most: Array) -> Array:
     return np.zeros_like(most) if isinstance(base.query, ShareOfTime) else most
 
 
-def _comparable(made: _Found, known: _Found) -> bool:
+def _comparable(made: _Found, known: _Found, calendar: Calendar) -> bool:
     """Whether the one is made so and the other known, both the same thing, and both have an answer."""
     one, other = made.supposition, known.supposition
     if one.given is not None or other.given is None or other.do:
         return False
-    things = {(do.name, do.value, do.at) for do in one.do}
-    return things == _known(other.given) and made.answer.band is not None and known.answer.band is not None
+    things = {(do.name, do.value, None if do.at is None else calendar.steps_by(do.at.last)) for do in one.do}
+    return (
+        things == _known(other.given, calendar)
+        and made.answer.band is not None
+        and known.answer.band is not None
+    )
 
 
-def _known(given: Expression) -> set[tuple[str, str, Moment | None]] | None:
+def _known(given: Expression, calendar: Calendar) -> set[tuple[str, str, int | None]] | None:
     """What is known to be so, as interventions would have it; None if it is more than such things, all together.
 
-    What is known at a date is what is made so then; what is known without one, what is held so.
+    What is known at a step is what is made so then; what is known without one, what is held so.
     """
     match given:
         case And(several):
-            each = [_known(part) for part in several]
+            each = [_known(part, calendar) for part in several]
             return None if None in each else {thing for part in each for thing in part or ()}
         case At(part, date):
             thing = _thing(part)
-            return thing and {(*thing, date)}
+            return thing and {(*thing, calendar.steps_by(date.last))}
+        case Not(Ever(Named(name), None, None)):
+            return {(name, "no", None)}
         case Ever(part, None, None) | Always(part, None, None):
             thing = _thing(part)
             return thing and {(*thing, None)}
@@ -226,7 +233,7 @@ def _contrast(made: _Found, known: _Found, base: Answer) -> Contrast:
         difference=band,
         rises=rises,
         falls=falls,
-        differs=abs(band.mean) > max(LITTLE, LUCK * band.error / len(one) ** 0.5),
+        differs=abs(band.mean) > max(NO_DIFFERENCE, LUCK * band.error / len(one) ** 0.5),
     )
 
 
@@ -257,18 +264,6 @@ def _ways(differences: Array, noise: Array) -> tuple[float, float]:
     """Shares of readings in which a difference is above and below nothing, by more than luck."""
     luck = LUCK * np.sqrt(noise)
     return float(np.mean(differences > luck)), float(np.mean(differences < -luck))
-
-
-def paired_noise(differences: Array, futures: float) -> Array:
-    """Monte Carlo variance of differences per reading that were made with the same dice, in [-1, 1].
-
-    It is |d| (1 - |d|) / M where futures change one way only, and more where they change both ways.
-
-    >>> paired_noise(np.array([0.5, -0.1]), 100).round(6)
-    array([0.0025, 0.0009])
-    """
-    size = np.abs(differences)
-    return np.asarray(size * (1 - size) / max(1.0, futures))
 
 
 def difference_band(differences: Array, least: Array, most: Array) -> Band:

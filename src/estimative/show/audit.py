@@ -123,6 +123,8 @@ def _rows(looked: Sequence[Looked]) -> list[Facts]:
                     "futures": answer.futures,
                     "share": answer.share,
                     "verdict": answer.verdict,
+                    "close": answer.close,
+                    "may_be_luck": answer.may_be_luck,
                     **compared_facts(answer),
                     "turns_on": None if turn is None else turn_name(turn, one.model),
                     "turns_on_share": None if turn is None else turn.share,

@@ -87,7 +87,7 @@ FIELDS: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "audit": {
             WHOLE: SETTING,
             "claim": (
-                *("claim", "says", *SETTING, "share", "verdict", *COMPARED),
+                *("claim", "says", *SETTING, "share", "verdict", "close", "may_be_luck", *COMPARED),
                 *("turns_on", "turns_on_share", "bounds", "bounds_proved", "bounds_because"),
             ),
             "measure": MEASURE,

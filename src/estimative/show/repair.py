@@ -61,7 +61,7 @@ def _undecided(undecided: Undecided, setting: Setting) -> Shown:
     said = text(
         Mark(claim_says(undecided.claim), "strong"),
         f": too few futures to tell whether it holds, so nothing was tried. {count(FEWEST_GIVEN)} of a reading are needed "
-        "that meet its condition, if it has one.",
+        "that meet its condition, if it has one. Give more with --futures.",
     )
     facts: Facts = {
         **setting.facts,
