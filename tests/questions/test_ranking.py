@@ -223,7 +223,7 @@ def struck() -> Futures:
         ("vote", "P(ever split)", 1 - 0.2 / 0.52),  # a lottery: never settled
         ("grain", "P(ever crisis)", 1.0),  # what has rules and what has none
         ("bad-year", "P(ever crisis | do(bad-year))", 0.0),  # made so whatever its reasons
-        ("shelter", "P(shelter at 2020)", -1.0),  # it has rules, and without them it stays
+        ("shelter", "P(shelter at 2020)", 1.0),  # it held from the start, whatever rules end it
         ("calm", "P(ever crisis)", 0.0),  # it never holds as it is
         ("tone", "P(ever crisis)", 0.0),  # no level is that of a scale without its rules
     ],
@@ -329,8 +329,8 @@ def test_what_lowers_the_outcome_moves_it_too() -> None:
     assert np.array_equal(found["guard"].values, answer.values)
 
 
-def test_of_a_scale_the_ends_are_tried() -> None:
-    """Held in the middle it would bring war all along; held high, none."""
+def test_of_a_scale_every_level_is_tried() -> None:
+    """Held in the middle it brings war in three futures of ten; at either end, in none."""
     text = """\
 conditions:
   war: {becomes: {r: {likelihood: 30%, when: tone is middle}}}
@@ -343,7 +343,21 @@ scales:
     (found,) = measured(futures, [Ranking(("tone",), query, "volatility")])
     (answer,) = ask(futures, [query])
     assert isinstance(answer, Answer)
-    assert np.array_equal(found["tone"].values, answer.values)
+    assert found["tone"].values + answer.values == pytest.approx(0.3, abs=0.04)
+
+
+def test_what_starts_so_by_chance_may_be_otherwise_at_either_side() -> None:
+    """What holds from the start in 97 of a hundred futures moves most by not holding."""
+    text = """\
+conditions:
+  shelter: {starts: 97%}
+  calm: {becomes: {r: {likelihood: 90%, within: 1 year, when: shelter}}}
+"""
+    futures = futures_of(estimate_of(text, years=1), readings=16, futures=4096)
+    query = query_of("P(ever calm)")
+    assert isinstance(query, Probability)
+    (found,) = measured(futures, [Ranking(("shelter",), query, "volatility")])
+    assert found["shelter"].values == pytest.approx(0.97 * 0.9, abs=0.03)
 
 
 def crowded(rules: str) -> str:

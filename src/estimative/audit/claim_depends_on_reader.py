@@ -2,8 +2,8 @@
 
 What it does
     A claim neither follows (nine readings of ten) nor fails (one of ten or fewer) through every lens, or
-    the lenses disagree: it holds for the author's meaning of the words and not for the readers'. Left out is
-    what dice decide, where the number stands on its border by so few futures. All such claims are one finding; the table of claims says of each on what it mostly turns, where something stands
+    the lenses disagree: it holds for the author's meaning of the words and not for the readers'. Verdicts
+    that dice may have made do not count. All such claims are one finding; the table of claims says of each on what it mostly turns, where something stands
     out: a word, a ranking of interests, a strength.
 Why
     Such a conclusion is one of its reader, not of the estimate. Two readers leave with opposite beliefs,
@@ -38,10 +38,9 @@ def find(material: Material) -> Iterator[Problem]:
     found = []
     for claim, answers in material.claims():
         # That something does not matter has a rule of its own, which says how much it does.
-        verdicts = {answer.verdict for answer in answers} - {None}
+        verdicts = {answer.verdict for answer in answers if not answer.may_be_luck} - {None}
         depends = "depends on the reading" in verdicts or len(verdicts) > 1
-        luck = any(answer.may_be_luck for answer in answers)
-        if depends and not luck and not isinstance(claim.test, DoesNotMatter):
+        if depends and not isinstance(claim.test, DoesNotMatter):
             found.append((claim, material.shares(answers)))
     if not found:
         return

@@ -90,10 +90,19 @@ def _acts(model: Model, rule: Rule) -> Monitor:
 
 
 def able(model: Model, rule: Rule) -> Guard:
-    """That the rule's own variable can still be changed by it; an actor can always look again."""
+    """That the rule's own variable can still be changed by it.
+
+    An actor can always look again; and a rule of a scale always cancels what would move it the other way.
+    """
     levels = range(len(model.variables[rule.variable].levels))
-    at = levels if rule.effect is Effect.RECONSIDERS else (level for level, _ in moves(model, rule))
-    return Holds(rule.variable, frozenset(at))
+    always = rule.effect is Effect.RECONSIDERS or _cancels(model, rule)
+    return Holds(rule.variable, frozenset(levels if always else (level for level, _ in moves(model, rule))))
+
+
+def _cancels(model: Model, rule: Rule) -> bool:
+    ways = {Effect.RISES, Effect.FALLS, Effect.RETURNS}
+    others = {one.effect for one in model.rules if one.variable == rule.variable} - {rule.effect}
+    return rule.effect in ways and bool(others & ways)
 
 
 def _watched(rule: Rule, guard: Guard) -> Monitor:

@@ -48,7 +48,8 @@ def close_calls(
     One event in two worlds is compared with the same dice: the difference d of M futures has the error of futures
     that change one way only, |d| (1 - |d|) / M, and of one of them where there is none. Where two worlds are the same to
     the last future, dice cannot tell whether they are alike or hardly differ: a close call for `<` and `>`. Two events
-    have the errors of both.
+    have the errors of both; so have two worlds whose futures may change both ways, where readings differ by no more
+    than that.
 
     Parameters
     ----------
@@ -92,11 +93,18 @@ def _error(answer: Answer) -> Array:
 def _of_difference(answers: Sequence[Answer | ModeAnswer]) -> Array:
     """Standard error of the difference of two numbers in each reading."""
     one, other = (answer for answer in answers if isinstance(answer, Answer))
-    if not _are_one_event(one.query, other.query):
-        return np.hypot(_error(one), _error(other))
-    differences = one.values - other.values
+    both, differences = np.hypot(_error(one), _error(other)), one.values - other.values
+    if not _are_one_event(one.query, other.query) or _may_be_alike(differences, both):
+        return both
     many = max(min(one.met, other.met) / len(differences), 1)
     return np.sqrt(paired_noise(np.maximum(np.abs(differences), 1 / many), many))
+
+
+def _may_be_alike(differences: Array, error: Array) -> bool:
+    """Whether readings differ by no more than dice could make them, if the worlds had nothing in common but these."""
+    known = differences[~np.isnan(differences)]
+    slack = 1 + 3 * np.sqrt(2 / max(len(known) - 1, 1))
+    return bool(len(known) < 2 or known.var(ddof=1) <= slack * np.nanmean(error**2))
 
 
 def _are_one_event(one: Query, other: Query) -> bool:

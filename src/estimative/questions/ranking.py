@@ -28,7 +28,7 @@ from estimative.estimate.queries import DoesNotMatter, MattersMost, Probability,
 from estimative.model.ancestry import ancestors
 from estimative.model.guards import All, Any, Guard, Holds, Not
 from estimative.model.kept import Kept
-from estimative.model.model import Kind
+from estimative.model.model import Effect, Kind
 from estimative.questions.ask import hits_in_each, share_of
 from estimative.questions.bands import summed_up
 from estimative.questions.events import Monitors, concerned, world_of
@@ -122,20 +122,17 @@ class Part:
         return self.variables or tuple({model.rules[rule].variable for rule in self.rules})
 
     def held_without(self, model: Model) -> dict[int, int]:
-        """Levels of its variables that have no rules to be struck, in a world without it, by number.
+        """Levels of its variables that are not made by rules, in a world without it, by number.
 
-        Derived conditions, and those that have held from the start, do not hold; a lottery is not settled. A scale
+        Derived conditions, and those that hold from the start, do not hold; a lottery is not settled. A scale
         without rules has no level that it would be without.
         """
-        ruled = {model.rules[rule].variable for rule in self.rules}
         levels = {}
         for number in self.variables:
             known = model.variables[number]
             if known.kind is Kind.LOTTERY:
                 levels[number] = known.start
-            elif number not in ruled and (
-                known.kind is Kind.DERIVED or (known.kind is Kind.CONDITION and known.start)
-            ):
+            elif known.kind is Kind.DERIVED or (known.kind is Kind.CONDITION and known.start):
                 levels[number] = 0
         return levels
 
@@ -322,12 +319,10 @@ def _effects(futures: Futures, made: Sequence[Intervention], base: World, outcom
 
 
 def _other_levels(model: Model, variable: int) -> tuple[int, ...]:
-    """Levels to which a variable may come: the ends of a scale, every other one of what is nominal."""
+    """Levels to which a variable may come: all but its start, and that too where it starts so by chance."""
     known = model.variables[variable]
-    levels = range(len(known.levels))
-    if known.kind is Kind.SCALE:
-        levels = range(0, len(known.levels), len(known.levels) - 1)
-    return tuple(level for level in levels if level != known.start)
+    chance = any(rule.variable == variable and rule.effect is Effect.STARTS for rule in model.rules)
+    return tuple(level for level in range(len(known.levels)) if chance or level != known.start)
 
 
 def _variance(futures: Futures, ranking: Ranking) -> dict[str, Measured]:
