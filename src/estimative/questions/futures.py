@@ -10,6 +10,7 @@ from estimative.engine.joined import Joined
 from estimative.engine.program import write_program
 from estimative.engine.request import AS_WRITTEN
 from estimative.engine.run import apart, run
+from estimative.places.brief import kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -140,3 +141,15 @@ class Futures:
     def trace(self, row: int, futures: range, world: World = AS_WRITTEN) -> Trace:
         """The whole course of some futures of the reading in row `row`, the same that are counted."""
         return trace(self.model, self.readings.tables, row, world, seed=self.seed, futures=futures)
+
+
+def ensure_futures(futures: object) -> None:
+    """Refuse what is no futures.
+
+    Raises
+    ------
+    TypeError
+        If it is something else, such as the estimate itself.
+    """
+    if not isinstance(futures, Futures):
+        raise TypeError(f"futures are wanted, such as prepare(estimate) gives, not {kind_of(futures)}")
