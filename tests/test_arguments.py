@@ -167,8 +167,27 @@ def test_text_that_cannot_be_asked_is_a_problem_with_its_place(futures: Futures)
     with pytest.raises(EstimateHasErrors) as raised:
         estimative.ask(futures, ["P(ever roits)", RIOTS, "riots"])
     assert [problem.code for problem in raised.value.problems] == ["E0110", "E0601"]
+    says = "there is no condition, scale, choice or trend `roits` (did you mean `riots`?)"
+    assert str(raised.value) == f"query:1:8: {says}; `problems` has 1 more"
     with pytest.raises(EstimateHasErrors, match="supposed:1:1"):
         estimative.what_if(futures, [RIOTS], ["do(drouht)"])
+
+
+def test_an_estimate_that_cannot_run_is_raised_by_its_first_error(tmp_path: Path) -> None:
+    path = tmp_path / "wrong.yaml"
+    path.write_text((EXAMPLES / "harvest" / "estimate.yaml").read_text("utf-8") + "colour: red\n", "utf-8")
+    checked = estimative.check(path)
+    with pytest.raises(EstimateHasErrors, match=r"^.*wrong\.yaml:\d+:1: .*`colour`[^;]*$"):
+        checked.sound()
+
+
+def test_a_course_is_named(futures: Futures) -> None:
+    found = estimative.forecast(futures)
+    assert found.course("riots").name == "riots"
+    with pytest.raises(LookupError, match=r"no course of `roits`; did you mean `riots`\?"):
+        found.course("roits")
+    with pytest.raises(LookupError, match="no course of `zzz`; there are: drought, strike"):
+        found.course("zzz")
 
 
 @pytest.mark.parametrize("wrong", [None, 3, (None, ())])

@@ -12,6 +12,7 @@ from estimative.estimate.nodes import Claim, Estimate
 from estimative.estimate.queries import Probability, Query, ShareOfTime
 from estimative.language.checks.queries import check_query
 from estimative.language.files import SHIPPED
+from estimative.language.nearest import instead_of
 from estimative.language.read import parse_givens, parse_query
 from estimative.places.brief import kind_of
 from estimative.places.plain_files import kind_at
@@ -29,9 +30,6 @@ if TYPE_CHECKING:
 
 LENSES: tuple[Lens, Lens] = ("readers", "author")
 """How words are read: as surveyed readers do, or inside the standard's own ranges."""
-
-NAMED = 10
-"""Names that are listed where one is not known."""
 
 Item = TypeVar("Item")
 Given = ParamSpec("Given")
@@ -341,17 +339,11 @@ def tested_claim(estimate: Estimate, named: Claim | str) -> Claim:
 
 def _no_claim(name: str, estimate: Estimate, tested: Mapping[str, Claim]) -> str:
     """Why there is no claim of a name to be asked about, and which there are."""
-    from difflib import get_close_matches  # noqa: PLC0415 - only mistakes need it
-
     if any(claim.name == name for claim in estimate.claims):
         return f"the claim `{name}` has no test: give it one, such as `test: P(ever x) is likely`"
     if not tested:
         return f"there is no claim `{name}`: the estimate makes none that has a `test`"
-    near = get_close_matches(name, tested, n=3, cutoff=0.5)
-    more = len(tested) - NAMED
-    some = ", ".join([*list(tested)[:NAMED], *([f"and {more} more"] if more > 0 else [])])
-    hint = f"did you mean {' or '.join(f'`{one}`' for one in near)}?" if near else f"there are: {some}"
-    return f"there is no claim `{name}` with a test; {hint}"
+    return f"there is no claim `{name}` with a test; {instead_of(name, tested)}"
 
 
 def several(items: Iterable[Item], what: str) -> tuple[Item, ...]:
