@@ -146,6 +146,31 @@ def test_answers_are_displayed_with_their_futures(estimate: Estimate, futures: F
         estimative.display(estimative.forecast(futures), estimate)  # type: ignore[arg-type] # on purpose
 
 
+ROK = "P(ever rok-superior)"
+SEVERAL = [ROK, "share of time rok-superior", "share of time rok-superior | ever rok-superior"]
+
+
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [
+        ("run", ()),
+        ("claims", ()),
+        ("ask", (SEVERAL,)),
+        ("hinges", (SEVERAL,)),
+        ("paths", (ROK,)),
+        ("watch", (ROK,)),
+    ],
+)
+def test_progress_goes_forwards_only(name: str, asked: tuple[Any, ...]) -> None:
+    done: list[float] = []
+    checked = estimative.check("soviet-dprk-1984")
+    futures = estimative.prepare(checked, "readers", Size(8, 512), progress=done.append, signals=True)
+    getattr(estimative, name)(futures, *asked)
+    assert len(done) > 1
+    assert done == sorted(done)
+    assert 0 <= done[0] <= done[-1] <= 1
+
+
 # -- queries -----------------------------------------------------------------------------------------------
 
 
