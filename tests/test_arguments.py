@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +10,7 @@ import numpy as np
 import pytest
 
 import estimative
-from estimative import Size, arguments
+from estimative import Size, pipeline, sizes
 from estimative.engine import dice
 from estimative.places.problem import EstimateHasErrors
 from estimative.questions.ask import Answer
@@ -32,6 +33,14 @@ of: harvest
 as-of: 2026-12-31
 observations: {dear-grain: {signal: prices, seen: 2026-08, grade: B2}}
 """
+
+
+OF_FUTURES = [
+    name
+    for name, found in inspect.getmembers(pipeline, inspect.isfunction)
+    if next(iter(inspect.signature(found).parameters), "") == "futures"
+]
+"""The questions that are asked of futures."""
 
 
 @pytest.fixture(name="estimate", scope="module")
@@ -102,9 +111,9 @@ def test_a_size_is_counted_in_whole_numbers(name: str) -> None:
 
 
 def test_a_size_has_dice() -> None:
-    assert arguments.MOST_FUTURES == 64 * dice.MOST_BLOCKS
-    assert arguments.MOST_READINGS < dice.MOST_READINGS
-    for name, most in (("readings", arguments.MOST_READINGS), ("futures", arguments.MOST_FUTURES)):
+    assert sizes.MOST_FUTURES == 64 * dice.MOST_BLOCKS
+    assert sizes.MOST_READINGS < dice.MOST_READINGS
+    for name, most in (("readings", sizes.MOST_READINGS), ("futures", sizes.MOST_FUTURES)):
         size(name, most)
         with pytest.raises(ValueError, match=f"at most {most:,}"):
             size(name, most + 1)
@@ -112,6 +121,54 @@ def test_a_size_has_dice() -> None:
         Size(on=8786)  # type: ignore[arg-type] # on purpose
     with pytest.raises(TypeError, match="whole number, not None"):
         Size(seed=None)  # type: ignore[arg-type] # on purpose
+
+
+@pytest.mark.parametrize("name", OF_FUTURES)
+def test_futures_are_asked_and_nothing_else(name: str, estimate: Estimate) -> None:
+    question = getattr(estimative, name)
+    rest = [None] * (len(inspect.signature(question).parameters) - 1)
+    for wrong, kind in (
+        (estimate, "an Estimate"),
+        (estimative.check("no-such"), "a Checked"),
+        (None, "None"),
+    ):
+        refused = rf"futures are wanted, such as prepare\(estimate\) gives, not {kind}$"
+        with pytest.raises(TypeError, match=refused):
+            question(wrong, *rest)
+        with pytest.raises(TypeError, match=refused):
+            question(**dict(zip(inspect.signature(question).parameters, [wrong, *rest], strict=True)))
+    with pytest.raises(TypeError, match="missing"):
+        question()
+
+
+def test_answers_are_displayed_with_their_futures(estimate: Estimate, futures: Futures) -> None:
+    with pytest.raises(TypeError, match="futures are wanted"):
+        estimative.display(estimative.forecast(futures), estimate)  # type: ignore[arg-type] # on purpose
+
+
+ROK = "P(ever rok-superior)"
+SEVERAL = [ROK, "share of time rok-superior", "share of time rok-superior | ever rok-superior"]
+
+
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [
+        ("run", ()),
+        ("claims", ()),
+        ("ask", (SEVERAL,)),
+        ("hinges", (SEVERAL,)),
+        ("paths", (ROK,)),
+        ("watch", (ROK,)),
+    ],
+)
+def test_progress_goes_forwards_only(name: str, asked: tuple[Any, ...]) -> None:
+    done: list[float] = []
+    checked = estimative.check("soviet-dprk-1984")
+    futures = estimative.prepare(checked, "readers", Size(8, 512), progress=done.append, signals=True)
+    getattr(estimative, name)(futures, *asked)
+    assert len(done) > 1
+    assert done == sorted(done)
+    assert 0 <= done[0] <= done[-1] <= 1
 
 
 # -- queries -----------------------------------------------------------------------------------------------
@@ -135,8 +192,27 @@ def test_text_that_cannot_be_asked_is_a_problem_with_its_place(futures: Futures)
     with pytest.raises(EstimateHasErrors) as raised:
         estimative.ask(futures, ["P(ever roits)", RIOTS, "riots"])
     assert [problem.code for problem in raised.value.problems] == ["E0110", "E0601"]
+    says = "there is no condition, scale, choice or trend `roits` (did you mean `riots`?)"
+    assert str(raised.value) == f"query:1:8: {says}; `problems` has 1 more"
     with pytest.raises(EstimateHasErrors, match="supposed:1:1"):
         estimative.what_if(futures, [RIOTS], ["do(drouht)"])
+
+
+def test_an_estimate_that_cannot_run_is_raised_by_its_first_error(tmp_path: Path) -> None:
+    path = tmp_path / "wrong.yaml"
+    path.write_text((EXAMPLES / "harvest" / "estimate.yaml").read_text("utf-8") + "colour: red\n", "utf-8")
+    checked = estimative.check(path)
+    with pytest.raises(EstimateHasErrors, match=r"^.*wrong\.yaml:\d+:1: .*`colour`[^;]*$"):
+        checked.sound()
+
+
+def test_a_course_is_named(futures: Futures) -> None:
+    found = estimative.forecast(futures)
+    assert found.course("riots").name == "riots"
+    with pytest.raises(LookupError, match=r"no course of `roits`; did you mean `riots`\?"):
+        found.course("roits")
+    with pytest.raises(LookupError, match="no course of `zzz`; there are: drought, strike"):
+        found.course("zzz")
 
 
 @pytest.mark.parametrize("wrong", [None, 3, (None, ())])
@@ -217,6 +293,19 @@ def test_signals_and_thresholds_must_be_looked_out_for(futures: Futures, tmp_pat
         estimative.ask(arms, ["P(ever trade >= 1200)"])
     told = estimative.prepare(checked, size=SMALL, queries=["P(ever trade >= 1200)"])
     assert band(told, "P(ever trade >= 1200)")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "kind"),
+    [("rec.yaml", "a str"), (None, "None"), ((None, ()), "a tuple: it comes with its problems")],
+)
+def test_a_record_is_read_first(wrong: Any, kind: str, futures: Futures) -> None:
+    for asks in (
+        lambda: estimative.update(futures, wrong, [RIOTS]),
+        lambda: estimative.reported(wrong, futures.estimate),
+    ):
+        with pytest.raises(TypeError, match=f"a record is what `read_record` gives, not {kind}"):
+            asks()
 
 
 def test_what_has_ever_held_must_be_remembered(futures: Futures) -> None:

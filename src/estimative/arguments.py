@@ -1,41 +1,39 @@
-"""What questions are asked with: sizes, lenses, and queries and claims as the analyst writes them, checked first."""
+"""What questions are asked with: futures, lenses, and queries and claims as the analyst writes them, checked first."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import wraps
 from numbers import Integral
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar, get_args
+from typing import TYPE_CHECKING, ParamSpec, TypeVar, get_args
 
 from estimative.estimate.nodes import Claim, Estimate
 from estimative.estimate.queries import Probability, Query, ShareOfTime
 from estimative.language.checks.queries import check_query
 from estimative.language.files import SHIPPED
+from estimative.language.nearest import instead_of
 from estimative.language.read import parse_givens, parse_query
+from estimative.places.brief import kind_of
 from estimative.places.plain_files import kind_at
 from estimative.places.problem import EstimateHasErrors
+from estimative.sizes import Size
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from estimative.places.problem import Problem
     from estimative.questions.futures import Futures
     from estimative.questions.what_if import Outcome, Supposition
+    from estimative.record.report import Record
     from estimative.words.vocabulary import Lens
 
 LENSES: tuple[Lens, Lens] = ("readers", "author")
 """How words are read: as surveyed readers do, or inside the standard's own ranges."""
 
-MOST_READINGS = 100_000
-"""More would show nothing new: a band over readings is known to a fraction of a point long before."""
-
-MOST_FUTURES = 64 << 32
-"""So many futures of a reading have dice of their own, see `engine.dice.ensure_numbered`."""
-
-NAMED = 10
-"""Names that are listed where one is not known."""
-
 Item = TypeVar("Item")
+Given = ParamSpec("Given")
+Answered = TypeVar("Answered")
 
 
 @dataclass(frozen=True)
@@ -58,41 +56,6 @@ class Checked:
         return self.estimate
 
 
-@dataclass(frozen=True)
-class Size:
-    """How much to simulate: `readings`, `futures` in each (None: what the estimate needs), and the seed.
-
-    The same seed gives the same readings and futures back. `threads` are the processor cores to use (None:
-    all). `on` is the address of a Dask cluster that runs them; the answers are the same.
-
-    >>> Size(readings=64, futures=1_024)
-    Size(readings=64, futures=1024, seed=1984, threads=None, on=None)
-
-    Raises
-    ------
-    TypeError
-        If one of the numbers is not whole.
-    ValueError
-        If one of them is too small or too large.
-    """
-
-    readings: int | None = None
-    futures: int | None = None
-    seed: int = 1984
-    threads: int | None = None
-    on: str | None = None
-
-    def __post_init__(self) -> None:
-        _ensure_whole("readings", self.readings, 1, MOST_READINGS)
-        _ensure_whole("futures", self.futures, 1, MOST_FUTURES)
-        _ensure_whole("threads", self.threads, 1)
-        _ensure_whole("seed", self.seed, 0, optional=False)
-        if not isinstance(self.on, str | None):
-            raise TypeError(
-                f"`on` is the address of a cluster, such as 'tcp://10.0.0.1:8786', not {self.on!r}"
-            )
-
-
 class NoSuchFuture(IndexError):  # noqa: N818 -- it says what is the matter
     """There are not so many `readings`, or `futures` in each: `number` is none of the `many`, counted from 0."""
 
@@ -100,20 +63,6 @@ class NoSuchFuture(IndexError):  # noqa: N818 -- it says what is the matter
         super().__init__(f"there are {many:,} {of}, from 0 to {many - 1:,}")
         self.of = of
         self.number = number
-
-
-def _ensure_whole(
-    name: str, number: object, least: int, most: int | None = None, *, optional: bool = True
-) -> None:
-    """Refuse what is no whole number in a range."""
-    if number is None and optional:
-        return
-    if not isinstance(number, Integral) or isinstance(number, bool):
-        raise TypeError(f"`{name}` is a whole number, not {number!r}")
-    if int(number) < least:
-        raise ValueError(f"`{name}` is {number}: it must be at least {least}")
-    if most is not None and int(number) > most:
-        raise ValueError(f"`{name}` is {number:,}: it must be at most {most:,}")
 
 
 def ensure_lens(lens: object) -> None:
@@ -142,8 +91,22 @@ def size_of(size: Size | None) -> Size:
         If it is something else.
     """
     if not isinstance(size, Size | None):
-        raise TypeError(f"a size is Size(readings=64, futures=1_024), not {_kind(size)}")
+        raise TypeError(f"a size is Size(readings=64, futures=1_024), not {kind_of(size)}")
     return size or Size()
+
+
+def of_futures(question: Callable[Given, Answered]) -> Callable[Given, Answered]:
+    """The same question, which refuses what stands in the place of the futures that it asks and is something else."""
+
+    @wraps(question)
+    def asked(*given: Given.args, **named: Given.kwargs) -> Answered:
+        from estimative.questions.futures import ensure_futures  # noqa: PLC0415 - who has futures has it
+
+        for futures in (*given[:1], *([named["futures"]] if "futures" in named else [])):
+            ensure_futures(futures)
+        return question(*given, **named)
+
+    return asked
 
 
 def ensure_watched(futures: Futures) -> None:
@@ -208,14 +171,29 @@ def estimate_of(estimate: Estimate | Checked) -> Estimate:
     if isinstance(estimate, Checked):
         return estimate.sound()
     if not isinstance(estimate, Estimate):
-        raise TypeError(f"an estimate is wanted, such as check(path).sound() gives, not {_kind(estimate)}")
+        raise TypeError(f"an estimate is wanted, such as check(path).sound() gives, not {kind_of(estimate)}")
     return estimate
+
+
+def ensure_record(record: Record) -> None:
+    """Refuse what is no record.
+
+    Raises
+    ------
+    TypeError
+        If it is something else, such as the path of one.
+    """
+    from estimative.record.report import Record  # noqa: PLC0415 - only updates need it
+
+    if not isinstance(record, Record):
+        pair = ": it comes with its problems, so take the first" if isinstance(record, tuple) else ""
+        raise TypeError(f"a record is what `read_record` gives, not {kind_of(record)}{pair}")
 
 
 def read_query(estimate: Estimate, text: str) -> tuple[Query | None, tuple[Problem, ...]]:
     """A query as it was typed, None where it cannot be asked of the estimate, and what is wrong with it."""
     if not isinstance(text, str):
-        raise TypeError(f'a query is text, such as "P(ever x)", not {_kind(text)}')
+        raise TypeError(f'a query is text, such as "P(ever x)", not {kind_of(text)}')
     asked, problems = parse_query(text)
     if asked is None:
         return None, problems
@@ -245,7 +223,7 @@ def queries(estimate: Estimate, asked: Iterable[Query | str]) -> tuple[Query, ..
         else:
             pair = ": `query` gives it with its problems, so take the first" if isinstance(one, tuple) else ""
             raise TypeError(
-                f'a query is text, such as "P(ever x)", or what `query` gives, not {_kind(one)}{pair}'
+                f'a query is text, such as "P(ever x)", or what `query` gives, not {kind_of(one)}{pair}'
             )
     if problems:
         raise EstimateHasErrors(problems)
@@ -289,7 +267,7 @@ def read_supposition(
     from estimative.questions.what_if import Supposition, supposed  # noqa: PLC0415 - it counts
 
     if not isinstance(text, str):
-        raise TypeError(f'what is supposed is text, such as "do(x)" or "ever x", not {_kind(text)}')
+        raise TypeError(f'what is supposed is text, such as "do(x)" or "ever x", not {kind_of(text)}')
     given, do, problems = parse_givens(text, "supposed")
     if problems:
         return None, problems
@@ -322,7 +300,7 @@ def suppositions(
             found.append(one)
         else:
             raise TypeError(
-                f'what is supposed is text, such as "do(x)", or what `supposition` gives, not {_kind(one)}'
+                f'what is supposed is text, such as "do(x)", or what `supposition` gives, not {kind_of(one)}'
             )
     if problems:
         raise EstimateHasErrors(problems)
@@ -343,7 +321,7 @@ def claims(estimate: Estimate, named: Iterable[Claim | str]) -> tuple[Claim, ...
     found = []
     for one in several(named, "claims"):
         if not isinstance(one, Claim | str):
-            raise TypeError(f"a claim is one of the estimate's `claims`, or its name, not {_kind(one)}")
+            raise TypeError(f"a claim is one of the estimate's `claims`, or its name, not {kind_of(one)}")
         name = one if isinstance(one, str) else one.name
         if isinstance(one, str) and name not in tested:
             raise LookupError(_no_claim(name, estimate, tested))
@@ -361,17 +339,11 @@ def tested_claim(estimate: Estimate, named: Claim | str) -> Claim:
 
 def _no_claim(name: str, estimate: Estimate, tested: Mapping[str, Claim]) -> str:
     """Why there is no claim of a name to be asked about, and which there are."""
-    from difflib import get_close_matches  # noqa: PLC0415 - only mistakes need it
-
     if any(claim.name == name for claim in estimate.claims):
         return f"the claim `{name}` has no test: give it one, such as `test: P(ever x) is likely`"
     if not tested:
         return f"there is no claim `{name}`: the estimate makes none that has a `test`"
-    near = get_close_matches(name, tested, n=3, cutoff=0.5)
-    more = len(tested) - NAMED
-    some = ", ".join([*list(tested)[:NAMED], *([f"and {more} more"] if more > 0 else [])])
-    hint = f"did you mean {' or '.join(f'`{one}`' for one in near)}?" if near else f"there are: {some}"
-    return f"there is no claim `{name}` with a test; {hint}"
+    return f"there is no claim `{name}` with a test; {instead_of(name, tested)}"
 
 
 def several(items: Iterable[Item], what: str) -> tuple[Item, ...]:
@@ -385,7 +357,3 @@ def several(items: Iterable[Item], what: str) -> tuple[Item, ...]:
     if isinstance(items, str) or not hasattr(items, "__iter__"):
         raise TypeError(f"{what} come as a list, also where there is only one: put brackets around it, [..]")
     return tuple(items)
-
-
-def _kind(value: object) -> str:
-    return "None" if value is None else f"a {type(value).__name__}"

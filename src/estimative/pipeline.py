@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from estimative import arguments
 from estimative.arguments import LENSES as LENSES
 from estimative.arguments import Checked as Checked
-from estimative.arguments import Size as Size
 from estimative.language.read import read_estimate
+from estimative.sizes import Size as Size  # noqa: TC001 - also for who imports it from here
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -130,6 +130,7 @@ def engine_ready(waiting: Callable[[], AbstractContextManager[object]]) -> None:
             compiled_kernel()
 
 
+@arguments.of_futures
 def run(futures: Futures) -> Overview:
     """The forecast, and answers to all that the estimate asks and claims."""
     from estimative.questions.overview import overview
@@ -137,6 +138,7 @@ def run(futures: Futures) -> Overview:
     return overview(futures)
 
 
+@arguments.of_futures
 def forecast(futures: Futures) -> Forecast:
     """The probability of every level of every variable over time."""
     from estimative.questions.forecast import forecast
@@ -144,6 +146,7 @@ def forecast(futures: Futures) -> Forecast:
     return forecast(futures)
 
 
+@arguments.of_futures
 def ask(futures: Futures, queries: Sequence[Query | str]) -> tuple[Answer | ModeAnswer, ...]:
     """Answers to queries, in their order; rare outcomes are followed by their hazards.
 
@@ -155,6 +158,7 @@ def ask(futures: Futures, queries: Sequence[Query | str]) -> tuple[Answer | Mode
     return follow_rare(futures, ask(futures, arguments.queries(futures.estimate, queries)))
 
 
+@arguments.of_futures
 def claims(futures: Futures, named: Sequence[Claim | str] | None = None) -> tuple[ClaimAnswer, ...]:
     """Which claims follow, in how many readings; all of the estimate's that have a test, unless some are named."""
     from estimative.questions.claims import judge_claims
@@ -163,6 +167,7 @@ def claims(futures: Futures, named: Sequence[Claim | str] | None = None) -> tupl
     return judge_claims(futures, estimate.claims if named is None else arguments.claims(estimate, named))
 
 
+@arguments.of_futures
 def choices(futures: Futures) -> Choices:
     """Which options the actors' ranked interests favour, what one must believe, and what would turn them."""
     from estimative.questions.choices import choices
@@ -170,6 +175,7 @@ def choices(futures: Futures) -> Choices:
     return choices(futures)
 
 
+@arguments.of_futures
 def trends(futures: Futures) -> Trends:
     """The fan of every trend, and when its thresholds are reached."""
     from estimative.questions.trends import trends
@@ -177,6 +183,7 @@ def trends(futures: Futures) -> Trends:
     return trends(futures)
 
 
+@arguments.of_futures
 def hinges(futures: Futures, outcomes: Sequence[Outcome | str], located: int = 8) -> tuple[Hinges, ...]:
     """On which words, rankings and strengths each outcome turns, the first `located` traced to their sentences."""
     from estimative.questions.hinges import hinges
@@ -184,6 +191,7 @@ def hinges(futures: Futures, outcomes: Sequence[Outcome | str], located: int = 8
     return hinges(futures, arguments.outcomes(futures.estimate, outcomes), located)
 
 
+@arguments.of_futures
 def flips(futures: Futures, claims: Sequence[Claim | str]) -> Flips:
     """Which single word, moved by one rung, gives a claim another verdict."""
     from estimative.questions.flips import flips
@@ -191,6 +199,7 @@ def flips(futures: Futures, claims: Sequence[Claim | str]) -> Flips:
     return flips(futures, arguments.claims(futures.estimate, claims), futures.progress)
 
 
+@arguments.of_futures
 def why(futures: Futures, outcomes: Sequence[Probability | str]) -> tuple[Why, ...]:
     """What brings each outcome about: rules that fired, what is lost without them, in what order things came."""
     from estimative.questions.why import why
@@ -198,6 +207,7 @@ def why(futures: Futures, outcomes: Sequence[Probability | str]) -> tuple[Why, .
     return why(futures, arguments.events(futures.estimate, outcomes), futures.progress)
 
 
+@arguments.of_futures
 def what_if(
     futures: Futures, outcomes: Sequence[Outcome | str], suppositions: Sequence[Supposition | str]
 ) -> tuple[WhatIf, ...]:
@@ -208,6 +218,7 @@ def what_if(
     return what_if(futures, asked, arguments.suppositions(futures.estimate, asked, suppositions))
 
 
+@arguments.of_futures
 def paths(futures: Futures, outcome: Probability | str) -> Paths:
     """Which ways lead to an outcome: a scenario, and typical sequences."""
     from estimative.questions.paths import paths
@@ -216,6 +227,7 @@ def paths(futures: Futures, outcome: Probability | str) -> Paths:
     return paths(futures, event, futures.progress)
 
 
+@arguments.of_futures
 def watch(futures: Futures, outcome: Probability | str, rival: Probability | str | None = None) -> Watch:
     """Which signs tell an outcome from its rival (None: that it does not happen), and how early.
 
@@ -231,6 +243,7 @@ def watch(futures: Futures, outcome: Probability | str, rival: Probability | str
     return watch(futures, event, *other)
 
 
+@arguments.of_futures
 def compare(futures: Futures, after: Estimate | Checked, outcomes: Sequence[Query | str]) -> Comparison:
     """What each change of a later version did to outcomes and claims of the one that these futures are of."""
     from estimative.questions.compare import compare
@@ -250,9 +263,11 @@ def reported(record: Record, estimate: Estimate | Checked) -> tuple[Query, ...]:
     """What a record's reports speak of, as queries: `prepare` needs them."""
     from estimative.record.events import reported
 
+    arguments.ensure_record(record)
     return reported(record, arguments.estimate_of(estimate))
 
 
+@arguments.of_futures
 def update(futures: Futures, record: Record, outcomes: Sequence[Probability | str]) -> Update:
     """Outcomes in view of a record, and which readings of the words still stand.
 
@@ -260,6 +275,7 @@ def update(futures: Futures, record: Record, outcomes: Sequence[Probability | st
     """
     from estimative.questions.update import update
 
+    arguments.ensure_record(record)
     return update(futures, record, arguments.events(futures.estimate, outcomes))
 
 
@@ -311,6 +327,7 @@ def table(
     return ask_table(path, page, columns, relations, quotes)
 
 
+@arguments.of_futures
 def future(futures: Futures, reading: int, number: int) -> FutureTold:
     """The course of future `number` of a reading, both counted from 0, with the rules that moved it.
 
@@ -325,6 +342,7 @@ def future(futures: Futures, reading: int, number: int) -> FutureTold:
     return tell(futures, reading, number)
 
 
+@arguments.of_futures
 def look(futures: Futures) -> Seen:
     """What the audit looks at through one lens: the claims' answers, what is proved of them, what never happens."""
     from estimative.audit.look import look
@@ -361,6 +379,7 @@ def audit_pages() -> tuple[Page, ...]:
     return tuple(page_of(rule) for rule in RULES)
 
 
+@arguments.of_futures
 def repair(futures: Futures, claim: Claim | str) -> Repair | Undecided:
     """The smallest rewording that makes a claim follow; or that too few futures can tell whether it does."""
     from estimative.questions.repair import repair
@@ -368,6 +387,7 @@ def repair(futures: Futures, claim: Claim | str) -> Repair | Undecided:
     return repair(futures, arguments.tested_claim(futures.estimate, claim))
 
 
+@arguments.of_futures
 def bounds(futures: Futures, asked: Query | str) -> Bounds | NotBounded:
     """The least and the most that an answer can be, however the words are read; or why that is not known."""
     from estimative.questions.bounds import bounds

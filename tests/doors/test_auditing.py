@@ -59,8 +59,10 @@ def test_audit_with_documents_looks_at_them(file: Path) -> None:
     assert [row["code"] for row in rows if row["part"] == "finding"] == ["A0401", "A0414"]
 
 
-def test_repair_writes_a_diff_that_can_be_applied(file: Path) -> None:
-    out = file.parent / "repair.diff"
+@pytest.mark.parametrize("name", ["repair.diff", "repair.PATCH"])
+def test_repair_writes_a_diff_that_can_be_applied(file: Path, name: str) -> None:
+    out = file.parent / name
+    out.write_text("an older one", "utf-8")
     code, output = printed(f"estimative repair {file} talks-likely {SIZE} --lens author --diff {out}")
     assert code == 0
     assert "with 1 word changed" in output

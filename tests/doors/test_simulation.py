@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from estimative import arguments
+from estimative import sizes
 from estimative.engine import budget, cluster
 from estimative.engine import run as engine
 from estimative.engine.dice import ensure_numbered
@@ -37,7 +37,7 @@ def test_more_futures_than_make_a_difference_are_wrong_usage(rain: Path) -> None
     code, output = printed(f"{ASK.format(rain)} --futures 1000000000000000")
     assert code == 2
     assert "1<=x<=274877906944" in output
-    ensure_numbered(np.array([arguments.MOST_READINGS]), arguments.MOST_FUTURES)
+    ensure_numbered(np.array([sizes.MOST_READINGS]), sizes.MOST_FUTURES)
 
 
 def test_a_cluster_gives_the_same_answer(rain: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import click
 import pytest
 
 from estimative.doors.output import write_whole
+from support.docs import printed
 
 SMALL = """\
 estimate: small
@@ -177,3 +179,70 @@ def test_a_page_is_not_written_over_the_answer(tmp_path: Path) -> None:
     run = subprocess.run(["bash", "-c", command], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert run.returncode == 2
     assert "'out' is where the answer is printed" in run.stderr
+
+
+@pytest.fixture(name="folder")
+def folder_with_work_in_it(tmp_path: Path) -> Path:
+    """A folder with an estimate, data, and what leads to them."""
+    (tmp_path / "small.yaml").write_text(SMALL, "utf-8")
+    (tmp_path / "price.csv").write_text("year,price\n", "utf-8")
+    (tmp_path / "link.html").symlink_to("small.yaml")
+    (tmp_path / "old.HTML").write_text("old", "utf-8")
+    (tmp_path / "page").symlink_to("old.HTML")
+    for name in ("old.htm", "old.diff", "old.schema.json"):
+        (tmp_path / name).write_text("old", "utf-8")
+    return tmp_path
+
+
+PAGE, DIFF, SCHEMA = "run small.yaml --futures 64 --html", "repair small.yaml c --diff", "schema"
+"""Commands that write a file besides what they print."""
+
+
+@pytest.mark.parametrize(
+    ("command", "out", "says"),
+    [
+        (
+            PAGE,
+            "small.yaml",
+            "'small.yaml' is there already and not named as a page; name a file that ends in .html",
+        ),
+        (PAGE, "price.csv", "'price.csv' is there already and not named as a page"),
+        (PAGE, "link.html", "small.yaml', which is there already and not named as a page"),
+        (PAGE, "old.diff", "not named as a page"),
+        (
+            DIFF,
+            "small.yaml",
+            "is there already and not named as a diff; name a file that ends in .diff or .patch",
+        ),
+        (DIFF, "old.htm", "not named as a diff"),
+        (SCHEMA, "small.yaml", "is there already and not named as a schema; name a file that ends in .json"),
+        (SCHEMA, "link.html", "not named as a schema"),
+    ],
+)
+def test_what_is_of_another_kind_is_not_written_over(command: str, out: str, says: str, folder: Path) -> None:
+    before = {path: path.read_bytes() for path in folder.iterdir()}
+    with contextlib.chdir(folder):
+        code, output = printed(f"estimative {command} {out}")
+    assert code == 2
+    assert says in output
+    assert {path: path.read_bytes() for path in folder.iterdir()} == before
+
+
+@pytest.mark.parametrize("out", ["old.HTML", "old.htm", "page", "new"])
+def test_a_page_replaces_a_page_and_a_new_file_has_any_name(out: str, folder: Path) -> None:
+    with contextlib.chdir(folder):
+        code, _ = printed(f"estimative words icd-203 --html {out}")
+    assert code == 0
+    assert (folder / out).read_text("utf-8").startswith("<!DOCTYPE html>")
+
+
+@pytest.mark.parametrize("out", ["old.schema.json", "new"])
+def test_a_schema_replaces_a_schema(out: str, folder: Path) -> None:
+    with contextlib.chdir(folder):
+        assert printed(f"estimative schema {out}")[0] == 0
+    assert (folder / out).read_text("utf-8").startswith("{")
+
+
+def test_a_page_may_go_to_a_device() -> None:
+    assert printed("estimative words icd-203 --html /dev/null")[0] == 0
+    assert Path("/dev/null").is_char_device()

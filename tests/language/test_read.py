@@ -97,6 +97,15 @@ def test_a_condition_starts_as_a_likelihood() -> None:
 # -- several files ----------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    ("text", "meant"), [("true", "yes"), ("True", "yes"), ("Yes", "yes"), ("false", "no"), ("off", "no")]
+)
+def test_a_condition_starts_by_yes_or_no(text: str, meant: str) -> None:
+    text = f"conditions: {{a: {{starts: {text}, says: It rains}}}}\n"
+    assert [code for code, _ in problems(HEADER + text)] == ["E0053"]
+    assert hints(text) == [f"write `{meant}`"]
+
+
 def test_a_folder_is_read_as_one_in_the_order_of_names(tmp_path: Path) -> None:
     (tmp_path / "b.yaml").write_text("conditions: {x: {becomes: {r: likely}}}\n", encoding="utf-8")
     (tmp_path / "a.yml").write_text(

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from estimative import pipeline
-from estimative.doors.options import OUT, Form, form_option
+from estimative.doors.options import DIFF, Form, form_option
 from estimative.doors.output import print_shown, write_whole
 from estimative.doors.simulation import Simulation, claims_of, queries_of, simulated
 
@@ -46,7 +46,7 @@ def audit(*, simulation: Simulation, folder: Path | None, form: Form) -> None:
     "--diff",
     "out",
     metavar="OUT",
-    type=OUT,
+    type=DIFF,
     help="Also write the rewordings there, for `patch`.",
 )
 @form_option

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from estimative import arguments, pipeline
+from estimative import pipeline, sizes
 from estimative.doors.options import Form, file_argument, form_option
 from estimative.doors.output import print_problems, print_shown
 from estimative.doors.simulation import Simulation, queries_of, simulated
@@ -37,7 +37,7 @@ def choices(*, simulation: Simulation, form: Form) -> None:
 @file_argument
 @click.option(
     "--readings",
-    type=click.IntRange(1, arguments.MOST_READINGS),
+    type=click.IntRange(1, sizes.MOST_READINGS),
     help="Ways to read the data.  [default: what the estimate needs]",
 )
 @click.option(

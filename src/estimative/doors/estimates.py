@@ -11,7 +11,7 @@ from typing import Literal
 import click
 
 from estimative import pipeline
-from estimative.doors.options import OUT, file_argument
+from estimative.doors.options import OUT, SCHEMA, file_argument
 from estimative.doors.output import print_problems, print_text, write_whole
 from estimative.places.excerpt import to_json
 from estimative.places.plain_files import kind_at
@@ -81,7 +81,7 @@ def new(file: Path, title: str | None) -> None:
 
 
 @click.command()
-@click.argument("file", required=False, type=OUT)
+@click.argument("file", required=False, type=SCHEMA)
 def schema(file: Path | None) -> None:
     """Write the JSON Schema for editors.
 

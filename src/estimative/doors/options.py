@@ -41,7 +41,16 @@ def file_argument(function: Command) -> Command:
 
 
 class _Out(click.Path):
-    """The path of a file that is to be written: it can be one, so that nothing is found out in vain."""
+    """The path of a file that is to be written: it can be one, so that nothing is found out in vain.
+
+    A file that is there already is replaced only where its own name says that it is of the `kind` that is written: it has
+    one of the `endings`. So a slip of the hand costs nobody an estimate. Without a kind the command decides.
+    """
+
+    def __init__(self, kind: str = "", *endings: str) -> None:
+        super().__init__(dir_okay=False)
+        self.kind = kind
+        self.endings = endings
 
     def convert(
         self,
@@ -56,6 +65,17 @@ class _Out(click.Path):
             self.fail(f"there is no folder {str(path.parent)!r}", param, ctx)
         if kind_at(path, follow=True) == "file" and _is_printed_to(path):
             self.fail(f"{value!r} is where the answer is printed; name another file", param, ctx)
+        if self.kind and kind_at(path, follow=True) == "file":
+            # Of a link, what it leads to is replaced.
+            there = Path(os.path.realpath(path))
+            if there.suffix.lower() not in self.endings:
+                leads = f" leads to {str(there)!r}, which" if path.is_symlink() else ""
+                self.fail(
+                    f"{value!r}{leads} is there already and not named as a {self.kind}; "
+                    f"name a file that ends in {' or '.join(self.endings)}",
+                    param,
+                    ctx,
+                )
         return path
 
 
@@ -68,8 +88,11 @@ def _is_printed_to(path: Path) -> bool:
     return False
 
 
-OUT = _Out(dir_okay=False)
+OUT = _Out()
 """What a file that is to be written is given by."""
+
+PAGE, DIFF, SCHEMA = _Out("page", ".html", ".htm"), _Out("diff", ".diff", ".patch"), _Out("schema", ".json")
+"""The same of what is made again and again, and may replace its like."""
 
 
 def form_option(function: Callable[..., None]) -> Callable[..., None]:
@@ -83,7 +106,7 @@ def form_option(function: Callable[..., None]) -> Callable[..., None]:
         click.option(
             "--html",
             metavar="OUT",
-            type=OUT,
+            type=PAGE,
             help="Also write the answer there, as one HTML page.",
         ),
         click.option(

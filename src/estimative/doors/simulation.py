@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 import click
 
-from estimative import arguments, pipeline
+from estimative import arguments, pipeline, sizes
 from estimative.doors.options import file_argument
 from estimative.doors.output import print_problems, progress, waiting
 from estimative.places.problem import EstimateHasErrors
@@ -186,12 +186,12 @@ def _size_options(function: Callable[..., None]) -> Callable[..., None]:
             ),
             click.option(
                 "--readings",
-                type=click.IntRange(1, arguments.MOST_READINGS),
+                type=click.IntRange(1, sizes.MOST_READINGS),
                 help="Ways to read the words.  [default: what the estimate needs]",
             ),
             click.option(
                 "--futures",
-                type=click.IntRange(1, arguments.MOST_FUTURES),
+                type=click.IntRange(1, sizes.MOST_FUTURES),
                 help="Futures simulated in each reading.  [default: what the estimate needs]",
             ),
             click.option(

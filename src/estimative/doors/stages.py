@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from estimative import pipeline
-from estimative.arguments import MOST_FUTURES, MOST_READINGS, NoSuchFuture
+from estimative.arguments import NoSuchFuture
 from estimative.doors.options import Form, form_option
 from estimative.doors.output import print_shown
 from estimative.doors.simulation import Simulation, simulated
+from estimative.sizes import MOST_FUTURES, MOST_READINGS
 
 if TYPE_CHECKING:
     from estimative.estimate.nodes import Estimate

@@ -8,12 +8,16 @@ from estimative.estimate.expressions import Named
 from estimative.estimate.nodes import Condition, Seen, Signal
 from estimative.language.fields import Fields
 from estimative.language.keys import TABLES, Form
+from estimative.language.problems.shape import wrong_shape
 from estimative.language.read_rules import read_rules
 
 if TYPE_CHECKING:
     from estimative.estimate.values import Likelihood
 
 _YES_NO = {"yes": True, "no": False}
+
+_BOOLEANS = {"true": "yes", "on": "yes", "yes": "yes", "false": "no", "off": "no", "no": "no"}
+"""What other files have for these, with capitals or without."""
 
 
 def read_condition(fields: Fields, name: str) -> Condition:
@@ -41,6 +45,10 @@ def _starts(fields: Fields) -> bool | Likelihood:
     text = scalar.text.strip()
     if text in _YES_NO:
         return _YES_NO[text]
+    if text.lower() in _BOOLEANS:
+        wanted, meant = "yes, no or a likelihood is", _BOOLEANS[text.lower()]
+        fields.found.append(wrong_shape(scalar.span, "starts", wanted, f"`{text}`", f"write `{meant}`"))
+        return False
     return fields.likelihood("starts")
 
 

@@ -1,4 +1,4 @@
-"""Records that stand on one line when Python prints them: what is long is counted, not shown."""
+"""Records that stand on one line when Python prints them, what is long counted and not shown; and values by their kind."""
 
 from __future__ import annotations
 
@@ -52,6 +52,16 @@ def brief(value: object) -> str:
         return text
     name = getattr(value, "name", None)
     return f"{type(value).__name__}({name if isinstance(name, str) else '..'})"
+
+
+def kind_of(value: object) -> str:
+    """What a value is, for sentences that refuse it.
+
+    >>> kind_of(3), kind_of("x"), kind_of(None)
+    ('an int', 'a str', 'None')
+    """
+    name = type(value).__name__
+    return "None" if value is None else f"{'an' if name[0] in 'aeiouAEIOU' else 'a'} {name}"
 
 
 def _several(values: Collection[object]) -> str:

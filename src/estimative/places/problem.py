@@ -50,12 +50,17 @@ class Problem:
 
 
 class EstimateHasErrors(Exception):  # noqa: N818 - it names what the analyst has, not a fault of ours
-    """Raised at the public API only: the estimate has problems, all of them in `problems`."""
+    """Raised at the public API only: an estimate, or what is asked of it, has errors; `problems` has all there is.
+
+    It says the first error, with its place: in the estimate, or in what was asked, such as ``query:1:8``.
+    """
 
     def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__(
-            f"the estimate has {len(problems)} problem(s); the first: {problems[0].span.place}: {problems[0].says}"
-        )
+        first = next((one for one in problems if one.severity == "error"), problems[0])
+        hint = f" ({first.hint})" if first.hint else ""
+        more = len(problems) - 1
+        rest = f"; `problems` has {more:,} more" if more else ""
+        super().__init__(f"{first.span.place}: {first.says}{hint}{rest}")
         self.problems = tuple(problems)
 
 

@@ -215,6 +215,7 @@ class _Run:
             self.futures,
             readings=replace(self.futures.readings, tables=other),
             futures=min(AGAIN, self.futures.futures),
+            progress=None,  # They are so few that nobody waits for them.
         )
         return few.count(self.request, world)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from estimative.engine.request import Request
+from estimative.language.nearest import instead_of
 from estimative.model.guards import Holds
 from estimative.model.model import Kind
 from estimative.places.brief import Brief
@@ -64,8 +65,17 @@ class Forecast(Brief):
     courses: tuple[Course, ...]
 
     def course(self, name: str) -> Course:
-        """Course of the variable of this name."""
-        return next(course for course in self.courses if course.name == name)
+        """Course of the variable of this name.
+
+        Raises
+        ------
+        LookupError
+            If none has it.
+        """
+        courses = {course.name: course for course in self.courses}
+        if name not in courses:
+            raise LookupError(f"the forecast has no course of `{name}`; {instead_of(str(name), courses)}")
+        return courses[name]
 
 
 def forecast(futures: Futures) -> Forecast:

@@ -10,6 +10,7 @@ from estimative.engine.joined import Joined
 from estimative.engine.program import write_program
 from estimative.engine.request import AS_WRITTEN
 from estimative.engine.run import apart, run
+from estimative.places.brief import kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -58,12 +59,17 @@ class Futures:
         """Count what will be asked of several worlds at once; `count` then has it at hand.
 
         One run for each world, or for several worlds where there are few readings: small runs cost more by
-        the future. What has a condition of its own (`Request.given`) is left to be counted when it is asked.
+        the future. What has a condition of its own (`Request.given`) has a run of its own.
         """
+        given: list[tuple[Request, World]] = []
         wanted: dict[World, list[Request]] = {}
         for request, world in dict.fromkeys(asked):
-            if request.given is None and self._at_hand(request, world) is None:
+            if self._at_hand(request, world) is not None:
+                continue
+            if request.given is None:
                 wanted.setdefault(world, []).append(request)
+            else:
+                given.append((request, world))
         # All levels of everything are counted only where they are asked for.
         alone = {world for world, several in wanted.items() if any(one.levels for one in several)}
         beside = [world for world in wanted if world not in alone]
@@ -72,12 +78,15 @@ class Futures:
         groups += [beside[start : start + most] for start in range(0, len(beside), most)]
         for number, worlds in enumerate(groups):
             joined = Joined.of(list(dict.fromkeys(request for world in worlds for request in wanted[world])))
-            stage = self.stage(number, len(groups))
+            stage = self.stage(number, len(groups) + len(given))
             counts = apart(stage.count_beside(joined.whole, tuple(worlds)), len(worlds))
             for world, whole in zip(worlds, counts, strict=True):
                 for request, part in zip(joined.requests, joined.parts(whole), strict=True):
                     if request in wanted[world]:
                         self.counted[request, world] = self, part
+        for number, (request, world) in enumerate(given, len(groups)):
+            stage = self.stage(number, len(groups) + len(given))
+            self.counted[request, world] = self, stage.count_beside(request, (world,))
 
     def count(self, request: Request, world: World = AS_WRITTEN) -> Counts:
         """Counts over all futures, per reading; they are the same on a cluster."""
@@ -140,3 +149,15 @@ class Futures:
     def trace(self, row: int, futures: range, world: World = AS_WRITTEN) -> Trace:
         """The whole course of some futures of the reading in row `row`, the same that are counted."""
         return trace(self.model, self.readings.tables, row, world, seed=self.seed, futures=futures)
+
+
+def ensure_futures(futures: object) -> None:
+    """Refuse what is no futures.
+
+    Raises
+    ------
+    TypeError
+        If it is something else, such as the estimate itself.
+    """
+    if not isinstance(futures, Futures):
+        raise TypeError(f"futures are wanted, such as prepare(estimate) gives, not {kind_of(futures)}")

@@ -37,7 +37,7 @@ def overview(futures: Futures) -> Overview:
         *requests_as_written(futures, asked),
         *requests_as_written(futures, queries_as_written(estimate.claims)),
     ]
-    futures.stage(0, 2).count_together((request, AS_WRITTEN) for request in written)
-    later = futures.stage(1, 2)
-    answers = follow_rare(later, ask(later, asked))
-    return Overview(forecast(later), answers, judge_claims(later, estimate.claims))
+    futures.stage(0, 3).count_together((request, AS_WRITTEN) for request in written)
+    asking = futures.stage(1, 3)
+    answers = follow_rare(asking, ask(asking, asked))
+    return Overview(forecast(asking), answers, judge_claims(futures.stage(2, 3), estimate.claims))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -147,9 +147,10 @@ def paths(futures: Futures, outcome: Probability, progress: Callable[[float], No
     outcome itself speaks of is left out, and whatever holds or does not by the definition of it.
     """
     world = world_of(outcome.do, futures.names, futures.model.calendar)
-    (answer,) = ask_in(futures, world, [outcome])
+    counting, looking = (replace(futures, progress=progress).stage(number, 2) for number in range(2))
+    (answer,) = ask_in(counting, world, [outcome])
     numbers = dimensions(futures, outcome)
-    searched, fresh = _looked_at(futures, outcome, numbers, progress)
+    searched, fresh = _looked_at(looking, outcome, numbers)
     hits, looked = int(searched.found.sum()), len(searched.found)
     base = hits / max(1, looked)
     fresh_base = float(fresh.found.sum() / max(1, len(fresh.found)))
@@ -223,7 +224,6 @@ def _looked_at(
     futures: Futures,
     outcome: Probability,
     numbers: tuple[int, ...],
-    progress: Callable[[float], None] | None,
 ) -> tuple[_Looked, _Looked]:
     """The futures that are searched, and as many fresh ones; of each only those that meet the condition."""
     model = futures.model
@@ -243,8 +243,8 @@ def _looked_at(
         early = np.arange(len(true)) < FUTURES_EACH
         searched.append(looked.only(met & early))
         fresh.append(looked.only(met & ~early))
-        if progress:
-            progress(done / len(rows))
+        if futures.progress:
+            futures.progress(done / len(rows))
     return _Looked.joined(searched), _Looked.joined(fresh)
 
 

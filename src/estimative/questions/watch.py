@@ -163,10 +163,9 @@ def watch(futures: Futures, outcome: Probability, rival: Probability | None = No
     if not numbers:
         return Watch(outcome, rival, 0.0, 0, (), None, 0.0, "nothing to watch")
     guards = tuple(Holds(number, frozenset({1})) for number in numbers)
-    counts = [
-        futures.count(Request(monitors=sides.monitors.monitors, given=side, firsts=guards), sides.world)
-        for side in sides.both
-    ]
+    requests = [Request(monitors=sides.monitors.monitors, given=side, firsts=guards) for side in sides.both]
+    futures.stage(0, 2).count_together((request, sides.world) for request in requests)
+    counts = [futures.count(request, sides.world) for request in requests]
     came, rivals = (one.given.astype(float) for one in counts)
     rows = np.flatnonzero((came >= FEWEST) & (rivals >= FEWEST))
     if not len(rows):
@@ -186,7 +185,7 @@ def watch(futures: Futures, outcome: Probability, rival: Probability | None = No
         return Watch(outcome, rival, 0.0, 0, (), None, 0.0, "nothing to watch")
     found = _with_leads(futures, sides, sorted(found, key=lambda sign: -sign.information[sign.best]), rows)
     warn = [sign for sign in found if not sign.only_seems and not sign.too_late]
-    together = _together(futures, sides, warn[:TOGETHER], rows, most)
+    together = _together(futures.stage(1, 2), sides, warn[:TOGETHER], rows, most)
     return Watch(outcome, rival, float(prior.mean()), len(rows), tuple(found), together, most)
 
 

@@ -18,6 +18,7 @@ from estimative.questions.compare import Comparison
 from estimative.questions.flips import Flips
 from estimative.questions.forecast import Forecast
 from estimative.questions.future import FutureTold
+from estimative.questions.futures import ensure_futures
 from estimative.questions.hinges import Hinges
 from estimative.questions.overview import Overview
 from estimative.questions.paths import Paths
@@ -117,6 +118,7 @@ def display(answer: Whole | Each | Sequence[Each], futures: Futures) -> Display:
     TypeError
         For anything that is no answer, and for several that are not of one question.
     """
+    ensure_futures(futures)
     estimate = futures.estimate
     with_ = With(Setting.of(futures), speak_of(estimate.standard), estimate, futures.model)
     if type(answer) in ALONE:
