@@ -25,22 +25,16 @@ import numpy as np
 from estimative.audit.claim_does_not_follow import place
 from estimative.estimate.queries import (
     Compares,
-    IsWord,
     MattersMost,
     ModeIs,
-    Number,
     Probability,
     ShareOfTime,
 )
 from estimative.places.problem import Problem
-from estimative.questions.holding import COMPARISONS
-from estimative.questions.ranges import MIRROR, allowed, asked
-from estimative.words.ladder import deserves
+from estimative.questions.ranges import MIRROR, allowed, allows, asked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-
-    from numpy.typing import NDArray
 
     from estimative.audit.material import Material
     from estimative.estimate.queries import Test
@@ -97,17 +91,5 @@ def _meet(one: Test, other: Test, vocabulary: Vocabulary) -> bool:
     (low, high), (other_low, other_high) = allowed(one, vocabulary), allowed(other, vocabulary)
     least, most = np.maximum(low, other_low), np.minimum(high, other_high)
     # Ranges that only touch meet where both have that end: neighbouring words may, "less" and "more" do not.
-    touch = (least == most) & _allows(one, vocabulary, least) & _allows(other, vocabulary, least)
+    touch = (least == most) & allows(one, vocabulary, least) & allows(other, vocabulary, least)
     return bool(((least < most) | touch).any())
-
-
-def _allows(test: Test, vocabulary: Vocabulary, number: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Whether a test of one probability is met by a number, in each reading."""
-    match test:
-        case IsWord(_, relation, word):
-            return deserves(vocabulary, number, word, relation)
-        case Compares(_, comparison, Number(value)):
-            return np.asarray(COMPARISONS[comparison](number, value))
-        case Compares(Number(value), comparison, _):
-            return np.asarray(COMPARISONS[comparison](value, number))
-    raise TypeError(type(test).__name__)

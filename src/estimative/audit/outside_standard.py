@@ -54,12 +54,21 @@ def _wrong(likelihood: Likelihood, words: Lexicon) -> Iterator[Problem]:
                 yield Problem(
                     CODE,
                     likelihood.span,
-                    f"no word of {words.title} covers {value:.0%}",
+                    f"no word of {words.title} covers {_percent(value)}",
                     f"the nearest is `{near.word}`, {near.low:.0%} to {near.high:.0%}",
                 )
         case PercentRange(low, high):
             met = [rung for rung in rung_ranges(words) if rung.low < high and low < rung.high]
-            if len(met) > MOST_WORDS:
+            if not met:
+                near = word_of(words, (low + high) / 2)
+                yield Problem(
+                    CODE,
+                    likelihood.span,
+                    f"no word of {words.title} covers {_percent(low)} to {_percent(high)}",
+                    f"the nearest is `{near.word}`, {near.low:.0%} to {near.high:.0%}",
+                )
+            # Words of some standards lie within one another.
+            if len(met) > MOST_WORDS and not any(rung.low <= low and high <= rung.high for rung in met):
                 yield Problem(
                     CODE,
                     likelihood.span,
@@ -67,3 +76,12 @@ def _wrong(likelihood: Likelihood, words: Lexicon) -> Iterator[Problem]:
                     f"from `{met[0].word}` to `{met[-1].word}`",
                     "choose a narrower one, or write `unknown` where nothing is known",
                 )
+
+
+def _percent(share: float) -> str:
+    """A share as it would be written, to a tenth of a point.
+
+    >>> _percent(0.054), _percent(0.2)
+    ('5.4%', '20%')
+    """
+    return f"{share * 100:.1f}".removesuffix(".0") + "%"

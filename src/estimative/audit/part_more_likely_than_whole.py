@@ -27,7 +27,7 @@ from estimative.audit.claim_does_not_follow import place
 from estimative.audit.implication import Implication
 from estimative.estimate.queries import Probability
 from estimative.places.problem import Problem
-from estimative.questions.ranges import allowed, asked
+from estimative.questions.ranges import allowed, allows, asked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,7 +63,7 @@ def find(material: Material) -> Iterator[Problem]:
 
 
 def _likelier(part: Test, whole: Test, vocabulary: Vocabulary) -> bool:
-    """Whether the least that one claim allows is above the most that the other does, in most readings."""
-    least = allowed(part, vocabulary)[0]
-    most = allowed(whole, vocabulary)[1]
-    return bool(np.mean(least > most) > 0.5)
+    """Whether nothing that one claim allows is as little as anything that the other does, in most readings."""
+    least, most = allowed(part, vocabulary)[0], allowed(whole, vocabulary)[1]
+    touch = (least == most) & ~(allows(part, vocabulary, least) & allows(whole, vocabulary, least))
+    return bool(np.mean((least > most) | touch) > 0.5)

@@ -10,6 +10,7 @@ import numpy as np
 from estimative.estimate.queries import Compares, IsWord, ModeIs, Number, Probability, ShareOfTime
 from estimative.questions.ask import Answer, ModeAnswer
 from estimative.questions.luck import LUCK, paired_noise
+from estimative.questions.ranges import COMPARISONS
 from estimative.words.ladder import deserves
 
 if TYPE_CHECKING:
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from estimative.model.readings import Readings
 
     Array = NDArray[np.float64]
-
-COMPARISONS = {">=": np.greater_equal, ">": np.greater, "<=": np.less_equal, "<": np.less}
 
 
 def holds_in(readings: Readings, test: Test, answers: Sequence[Answer | ModeAnswer]) -> NDArray[np.bool_]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from estimative.estimate.queries import Compares, IsWord, Number, Probability, ShareOfTime
-from estimative.words.ladder import borders, reach
+from estimative.words.ladder import borders, deserves, reach
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -21,6 +21,8 @@ Inequality = Literal[">=", ">", "<=", "<"]
 
 MIRROR: dict[Inequality, Inequality] = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 """A comparison read from right to left."""
+
+COMPARISONS = {">=": np.greater_equal, ">": np.greater, "<=": np.less_equal, "<": np.less}
 
 
 def asked(test: Test) -> Probability | ShareOfTime | None:
@@ -72,3 +74,15 @@ def _of_word(vocabulary: Vocabulary, word: str) -> tuple[Array, Array]:
     edges = np.pad(borders(vocabulary), ((0, 0), (1, 1)), constant_values=((0, 0), (0.0, 1.0)))
     rung = lexicon.rung(entry)
     return edges[:, rung], edges[:, rung + 1]
+
+
+def allows(test: Test, vocabulary: Vocabulary, number: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Whether a test of one probability is met by a number, in each reading."""
+    match test:
+        case IsWord(_, relation, word):
+            return deserves(vocabulary, number, word, relation)
+        case Compares(_, comparison, Number(value)):
+            return np.asarray(COMPARISONS[comparison](number, value))
+        case Compares(Number(value), comparison, _):
+            return np.asarray(COMPARISONS[comparison](value, number))
+    raise TypeError(type(test).__name__)
