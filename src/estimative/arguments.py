@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import wraps
+from functools import partial, wraps
 from numbers import Integral
 from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, TypeVar, get_args
@@ -211,20 +211,33 @@ def queries(estimate: Estimate, asked: Iterable[Query | str]) -> tuple[Query, ..
     TypeError
         If one is something else.
     """
-    found: list[Query] = []
+    return _read_all(
+        several(asked, "queries"),
+        partial(read_query, estimate),
+        get_args(Query),
+        'a query is text, such as "P(ever x)", or what `query` gives',
+    )
+
+
+def _read_all(
+    given: Iterable[Item | str],
+    read: Callable[[str], tuple[Item | None, tuple[Problem, ...]]],
+    kinds: tuple[type[Item], ...],
+    wanted: str,
+) -> tuple[Item, ...]:
+    """What is given, where it is text as it reads; what is wrong with any of it is raised at once."""
+    found: list[Item] = []
     problems: list[Problem] = []
-    for one in several(asked, "queries"):
+    for one in given:
         if isinstance(one, str):
-            query, wrong = read_query(estimate, one)
-            problems += [] if query else wrong
-            found += [query] if query else []
-        elif isinstance(one, get_args(Query)):
+            made, wrong = read(one)
+            problems += [] if made else wrong
+            found += [made] if made else []
+        elif isinstance(one, kinds):
             found.append(one)
         else:
-            pair = ": `query` gives it with its problems, so take the first" if isinstance(one, tuple) else ""
-            raise TypeError(
-                f'a query is text, such as "P(ever x)", or what `query` gives, not {kind_of(one)}{pair}'
-            )
+            pair = ": it comes with its problems, so take the first" if isinstance(one, tuple) else ""
+            raise TypeError(f"{wanted}, not {kind_of(one)}{pair}")
     if problems:
         raise EstimateHasErrors(problems)
     return tuple(found)
@@ -289,22 +302,12 @@ def suppositions(
     """
     from estimative.questions.what_if import Supposition  # noqa: PLC0415 - it counts
 
-    found: list[Supposition] = []
-    problems: list[Problem] = []
-    for one in several(supposed, "suppositions") if asked else ():
-        if isinstance(one, str):
-            made, wrong = read_supposition(estimate, asked[0], one)
-            problems += [] if made else wrong
-            found += [made] if made else []
-        elif isinstance(one, Supposition):
-            found.append(one)
-        else:
-            raise TypeError(
-                f'what is supposed is text, such as "do(x)", or what `supposition` gives, not {kind_of(one)}'
-            )
-    if problems:
-        raise EstimateHasErrors(problems)
-    return tuple(found)
+    return _read_all(
+        several(supposed, "suppositions") if asked else (),
+        lambda text: read_supposition(estimate, asked[0], text),
+        (Supposition,),
+        'what is supposed is text, such as "do(x)", or what `supposition` gives',
+    )
 
 
 def claims(estimate: Estimate, named: Iterable[Claim | str]) -> tuple[Claim, ...]:
