@@ -186,8 +186,13 @@ def ensure_record(record: Record) -> None:
     from estimative.record.report import Record  # noqa: PLC0415 - only updates need it
 
     if not isinstance(record, Record):
-        pair = ": it comes with its problems, so take the first" if isinstance(record, tuple) else ""
-        raise TypeError(f"a record is what `read_record` gives, not {kind_of(record)}{pair}")
+        raise TypeError(f"a record is what `read_record` gives, {_instead(record)}")
+
+
+def _instead(given: object) -> str:
+    """What is given instead of what is wanted; a pair is what a function gives that reads."""
+    pair = ": it comes with its problems, so take the first" if isinstance(given, tuple) else ""
+    return f"not {kind_of(given)}{pair}"
 
 
 def read_query(estimate: Estimate, text: str) -> tuple[Query | None, tuple[Problem, ...]]:
@@ -236,8 +241,7 @@ def _read_all(
         elif isinstance(one, kinds):
             found.append(one)
         else:
-            pair = ": it comes with its problems, so take the first" if isinstance(one, tuple) else ""
-            raise TypeError(f"{wanted}, not {kind_of(one)}{pair}")
+            raise TypeError(f"{wanted}, {_instead(one)}")
     if problems:
         raise EstimateHasErrors(problems)
     return tuple(found)

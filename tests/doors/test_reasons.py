@@ -163,11 +163,7 @@ def test_without_a_supposition_or_an_outcome_the_usage_is_told(tmp_path: Path) -
 def test_a_share_of_time_is_no_likelihood(tmp_path: Path) -> None:
     """It rains an eighth of the time or so, which is not unlikely; the word is given to nobody."""
     path = tmp_path / "rain.yaml"
-    path.write_text(
-        "estimate: rain\ntitle: Rain\nas-of: 2027\nhorizon: 2 years\nstep: quarter\nstandard: icd-203\n"
-        "conditions: {rain: {becomes: {r: {likelihood: 20-40%, within: 2 years}}}}\n",
-        "utf-8",
-    )
+    path.write_text(BARE.replace("likelihood: likely", "likelihood: 20-40%"), "utf-8")
     for command in ("ask", "hinges"):
         asked = f"estimative {command} {path} 'share of time rain' {SIZE} --lens author"
         code, output = printed(asked)

@@ -3,8 +3,8 @@
 What it does
     A claim neither follows (nine readings of ten) nor fails (one of ten or fewer) through every lens, or
     the lenses disagree: it holds for the author's meaning of the words and not for the readers'. Verdicts
-    that dice may have made do not count. All such claims are one finding; the table of claims says of each on what it mostly turns, where something stands
-    out: a word, a ranking of interests, a strength.
+    that dice may have made do not count. All such claims are one finding; the table of claims says of each
+    on what it mostly turns, where something stands out: a word, a ranking of interests, a strength.
 Why
     Such a conclusion is one of its reader, not of the estimate. Two readers leave with opposite beliefs,
     and both have read correctly.

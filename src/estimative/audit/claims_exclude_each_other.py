@@ -23,13 +23,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from estimative.audit.claim_does_not_follow import place
-from estimative.estimate.queries import (
-    Compares,
-    MattersMost,
-    ModeIs,
-    Probability,
-    ShareOfTime,
-)
+from estimative.estimate.queries import Compares, MattersMost, ModeIs, Probability, ShareOfTime
 from estimative.places.problem import Problem
 from estimative.questions.ranges import MIRROR, allowed, allows, asked
 

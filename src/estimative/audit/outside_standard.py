@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from estimative.audit.material import Material
     from estimative.estimate.values import Likelihood
+    from estimative.words.ladder import Spoken
     from estimative.words.lexicon import Lexicon
 
 CODE = "A0410"
@@ -51,22 +52,12 @@ def _wrong(likelihood: Likelihood, words: Lexicon) -> Iterator[Problem]:
         case Percent(value):
             near = word_of(words, value)
             if not near.inside:
-                yield Problem(
-                    CODE,
-                    likelihood.span,
-                    f"no word of {words.title} covers {_percent(value)}",
-                    f"the nearest is `{near.word}`, {near.low:.0%} to {near.high:.0%}",
-                )
+                yield _uncovered(likelihood, words, _percent(value), near)
         case PercentRange(low, high):
             met = [rung for rung in rung_ranges(words) if rung.low < high and low < rung.high]
             if not met:
-                near = word_of(words, (low + high) / 2)
-                yield Problem(
-                    CODE,
-                    likelihood.span,
-                    f"no word of {words.title} covers {_percent(low)} to {_percent(high)}",
-                    f"the nearest is `{near.word}`, {near.low:.0%} to {near.high:.0%}",
-                )
+                said = f"{_percent(low)} to {_percent(high)}"
+                yield _uncovered(likelihood, words, said, word_of(words, (low + high) / 2))
             # Words of some standards lie within one another.
             if len(met) > MOST_WORDS and not any(rung.low <= low and high <= rung.high for rung in met):
                 yield Problem(
@@ -76,6 +67,15 @@ def _wrong(likelihood: Likelihood, words: Lexicon) -> Iterator[Problem]:
                     f"from `{met[0].word}` to `{met[-1].word}`",
                     "choose a narrower one, or write `unknown` where nothing is known",
                 )
+
+
+def _uncovered(likelihood: Percent | PercentRange, words: Lexicon, said: str, near: Spoken) -> Problem:
+    return Problem(
+        CODE,
+        likelihood.span,
+        f"no word of {words.title} covers {said}",
+        f"the nearest is `{near.word}`, {near.low:.0%} to {near.high:.0%}",
+    )
 
 
 def _percent(share: float) -> str:

@@ -63,19 +63,19 @@ class _Out(click.Path):
         path = Path(os.fsdecode(super().convert(value, param, ctx)))
         if kind_at(path.parent, follow=True) != "folder":
             self.fail(f"there is no folder {str(path.parent)!r}", param, ctx)
-        if kind_at(path, follow=True) == "file" and _is_printed_to(path):
+        if kind_at(path, follow=True) != "file":
+            return path
+        if _is_printed_to(path):
             self.fail(f"{value!r} is where the answer is printed; name another file", param, ctx)
-        if self.kind and kind_at(path, follow=True) == "file":
-            # Of a link, what it leads to is replaced.
-            there = Path(os.path.realpath(path))
-            if there.suffix.lower() not in self.endings:
-                leads = f" leads to {str(there)!r}, which" if path.is_symlink() else ""
-                self.fail(
-                    f"{value!r}{leads} is there already and not named as a {self.kind}; "
-                    f"name a file that ends in {' or '.join(self.endings)}",
-                    param,
-                    ctx,
-                )
+        there = Path(os.path.realpath(path))  # Of a link, what it leads to is replaced.
+        if self.kind and there.suffix.lower() not in self.endings:
+            leads = f" leads to {str(there)!r}, which" if path.is_symlink() else ""
+            self.fail(
+                f"{value!r}{leads} is there already and not named as a {self.kind}; "
+                f"name a file that ends in {' or '.join(self.endings)}",
+                param,
+                ctx,
+            )
         return path
 
 

@@ -10,7 +10,7 @@ from estimative.estimate.queries import Probability, ShareOfTime
 from estimative.questions.ask import FEWEST_GIVEN, Answer, ModeAnswer
 from estimative.show.blocks import STRIPS, Block, Cell, Column, Facts, Mark, Shown, Strip, Table, text
 from estimative.show.numerals import band_text, bound, fine_band_text, percent, plural
-from estimative.show.setting import Setting, Speak, band_facts, in_words, spoken, under
+from estimative.show.setting import Setting, Speak, band_facts, band_numbers, in_words, spoken, under
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -94,10 +94,6 @@ def probability_cells(answer: Answer, speak: Speak) -> tuple[Cell, Cell, Cell]:
         numbers,
         Strip(band.low, band.median, band.high),
     )
-
-
-WORDS = ("word", "range_low", "range_high")
-"""What a share of time has not: it is not how likely something is."""
 
 
 def answer_in_words(answer: Answer, band: Band, speak: Speak) -> str:
@@ -210,7 +206,7 @@ def answer_rows(answer: Answer | ModeAnswer, setting: Setting, speak: Speak) -> 
 
 
 def answer_facts(answer: Answer, speak: Speak) -> Facts:
-    """A probability for machines; no band where the condition is too rare."""
+    """An answer for machines: no band where the condition is too rare, and no word of a share of time."""
     followed = answer.followed
     found: Facts = {
         "met": answer.met,
@@ -220,7 +216,6 @@ def answer_facts(answer: Answer, speak: Speak) -> Facts:
     }
     if answer.band is None:
         return found
-    known = band_facts(answer.band, speak)
     if isinstance(answer.query, ShareOfTime):
-        known = {name: value for name, value in known.items() if name not in WORDS}
-    return {**found, **known}
+        return {**found, **band_numbers(answer.band)}
+    return {**found, **band_facts(answer.band, speak)}

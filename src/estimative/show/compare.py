@@ -9,6 +9,7 @@ from estimative.show.blocks import Block, Column, Mark, Shown, Table, text
 from estimative.show.claims import ROLES
 from estimative.show.numerals import band_text, percent, plural, points
 from estimative.show.plain import one_line
+from estimative.show.setting import called
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -53,18 +54,13 @@ def compare_shown(
                 text("Nothing was asked of both versions: give a QUERY, such as “P(ever x)”, behind them.")
             )
     if answer.unasked:
-        named = "; ".join(_called(one, says) for one in answer.unasked)
+        named = "; ".join(called(one, says) for one in answer.unasked)
         blocks.append(text(Mark("The later version cannot be asked: ", "mixed"), f"{named}."))
     blocks.append(setting.foot)
     told = (*answer.alone, *([answer.together] if answer.together else []))
     rows = tuple(row for one in told for row in _facts(one))
     facts: Facts = {"earlier": first, "later": second, "unasked": "; ".join(answer.unasked), **setting.facts}
     return Shown("compare", title, tuple(blocks), facts, rows)
-
-
-def _called(query: str, says: Mapping[str, str]) -> str:
-    """What an outcome is called: what its question says, or the query."""
-    return one_line(says.get(query, "")) or query
 
 
 def _changes(answer: Comparison) -> Table:
@@ -130,7 +126,7 @@ def _farthest(moved: Sequence[Moved], says: Mapping[str, str]) -> Iterator[tuple
     """Yield the outcomes that moved most."""
     far = sorted((one for one in moved if _size(one) >= SMALL), key=_size, reverse=True)
     for one in far[:MOST]:
-        yield _called(one.after.text, says), _points(one)
+        yield called(one.after.text, says), _points(one)
     if len(far) > MOST:
         yield Mark(f"{plural(len(far) - MOST, 'more outcome')}, less far", "quiet"), ""
 
@@ -173,7 +169,7 @@ def _outcomes(one: Outcome, says: Mapping[str, str]) -> Iterator[Block]:
             Column("difference", "right"),
         )
         rows = tuple(
-            (_called(moved.after.text, says), _said(moved.before), _said(moved.after), _points(moved))
+            (called(moved.after.text, says), _said(moved.before), _said(moved.after), _points(moved))
             for moved in far
         )
         yield Table(columns, rows, title)
@@ -183,7 +179,7 @@ def _outcomes(one: Outcome, says: Mapping[str, str]) -> Iterator[Block]:
         still = plural(len(rest) - len(silent), "other outcome" if far else "outcome")
         yield text(Mark(f"{still} did not move by a point.", "quiet"))
     if silent:
-        named = "; ".join(_called(moved.after.text, says) for moved in silent)
+        named = "; ".join(called(moved.after.text, says) for moved in silent)
         yield text(Mark(f"Too rare in one version to be compared: {named}.", "quiet"))
 
 

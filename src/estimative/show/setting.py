@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from estimative.questions.ask import text_of
 from estimative.show.blocks import Mark, Paragraph, Part, text
 from estimative.show.numerals import band_text, percent_range, plural
+from estimative.show.plain import one_line
 from estimative.words.ladder import Spoken, word_of
 from estimative.words.lexicon import lexicon
 
@@ -78,6 +79,15 @@ def questions_say(estimate: Estimate) -> Mapping[str, str]:
     return {text_of(question.query): question.says for question in estimate.questions if question.says}
 
 
+def called(query: str, says: Mapping[str, str]) -> str:
+    """What an outcome is called on one line: what its question says, or the query.
+
+    >>> called("P(ever war)", {"P(ever war)": "Does war break out?"}), called("P(ever war)", {})
+    ('Does war break out?', 'P(ever war)')
+    """
+    return one_line(says.get(query, "") or query)
+
+
 def outcome_part(query: str, says: Mapping[str, str], blocks: Sequence[Block]) -> Part:
     """A part on what was asked, headed by what its question says, if it is one, with the query below; else by the query.
 
@@ -95,8 +105,12 @@ def spoken(said: Spoken) -> str:
     >>> spoken(Spoken("unlikely", 0.2, 0.45)), spoken(Spoken("unlikely", 0.25, 0.35, inside=False))
     ('unlikely [20–45%]', 'near unlikely [25–35%]')
     """
-    near = "" if said.inside else "near "
-    return f"{near}{said.word} [{percent_range(said.low, said.high)}]"
+    return f"{word_near(said)} [{percent_range(said.low, said.high)}]"
+
+
+def word_near(said: Spoken) -> str:
+    """A word without its range; in the gap of a standard, the word that the number is near."""
+    return said.word if said.inside else f"near {said.word}"
 
 
 def in_words(band: Band, speak: Speak) -> str:
@@ -104,15 +118,22 @@ def in_words(band: Band, speak: Speak) -> str:
     return f"{spoken(speak(band.median))}, {band_text(band)}"
 
 
-def band_facts(band: Band, speak: Speak) -> Facts:
-    """A band for machines, with the word it deserves."""
-    said = speak(band.median)
+def band_numbers(band: Band) -> Facts:
+    """A band for machines."""
     return {
         "mean": band.mean,
         "median": band.median,
         "low": band.low,
         "high": band.high,
         "standard_error": band.error,
+    }
+
+
+def band_facts(band: Band, speak: Speak) -> Facts:
+    """A band for machines, with the word it deserves."""
+    said = speak(band.median)
+    return {
+        **band_numbers(band),
         "word": said.word,
         "range_low": said.low,
         "range_high": said.high,

@@ -19,7 +19,7 @@ from estimative.show.numerals import (
     points,
 )
 from estimative.show.plain import one_line
-from estimative.show.setting import band_facts, questions_say, spoken
+from estimative.show.setting import band_facts, called, questions_say, spoken
 from estimative.show.telling import likelihood, rule_says, variable_name
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def update_shown(
     if found.refused is None:
         blocks += [_ruled_out(found, setting), *_words(found, model)]
     if left_out:
-        named = "; ".join(one_line(questions.get(one, "") or one) for one in left_out)
+        named = "; ".join(called(one, questions) for one in left_out)
         blocks.append(
             text(Mark("Not told, since they ask of no event of the world as it is: ", "quiet"), f"{named}.")
         )
@@ -202,7 +202,7 @@ def _number(band: Band | None, at_most: float | None) -> Cell:
 
 def label(one: Revised, questions: Mapping[str, str]) -> str:
     """What an outcome is called: what its question says, or the query."""
-    return one_line(questions.get(one.text, "") or one.text)
+    return called(one.text, questions)
 
 
 def _outcome(one: Revised, speak: Speak, questions: Mapping[str, str]) -> tuple[Cell, ...]:

@@ -12,7 +12,7 @@ from estimative.show.ask import answer_facts, probability_cells
 from estimative.show.blocks import Block, Cell, Column, Facts, Mark, Picture, Shown, Table, text
 from estimative.show.figures import Interval, Intervals, Row
 from estimative.show.numerals import count, percent, percent_range, points
-from estimative.show.setting import outcome_part, under
+from estimative.show.setting import outcome_part, under, word_near
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -153,8 +153,7 @@ def _cells(answer: Answer, speak: Speak) -> tuple[Cell, Cell, Cell]:
     if isinstance(answer.query, ShareOfTime):
         return said, "", numbers
     word = speak(answer.band.median)
-    near = "" if word.inside else "near "
-    return Mark(f"{near}{word.word}", "strong"), percent_range(word.low, word.high), numbers
+    return Mark(word_near(word), "strong"), percent_range(word.low, word.high), numbers
 
 
 def _difference(shift: Shift) -> str:
